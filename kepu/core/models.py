@@ -1,0 +1,121 @@
+"""Rows that every act may leave behind: its trace, what is still to be sent, what is counted."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from kepu.core.fields import PathField
+
+
+class AuditEntry(models.Model):
+    """One act's trace. Append-only (the database refuses UPDATE and DELETE), chained by hash within its strand.
+
+    No foreign keys: the trace outlives what it speaks of.
+    """
+
+    strand = models.PositiveSmallIntegerField()
+    seq = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    event = models.CharField(max_length=60)
+    thing = models.CharField(max_length=40)  # the kind of thing, such as "activity"
+    thing_id = models.BigIntegerField()
+    person_id = models.BigIntegerField(null=True)
+    unit_id = models.BigIntegerField(null=True)  # the unit acted for
+    detail = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["strand", "seq"], name="audit_one_place_in_strand")]
+        indexes = [
+            models.Index(fields=["thing", "thing_id", "id"], name="audit_of_thing"),
+            models.Index(fields=["unit_id", "id"], name="audit_of_unit"),
+            models.Index(fields=["person_id", "id"], name="audit_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.thing} {self.thing_id}"
+
+
+class AuditStrand(models.Model):
+    """The head of one strand: how long it is and the hash it ends with."""
+
+    length = models.PositiveBigIntegerField(default=0)
+    head = models.CharField(max_length=64, default="")
+
+    def __str__(self) -> str:
+        return f"strand {self.pk}"
+
+
+class OutboxState(models.TextChoices):
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class OutboxRow(models.Model):
+    """Something to be done after the commit: written with the change, carried out by the worker, retried if it dies."""
+
+    kind = models.CharField(max_length=60)
+    payload = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=OutboxState.choices, default=OutboxState.WAITING)
+    written_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(default="", blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "due_at", "id"], name="outbox_due")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"
+
+
+class TallyEntry(models.Model):
+    """A delta written by an act in its own transaction. Folded into totals by a job; never updated."""
+
+    season_id = models.BigIntegerField()
+    measure = models.CharField(max_length=40)
+    facet = models.CharField(max_length=60, default="", blank=True)
+    place = PathField()
+    line = PathField(blank=True, default="")
+    unit_id = models.BigIntegerField()
+    n = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["season_id", "measure", "facet", "place"], name="tally_of_place"),
+            models.Index(fields=["season_id", "unit_id", "measure"], name="tally_of_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.n:+d}"
+
+
+class TallyTotal(models.Model):
+    """What the folded deltas of one measure come to in one scope: ``place:/44/``, ``line:/edu/`` or ``unit:7``."""
+
+    season_id = models.BigIntegerField()
+    measure = models.CharField(max_length=40)
+    facet = models.CharField(max_length=60, default="", blank=True)
+    scope = models.CharField(max_length=130)
+    n = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["season_id", "scope", "measure", "facet"], name="tally_one_total")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.scope} {self.n}"
+
+
+class RehearsalClock(models.Model):
+    """The clock of a rehearsal space: what it showed at a real instant. One row."""
+
+    shown = models.DateTimeField()
+    set_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.shown)

@@ -1,0 +1,104 @@
+"""What an act sets going: rows written with the change, carried out after the commit by ``kepu worker``.
+
+A handler is a function of one payload and must be idempotent: a worker that dies between doing and noting does it
+again. Rows move waiting → sending → sent; a row that stays in *sending* longer than ``STUCK_AFTER`` comes back, and
+one that fails is tried again later, at most ``MAX_ATTEMPTS`` times.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import F
+
+from kepu.core.db import Gathering, in_transaction, running_act, transaction
+from kepu.core.models import OutboxRow, OutboxState
+
+MAX_ATTEMPTS = 8
+STUCK_AFTER = timedelta(minutes=5)
+
+log = logging.getLogger(__name__)
+Handler = Callable[[dict[str, Any], datetime], None]
+_handlers: dict[str, Handler] = {}
+
+
+class _Rows(Gathering):
+    order = 50
+
+    def __init__(self) -> None:
+        self.rows: list[OutboxRow] = []
+
+    def write(self) -> None:
+        OutboxRow.objects.bulk_create(self.rows, batch_size=500)
+
+
+def handles(kind: str) -> Callable[[Handler], Handler]:
+    """Register the handler of one kind of row; modules do so in their ``jobs`` or ``messages``."""
+
+    def register(handler: Handler) -> Handler:
+        _handlers[kind] = handler
+        return handler
+
+    return register
+
+
+@in_transaction
+def send(kind: str, /, *, at: datetime, **payload: Any) -> None:
+    """Write a row with the act under way."""
+    running_act().gather(_Rows).rows.append(OutboxRow(kind=kind, payload=payload, written_at=at, due_at=at))
+
+
+@transaction
+def _claim(at: datetime, size: int) -> list[OutboxRow]:
+    stuck = OutboxRow.objects.filter(state=OutboxState.SENDING, due_at__lte=at)
+    # a row that kills its worker every time must end too
+    stuck.filter(attempts__gte=MAX_ATTEMPTS).update(
+        state=OutboxState.FAILED, last_error="The worker died at it."
+    )
+    stuck.update(state=OutboxState.WAITING)
+    rows = list(
+        OutboxRow.objects.select_for_update(skip_locked=True)
+        .filter(state=OutboxState.WAITING, due_at__lte=at)
+        .order_by("due_at", "id")[:size]
+    )
+    OutboxRow.objects.filter(pk__in=[row.pk for row in rows]).update(
+        state=OutboxState.SENDING, due_at=at + STUCK_AFTER, attempts=F("attempts") + 1
+    )
+    return rows
+
+
+@transaction
+def _settle(row: OutboxRow, error: str, at: datetime) -> None:
+    claimed = OutboxRow.objects.filter(pk=row.pk, state=OutboxState.SENDING)
+    if not error:
+        claimed.update(state=OutboxState.SENT, last_error="")
+    elif row.attempts + 1 >= MAX_ATTEMPTS:
+        claimed.update(state=OutboxState.FAILED, last_error=error)
+    else:
+        claimed.update(
+            state=OutboxState.WAITING, last_error=error, due_at=at + timedelta(seconds=30 * 2**row.attempts)
+        )
+
+
+def deliver(*, at: datetime, size: int = 100) -> int:
+    """Carry out up to ``size`` rows that are due; returns how many were claimed. Safe beside other workers."""
+    rows = _claim(at, size)
+    for row in rows:
+        error = ""
+        try:
+            _handlers[row.kind](row.payload, at)
+        except Exception as fault:
+            log.exception("Outbox row %s (%s) failed", row.pk, row.kind)
+            error = f"{type(fault).__name__}: {fault}"
+        _settle(row, error, at)
+    return len(rows)
+
+
+@transaction
+def forget_sent(*, before: datetime, size: int = 5000) -> int:
+    """Delete up to ``size`` rows carried out that were written before an instant; returns how many."""
+    old = OutboxRow.objects.filter(state=OutboxState.SENT, written_at__lt=before).order_by("id")[:size]
+    return OutboxRow.objects.filter(pk__in=[row.pk for row in old.only("pk")]).delete()[0]

@@ -1,0 +1,166 @@
+"""Counts that are cheap to read and exact: each act writes its delta, a job folds them, a recount must agree.
+
+A delta is appended in the act's own transaction, so there is no hot row. :func:`fold` moves deltas into totals for the
+unit, for every place above it and for every line above it; a reading adds the totals to the deltas not yet folded.
+A module that counts something registers a recount for it, which :func:`verify` compares.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import CharField, Sum, Value
+from django.db.models.functions import Cast, Concat
+
+from kepu.core.db import Gathering, in_transaction, running_act, transaction
+from kepu.core.fields import ancestors
+from kepu.core.models import TallyEntry, TallyTotal
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a count belongs: a season, a unit, and the place and line it rolls up to."""
+
+    season_id: int
+    unit_id: int
+    place: str
+    line: str = ""
+
+
+Counted = tuple[Spot, str, str, int]  # spot, measure, facet, n
+_recounts: list[Callable[[], Iterable[Counted]]] = []
+
+
+class _Deltas(Gathering):
+    order = 40
+
+    def __init__(self) -> None:
+        self.deltas: Counter[tuple[Spot, str, str]] = Counter()
+
+    def write(self) -> None:
+        rows = [_entry(spot, measure, facet, n) for (spot, measure, facet), n in self.deltas.items() if n]
+        if rows:
+            TallyEntry.objects.bulk_create(rows, batch_size=500)
+
+
+def _entry(spot: Spot, measure: str, facet: str, n: int) -> TallyEntry:
+    return TallyEntry(
+        season_id=spot.season_id, unit_id=spot.unit_id, place=spot.place, line=spot.line,
+        measure=measure, facet=facet, n=n,
+    )  # fmt: skip
+
+
+@in_transaction
+def add(spot: Spot, measure: str, n: int = 1, *, facet: str = "") -> None:
+    """Count ``n`` more (or fewer) of ``measure`` at ``spot`` with the act under way."""
+    running_act().gather(_Deltas).deltas[spot, measure, facet] += n
+
+
+def recounts(function: Callable[[], Iterable[Counted]]) -> Callable[[], Iterable[Counted]]:
+    """Register a recount from the records themselves; it yields every spot, measure and facet it answers for."""
+    _recounts.append(function)
+    return function
+
+
+def scopes(spot: Spot) -> list[str]:
+    """Every scope a count at ``spot`` belongs to."""
+    lines = ancestors(spot.line)[1:] if spot.line else []
+    return [
+        f"unit:{spot.unit_id}",
+        *(f"place:{p}" for p in ancestors(spot.place)),
+        *(f"line:{p}" for p in lines),
+    ]
+
+
+@transaction
+def fold(*, size: int = 5000) -> int:
+    """Move up to ``size`` deltas into totals; returns how many. Safe beside readers, acts and other folds."""
+    entries = list(TallyEntry.objects.select_for_update(skip_locked=True).order_by("id")[:size])
+    sums: Counter[tuple[int, str, str, str]] = Counter()
+    for e in entries:
+        for scope in scopes(Spot(e.season_id, e.unit_id, e.place, e.line)):
+            sums[e.season_id, scope, e.measure, e.facet] += e.n
+    table = TallyTotal._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} (season_id, scope, measure, facet, n) VALUES (%s, %s, %s, %s, %s) "
+            f"ON CONFLICT (season_id, scope, measure, facet) DO UPDATE SET n = {table}.n + excluded.n",
+            [(*key, n) for key, n in sorted(sums.items())],
+        )
+    TallyEntry.objects.filter(pk__in=[e.pk for e in entries]).delete()
+    return len(entries)
+
+
+def _read(season_id: int, scope: str, pending: dict[str, object]) -> dict[tuple[str, str], int]:
+    totals = TallyTotal.objects.filter(season_id=season_id, scope=scope).values_list("measure", "facet", "n")
+    entries = TallyEntry.objects.filter(season_id=season_id, **pending)
+    deltas = (
+        entries.values("measure", "facet").annotate(total=Sum("n")).values_list("measure", "facet", "total")
+    )
+    counts: Counter[tuple[str, str]] = Counter()
+    # one statement, so that a fold in between can neither hide nor double a delta
+    for measure, facet, n in totals.union(deltas, all=True):
+        counts[measure, facet] += n
+    return dict(counts)
+
+
+def in_place(season_id: int, path: str) -> dict[tuple[str, str], int]:
+    """Every measure in the subtree of a place: {(measure, facet): n}. One query."""
+    closing = path[:-1] + "0"
+    return _read(season_id, f"place:{path}", {"place__gte": path, "place__lt": closing})
+
+
+def of_unit(season_id: int, unit_id: int) -> dict[tuple[str, str], int]:
+    """Every measure of one unit: {(measure, facet): n}. One query."""
+    return _read(season_id, f"unit:{unit_id}", {"unit_id": unit_id})
+
+
+def by_unit(season_id: int, measure: str, unit_ids: Iterable[int], *, facet: str = "") -> dict[int, int]:
+    """One measure for the units of a page: {unit id: n}, zero included. One query."""
+    ids = list(unit_ids)
+    counts = dict.fromkeys(ids, 0)
+    same: dict[str, object] = {"season_id": season_id, "measure": measure, "facet": facet}
+    totals = TallyTotal.objects.filter(**same, scope__in=[f"unit:{pk}" for pk in ids]).values_list(
+        "scope", "n"
+    )
+    pending = TallyEntry.objects.filter(**same, unit_id__in=ids)
+    scope = Concat(Value("unit:"), Cast("unit_id", CharField()), output_field=CharField())
+    deltas = pending.values("unit_id").annotate(scope=scope, total=Sum("n")).values_list("scope", "total")
+    for key, n in totals.union(deltas, all=True):
+        counts[int(key[5:])] += n
+    return counts
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A scope where tally and recount disagree."""
+
+    season_id: int
+    scope: str
+    measure: str
+    facet: str
+    tallied: int
+    counted: int
+
+
+def verify() -> list[Difference]:
+    """Compare every total and every delta with a recount of the records, in every scope."""
+    tallied: Counter[tuple[int, str, str, str]] = Counter()
+    for t in TallyTotal.objects.iterator():
+        tallied[t.season_id, t.scope, t.measure, t.facet] += t.n
+    for e in TallyEntry.objects.iterator():
+        for scope in scopes(Spot(e.season_id, e.unit_id, e.place, e.line)):
+            tallied[e.season_id, scope, e.measure, e.facet] += e.n
+    counted: Counter[tuple[int, str, str, str]] = Counter()
+    for recount in _recounts:
+        for spot, measure, facet, n in recount():
+            for scope in scopes(spot):
+                counted[spot.season_id, scope, measure, facet] += n
+    return [
+        Difference(*key, tallied[key], counted[key])
+        for key in sorted({*tallied, *counted})
+        if tallied[key] != counted[key]
+    ]

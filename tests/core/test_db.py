@@ -1,0 +1,109 @@
+import pytest
+
+from kepu.core.db import ActError, Gathering, in_transaction, running_act, transaction
+from kepu.core.models import TallyTotal
+
+
+def a_row(measure="m"):
+    return TallyTotal.objects.create(season_id=1, scope="unit:1", measure=measure, n=1)
+
+
+@transaction
+def write(measure="m"):
+    return a_row(measure)
+
+
+@transaction
+def write_and_fail():
+    a_row()
+    raise LookupError("half way")
+
+
+@transaction
+def nest():
+    a_row("outer")
+    write("inner")
+
+
+@in_transaction
+def part():
+    return running_act()
+
+
+@transaction
+def whole():
+    return part(), part()
+
+
+class First(Gathering):
+    order = 10
+
+    def write(self):
+        a_row("first")
+
+
+class Second(Gathering):
+    order = 20
+
+    def write(self):
+        a_row("second")
+
+
+def measures():
+    return list(TallyTotal.objects.order_by("id").values_list("measure", flat=True))
+
+
+@pytest.mark.django_db
+def test_an_act_inside_an_act_is_refused_and_leaves_nothing():
+    with pytest.raises(ActError, match="write is an act of its own"):
+        nest()
+    write("after")  # the refusal leaves no act behind
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_act_that_fails_leaves_nothing():
+    with pytest.raises(LookupError):
+        write_and_fail()
+    assert measures() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_nested_act_undoes_the_outer_one():
+    with pytest.raises(ActError):
+        nest()
+    assert measures() == []
+
+
+@pytest.mark.django_db
+def test_a_part_outside_an_act_is_refused_even_inside_a_tests_transaction():
+    with pytest.raises(ActError, match="must be called from an act"):
+        part()
+
+
+@pytest.mark.django_db
+def test_parts_share_the_act_of_their_caller():
+    one, other = whole()
+    assert one is other
+
+
+@pytest.mark.django_db
+def test_no_act_runs_after_one_has_ended():
+    write()
+    with pytest.raises(ActError):
+        running_act()
+
+
+@pytest.mark.django_db
+def test_what_an_act_gathers_is_written_at_its_end_in_order():
+    @transaction
+    def act():
+        running_act().gather(Second)
+        running_act().gather(First)
+        a_row("act")
+
+    act()
+    assert measures() == ["act", "first", "second"]
+
+
+def test_an_act_keeps_its_name_and_says_that_it_is_one():
+    assert (write.__name__, write.is_act) == ("write", True)
