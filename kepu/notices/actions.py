@@ -1,0 +1,151 @@
+"""Acts on seasons and notices: open a season, take a notice over from its file, withdraw one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from kepu.core import audit
+from kepu.core.calendar import start_of_day
+from kepu.core.db import in_transaction, transaction
+from kepu.core.refusals import Incomplete, NotAllowed
+from kepu.notices import queries, rules
+from kepu.notices.format.checking import check_notice
+from kepu.notices.format.problems import NoticeFileRefused, Problem
+from kepu.notices.format.schema import NoticeFile, SeasonHeader
+from kepu.notices.kinds import Mode
+from kepu.notices.models import Clause, Notice, Season
+from kepu.orgs.actor import Actor
+from kepu.orgs.models import Line, Place, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """What taking a notice over did: nothing when the file says what is already in force."""
+
+    notice: Notice
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    remarks: tuple[Problem, ...] = ()
+
+    @property
+    def is_new(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+
+@transaction
+def open_season(header: SeasonHeader, *, by: Actor, at: datetime) -> Season:
+    """Open a season, or correct its names and dates. Idempotent. Only the system opens seasons."""
+    if not by.is_system:
+        raise NotAllowed(_("开设届次由系统管理员用命令完成。"))
+    fields = {name: getattr(header, name) for name in ("campaign", "year", "name", "first_day", "last_day")}
+    season, made = Season.objects.update_or_create(
+        code=header.code, defaults={**fields, "name_en": header.name_en or ""}
+    )
+    audit.record("season.opened" if made else "season.corrected", season, by=by, at=at)
+    return season
+
+
+@transaction
+def take_over_notice(file: NoticeFile, text: str, name: str, *, by: Actor, at: datetime) -> TakenOver:
+    """Put a notice file in force: clauses are added, changed or removed until the notice says what the file says.
+
+    ``text`` and ``name`` are the file's, for problems that name a line. Raises :class:`NoticeFileRefused` with every
+    problem found, :class:`NotAllowed` out of reach. Idempotent: the same file twice changes nothing.
+    """
+    season = Season.objects.select_for_update().filter(code=file.notice.season).first()
+    if season is None:
+        raise Incomplete(_("没有届次“%(code)s”。请先装入 season.toml。") % {"code": file.notice.season})
+    place = Place.objects.filter(code=file.notice.place).first()
+    if place is None:
+        raise Incomplete(_("没有代码为“%(code)s”的地区。") % {"code": file.notice.place})
+    line = Line.objects.filter(code=file.notice.line).first() if file.notice.line else None
+    rules.check_issue(by, place, line)
+    problems = check_notice(file, text, name, queries.surroundings_of(file, season, place))
+    if any(p.is_error for p in problems):
+        raise NoticeFileRefused([p for p in problems if p.is_error])
+    notice, header_changed = _put_notice(file, season, place, line)
+    added, changed, removed = _put_clauses(notice, file)
+    if added or changed or removed or header_changed:
+        Season.objects.filter(pk=season.pk).update(edition=F("edition") + 1)
+        audit.record(
+            "notice.taken_over", notice, by=by, at=at, added=added, changed=changed, removed=removed, number=notice.number
+        )
+    return TakenOver(notice, tuple(added), tuple(changed), tuple(removed), tuple(problems))
+
+
+@in_transaction
+def _put_notice(file: NoticeFile, season: Season, place: Place, line: Line | None) -> tuple[Notice, bool]:
+    head = file.notice
+    in_force = head.in_force or head.issued
+    if in_force is not None and not isinstance(in_force, datetime):
+        in_force = start_of_day(in_force)
+    unit = Unit.objects.filter(code=head.issuer_unit).first() if head.issuer_unit else None
+    fields: dict[str, Any] = {
+        "title": head.title, "number": head.number or "", "issuer": head.issuer, "issuer_unit": unit, "place": place,
+        "line": line, "status": head.status, "issued_on": head.issued, "in_force_at": in_force,
+        "parents": list(head.parents), "replaces": list(head.replaces),
+        "header": head.model_dump(mode="json", exclude_defaults=True),
+    }  # fmt: skip
+    notice = Notice.objects.filter(season=season, code=head.code).first()
+    if notice is None:
+        return Notice.objects.create(season=season, code=head.code, **fields), True
+    differing = [f for f, value in fields.items() if getattr(notice, f) != value]
+    for name in differing:
+        setattr(notice, name, fields[name])
+    if differing:
+        notice.save(update_fields=differing)
+    return notice, bool(differing)
+
+
+@in_transaction
+def _put_clauses(notice: Notice, file: NoticeFile) -> tuple[list[str], list[str], list[str]]:
+    there = {c.code: c for c in notice.clauses.all()}
+    scopes = {c.scope for c in file.clause if c.scope}
+    paths = dict(Place.objects.filter(code__in=scopes).values_list("code", "path"))
+    added: list[Clause] = []
+    changed: list[Clause] = []
+    for position, said in enumerate(file.clause, start=1):
+        fields = _fields(said, paths)
+        fields["position"] = position
+        row = there.pop(said.id, None)
+        if row is None:
+            added.append(Clause(notice=notice, code=said.id, **fields))
+        elif any(getattr(row, name) != value for name, value in fields.items()):
+            for name, value in fields.items():
+                setattr(row, name, value)
+            changed.append(row)
+    Clause.objects.bulk_create(added)
+    if changed:
+        Clause.objects.bulk_update(changed, list(_fields(file.clause[0], paths)) + ["position"])
+    removed = sorted(there)
+    if removed:
+        notice.clauses.filter(code__in=removed).delete()
+    return [c.code for c in added], [c.code for c in changed], removed
+
+
+def _fields(said: Any, paths: dict[str, str]) -> dict[str, Any]:
+    return {
+        "number": said.number, "kind": said.kind, "key": said.rule_key(), "summary": said.summary,
+        "summary_en": said.summary_en or "", "params": said.params.model_dump(mode="json", exclude_defaults=True),
+        "audience": said.audience.model_dump(mode="json", exclude_defaults=True),
+        "scope": paths[said.scope] if said.scope else "", "caller": said.caller or "",
+        "strictness": str(said.effective_strictness()), "status": str(said.status), "waits_for": said.waits_for or "",
+        "mode": str(Mode(said.effective_mode())), "relates": list(said.relates),
+    }  # fmt: skip
+
+
+@transaction
+def withdraw_notice(notice: Notice, *, by: Actor, at: datetime, reason: str) -> None:
+    """A notice no longer holds from ``at`` on. What was filed under it keeps its rules."""
+    rules.check_issue(by, notice.place, notice.line)
+    if not reason.strip():
+        raise Incomplete(_("请写明撤回的原因。"))
+    Notice.objects.filter(pk=notice.pk, withdrawn_at__isnull=True).update(withdrawn_at=at)
+    Season.objects.filter(pk=notice.season_id).update(edition=F("edition") + 1)
+    audit.record("notice.withdrawn", notice, by=by, at=at, reason=reason.strip())

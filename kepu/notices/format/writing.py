@@ -1,0 +1,42 @@
+"""Writing a notice as a file: only what was said, in the order of the guide, readable as text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import tomli_w
+
+from kepu.notices.format.schema import NoticeFile
+
+
+def write_notice(notice: NoticeFile) -> str:
+    """The TOML text of a notice; reading it gives an equal notice."""
+    data = notice.model_dump(mode="python", exclude_defaults=True, exclude_none=True, by_alias=True)
+    clauses = data.pop("clause", ())
+    head = {"format": notice.format, "notice": _plain(data.get("notice", {}))}
+    text = tomli_w.dumps(head, multiline_strings=True)
+    for clause in clauses:
+        text += "\n[[clause]]\n" + _table(_plain(clause))
+    return text
+
+
+def _table(clause: dict[str, Any]) -> str:
+    """One clause: plain keys first, then its tables under [clause.…]."""
+    simple = {k: v for k, v in clause.items() if not isinstance(v, dict)}
+    text = tomli_w.dumps(simple)
+    for name, table in clause.items():
+        if isinstance(table, dict):
+            body = tomli_w.dumps({"clause": {name: table}})
+            text += "\n" + body.replace("[clause]\n", "", 1) if body.startswith("[clause]\n") else "\n" + body
+    return text
+
+
+def _plain(value: Any) -> Any:
+    """Tuples as lists, enumerations as their words, empty tables left out."""
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items() if v is not None}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return str(value) if isinstance(value, str) else value

@@ -1,0 +1,64 @@
+"""The facts of an activity that a gate or a quota may speak of. A gate may also name a fact of its own (``label``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Name, unit and the field of the filing form that a sentence points at."""
+
+    label: Any
+    unit: Any = ""
+    field: str = ""
+    hint: Any = ""  # what to do
+
+
+FACTS: dict[str, Fact] = {
+    "title": Fact(_("活动名称"), field="title"),
+    "theme": Fact(_("活动主题"), field="theme"),
+    "subtheme": Fact(_("副主题"), field="subtheme", hint=_("请选用本地统一的副主题。")),
+    "activity_level": Fact(_("活动级别"), field="activity_level"),
+    "mode": Fact(_("举办方式"), field="mode"),
+    "lead_days": Fact(_("距活动开始的天数"), _("天"), "starts_at", _("请提前填报，或把开始时间往后调。")),
+    "starts_at": Fact(_("开始时间"), field="starts_at"),
+    "ends_at": Fact(_("结束时间"), field="ends_at"),
+    "filed_at": Fact(_("填报时间")),
+    "published_at": Fact(_("发布时间"), hint=_("可以先保存草稿、填报和审核，到时间再发布。")),
+    "participants_expected": Fact(_("预计参与人数"), _("人"), "participants_expected", _("确有原因的，请在说明里写明，由审核单位决定。")),
+    "participants_actual": Fact(_("实际参与人数"), _("人"), "participants_actual", _("确有原因的，请在说明里写明。")),
+    "responsible_unit": Fact(_("归口单位"), field="responsible_unit"),
+    "key_activity": Fact(_("重点活动"), field="key_activity"),
+    "tracks": Fact(_("活动板块"), field="tracks"),
+    "fields": Fact(_("行业领域"), field="fields"),
+    "topics": Fact(_("内容主题"), field="topics"),
+    "entries": Fact(_("进基层"), field="entries"),
+    "audiences": Fact(_("服务人群"), field="audiences"),
+    "formats": Fact(_("活动形式"), field="formats"),
+    "host_kind": Fact(_("举办单位类别")),
+    "safety_person": Fact(_("安全责任人"), field="safety_person", hint=_("请写明谁对现场安全负责。")),
+    "content_person": Fact(_("内容责任人"), field="content_person", hint=_("请写明谁对内容把关。")),
+    "host_place_person": Fact(_("举办地责任人"), field="host_place_person", hint=_("请写明举办地由谁负责。")),
+    "risk_assessment": Fact(_("风险研判"), field="risk_assessment"),
+    "risk_plan": Fact(_("风险处置方案"), field="risk_plan", hint=_("请写明遇高温、暴雨、舆情等情况怎么办。")),
+    "publicity_plan": Fact(_("宣传计划"), field="publicity_plan"),
+    "marks": Fact(_("使用的标识"), field="marks"),
+    "media_links": Fact(_("媒体报道链接"), _("篇"), "media_links", _("请补上报道的网址。")),
+    "photos": Fact(_("活动照片"), _("张"), "photos"),
+    "videos": Fact(_("活动视频"), _("个"), "videos"),
+    "materials": Fact(_("照片、短视频等成果材料"), _("份"), "materials", _("请写明材料的网址或存放处。")),
+    "sections": Fact(_("总结内容"), field="sections", hint=_("请把缺的部分补上。")),
+    "days_after_end": Fact(_("距活动结束的天数"), _("天")),
+    "budget": Fact(_("经费"), _("元"), "budget"),
+    "declarations": Fact(_("承诺与声明"), field="declarations"),
+    "labels": Fact(_("标注"), field="labels"),
+}
+
+
+def fact_of(code: str) -> Fact:
+    """What is known of a fact; an unknown one is named by its code."""
+    return FACTS.get(code) or Fact(code, field=f"answers.{code}")

@@ -1,0 +1,269 @@
+"""A gate: what an activity must satisfy at filing, publication, change, completion or summary.
+
+A gate speaks of one *fact* and one condition on it. Conditions on other facts narrow it (``when``). A fact that is not
+given fails a gate that requires it or sets a lower limit; it passes any other, which speaks only of what is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Self
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field, model_validator
+
+from kepu.notices.kinds.base import Bound, Code, Mode, Params, Text, kind, listed, number
+from kepu.notices.kinds.facts import fact_of
+from kepu.notices.kinds.moments import When
+
+
+class Stage(StrEnum):
+    """Where a gate stands in an activity's life."""
+
+    FILING = "filing"
+    PUBLICATION = "publication"
+    COMPLETION = "completion"
+    SUMMARY = "summary"
+
+
+STAGES = {
+    Stage.FILING: _("填报时"),
+    Stage.PUBLICATION: _("发布时"),
+    Stage.COMPLETION: _("完善活动信息时"),
+    Stage.SUMMARY: _("提交活动总结时"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """What a gate says No to, in a sentence; ``preferred_only`` when only the wish beside the demand is not met."""
+
+    sentence: str
+    field: str
+    preferred_only: bool = False
+
+
+@kind("gate", _("把关条件"), mode=Mode.TIGHTEN)
+class Gate(Params):
+    """One condition on one fact of an activity."""
+
+    fact: Code = Field(description="哪一项事实；见指南的事实表，也可自定义（同时写 label）")
+    label: Text | None = Field(None, description="自定义事实的名称")
+    stages: tuple[Stage, ...] = Field((Stage.FILING,), min_length=1, description="在哪一步把关")
+    when: dict[Code, tuple[str, ...]] = Field(default_factory=dict, description="只在这些情况下适用，如 {mode = [\"offline\"]}")
+    required: bool | None = Field(None, description="必须有")
+    min: float | None = Field(None, description="不少于")
+    max: float | None = Field(None, description="不超过")
+    over: float | None = Field(None, description="大于")
+    under: float | None = Field(None, description="小于")
+    preferred: Bound | None = Field(None, description="除了必须做到的，最好能做到的")
+    unit: Text | None = Field(None, description="量的单位，如 天、人、元、percent")
+    share_of: Code | None = Field(None, description="与 max/min 同用：是哪一项的百分之几")
+    equals: str | None = None
+    one_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
+    contains: tuple[str, ...] = Field((), description="必须都包含的代码")
+    labels: dict[str, Text] = Field(default_factory=dict, description="代码的名称，用在句子里")
+    same_as: Text | None = Field(None, description="必须与哪条规则的值相同，如 theme、subtheme")
+    not_before: When | None = Field(None, description="不早于")
+    not_after: When | None = Field(None, description="不晚于")
+    within: Text | None = Field(None, description="必须落在哪个时间段内，如 window.concentrated")
+    review: tuple[Text, ...] = Field((), description="由人对照的审核要点")
+
+    @model_validator(mode="after")
+    def _one_condition(self) -> Self:
+        set_ones = [
+            self.required is not None, self.bound.is_set(), self.equals is not None, bool(self.one_of), bool(self.none_of),
+            bool(self.contains), self.same_as is not None, self.not_before is not None, self.not_after is not None,
+            self.within is not None, self.preferred is not None, bool(self.review),
+        ]  # fmt: skip
+        if not any(set_ones):
+            raise ValueError(str(_("把关条件没有写要求：请写 required、min、max、one_of、contains、same_as、not_before、within 之一。")))
+        low, high = self.bound.lower(), self.bound.upper()
+        if low is not None and high is not None and low > high:
+            raise ValueError(str(_("下限大于上限。")))
+        return self
+
+    @property
+    def bound(self) -> Bound:
+        return Bound(min=self.min, max=self.max, over=self.over, under=self.under)
+
+    def key(self) -> str:
+        cases = [code for codes in self.when.values() for code in codes]
+        return ".".join(["activity", self.fact, *cases])
+
+    @property
+    def value(self) -> Any:
+        if self.bound.is_set():
+            only = [b for b in (self.min, self.max, self.over, self.under) if b is not None]
+            return (int(only[0]) if float(only[0]).is_integer() else only[0]) if len(only) == 1 else self.bound
+        for name in ("equals", "same_as", "not_before", "not_after", "within"):
+            if getattr(self, name) is not None:
+                return getattr(self, name)
+        return self.one_of or self.contains or self.none_of or self.review or self.required
+
+    def name(self) -> str:
+        return str(self.label or fact_of(self.fact).label)
+
+    def unit_word(self) -> str:
+        unit = self.unit or str(fact_of(self.fact).unit)
+        return "%" if unit == "percent" else unit
+
+    def codes(self, codes: tuple[str, ...]) -> str:
+        return listed([self.labels.get(c, c) for c in codes])
+
+    def requirement(self) -> str:
+        """The demand without the case and the stage: "活动名称必须填写", "预计参与人数不少于50人"."""
+        name = self.name()
+        parts = []
+        if self.bound.is_set():
+            share = str(_("（占%(what)s的比例）")) % {"what": fact_of(self.share_of).label} if self.share_of else ""
+            parts.append(f"{name}{share}{self.bound.words(self.unit_word())}")
+        if self.preferred is not None:
+            parts.append(str(_("%(name)s最好%(bound)s")) % {"name": name, "bound": self.preferred.words(self.unit_word())})
+        if self.required:
+            parts.append(str(_("%(name)s必须填写")) % {"name": name})
+        if self.equals is not None:
+            parts.append(str(_("%(name)s必须是“%(value)s”")) % {"name": name, "value": self.labels.get(self.equals, self.equals)})
+        if self.one_of:
+            parts.append(str(_("%(name)s只能是%(values)s之一")) % {"name": name, "values": self.codes(self.one_of)})
+        if self.none_of:
+            parts.append(str(_("%(name)s不能是%(values)s")) % {"name": name, "values": self.codes(self.none_of)})
+        if self.contains:
+            parts.append(str(_("%(name)s必须包括：%(values)s")) % {"name": name, "values": self.codes(self.contains)})
+        if self.same_as is not None:
+            parts.append(str(_("%(name)s必须与通知规定的一致")) % {"name": name})
+        if self.not_before is not None:
+            parts.append(str(_("%(name)s不早于%(when)s")) % {"name": name, "when": self.not_before.words()})
+        if self.not_after is not None:
+            parts.append(str(_("%(name)s不晚于%(when)s")) % {"name": name, "when": self.not_after.words()})
+        if self.within is not None:
+            parts.append(str(_("%(name)s要在规定的时间段内")) % {"name": name})
+        if self.review:
+            parts.append(str(_("%(name)s由审核人对照：%(values)s")) % {"name": name, "values": listed(list(self.review))})
+        return str(_("；")).join(parts)
+
+    def case(self) -> str:
+        """The case it is for: "举办方式为offline时，"."""
+        cases = [
+            str(_("%(fact)s为%(values)s时，")) % {"fact": fact_of(fact).label, "values": self.codes(codes)}
+            for fact, codes in self.when.items()
+        ]
+        return "".join(cases)
+
+    def sentence(self) -> str:
+        stages = listed([str(STAGES[s]) for s in self.stages])
+        return f"{self.case()}{stages}{_('，')}{self.requirement()}{_('。')}"
+
+    def applies(self, facts: Mapping[str, Any]) -> bool:
+        """Whether the case is this activity's."""
+        for fact, codes in self.when.items():
+            have = facts.get(fact)
+            have_all = {str(h) for h in have} if isinstance(have, list | tuple | set | frozenset) else {str(have)}
+            if not have_all & set(codes):
+                return False
+        return True
+
+    def check(self, facts: Mapping[str, Any], rules: Mapping[str, Any]) -> Failing | None:
+        """What fails, or None. ``rules`` gives values of rules named by ``same_as`` and ``within``."""
+        if not self.applies(facts):
+            return None
+        fact = facts.get(self.fact)
+        empty = fact is None or fact == "" or fact == [] or fact == ()
+        if empty:
+            demands = self.required or self.contains or (self.bound.lower() or 0) > 0
+            return self._failing(str(_("还没有填写"))) if demands else None
+        if self.bound.is_set() or self.preferred:
+            amount = len(fact) if isinstance(fact, list | tuple) else float(fact)
+            if self.share_of:
+                whole = float(facts.get(self.share_of) or 0)
+                if not whole:
+                    return None
+                amount = amount / whole * 100
+            shown = str(_("现在是%(n)s%(unit)s")) % {"n": number(round(amount, 2)), "unit": self.unit_word()}
+            if not self.bound.holds(amount):
+                return self._failing(shown)
+            if self.preferred and not self.preferred.holds(amount):
+                return self._failing(shown, preferred_only=True)
+        return self._check_words(fact, rules)
+
+    def _check_words(self, fact: Any, rules: Mapping[str, Any]) -> Failing | None:
+        many = [str(f) for f in fact] if isinstance(fact, list | tuple) else [str(fact)]
+        if self.equals is not None and many != [self.equals]:
+            return self._failing(self._now(many))
+        if self.one_of and (bad := [m for m in many if m not in self.one_of]):
+            return self._failing(self._now(bad))
+        if self.none_of and (bad := [m for m in many if m in self.none_of]):
+            return self._failing(self._now(bad))
+        if self.contains and (missing := [c for c in self.contains if c not in many]):
+            return self._failing(str(_("还缺%(values)s")) % {"values": self.codes(tuple(missing))})
+        if self.same_as is not None:
+            wanted = rules.get(self.same_as)
+            if wanted is not None and many != [str(wanted)]:
+                return self._failing(str(_("规定的是“%(wanted)s”")) % {"wanted": wanted})
+        return self._check_time(fact, rules)
+
+    def _check_time(self, fact: Any, rules: Mapping[str, Any]) -> Failing | None:
+        if not isinstance(fact, datetime):
+            return None
+        if self.not_before and (begins := self.not_before.begins()) and fact < begins:
+            return self._failing(str(_("还没有到时间")))
+        if self.not_after and (last := self.not_after.resolve().at) and fact > last:
+            return self._failing(str(_("已经过了时间")))
+        if self.within and (window := rules.get(self.within)) is not None and not window.contains(fact):
+            return self._failing(str(window.sentence()).rstrip("。."))
+        return None
+
+    def _now(self, codes: list[str]) -> str:
+        return str(_("现在是%(values)s")) % {"values": self.codes(tuple(codes))}
+
+    def _failing(self, now: str, *, preferred_only: bool = False) -> Failing:
+        fact = fact_of(self.fact)
+        hint = str(fact.hint) if fact.hint else ""
+        demand = f"{self.case()}{self.requirement()}"
+        return Failing(f"{demand}{_('；')}{now}{_('。')}{hint}", fact.field, preferred_only)
+
+    def combine(self, parent: Self, mode: Mode) -> Self:
+        if mode is not Mode.TIGHTEN:
+            return super().combine(parent, mode)
+        update: dict[str, Any] = dict(self.bound.tightened(parent.bound))
+        update["stages"] = tuple(dict.fromkeys((*parent.stages, *self.stages)))
+        update["required"] = self.required or parent.required
+        update["contains"] = tuple(dict.fromkeys((*parent.contains, *self.contains)))
+        update["none_of"] = tuple(dict.fromkeys((*parent.none_of, *self.none_of)))
+        update["labels"] = {**parent.labels, **self.labels}
+        if self.one_of and parent.one_of:
+            update["one_of"] = tuple(c for c in self.one_of if c in parent.one_of)
+        elif parent.one_of:
+            update["one_of"] = parent.one_of
+        for name in ("equals", "same_as", "within", "share_of", "unit", "preferred"):
+            update[name] = getattr(self, name) if getattr(self, name) is not None else getattr(parent, name)
+        for name, later in (("not_before", True), ("not_after", False)):
+            update[name] = _stricter_moment(getattr(self, name), getattr(parent, name), later=later)
+        return self.model_copy(update=update)
+
+    def looser_than(self, parent: Self) -> list[str]:
+        said = self.bound.looser_words(parent.bound, self.unit_word())
+        if parent.one_of and (extra := [c for c in self.one_of if c not in parent.one_of]):
+            said.append(str(_("放进了上级没有的选项：%(values)s")) % {"values": self.codes(tuple(extra))})
+        if parent.required and self.required is False:
+            said.append(str(_("上级要求必须填写“%(name)s”，这里写成可以不填")) % {"name": self.name()})
+        mine, theirs = self.not_before and self.not_before.begins(), parent.not_before and parent.not_before.begins()
+        if mine and theirs and mine < theirs:
+            said.append(str(_("上级规定不早于%(when)s")) % {"when": parent.not_before.words() if parent.not_before else ""})
+        last, theirs_last = (g.not_after.resolve().at if g.not_after else None for g in (self, parent))
+        if last and theirs_last and last > theirs_last:
+            said.append(str(_("上级规定不晚于%(when)s")) % {"when": parent.not_after.words() if parent.not_after else ""})
+        return said
+
+
+def _stricter_moment(mine: Any, theirs: Any, *, later: bool) -> Any:
+    if mine is None or theirs is None:
+        return mine or theirs
+    a, b = (m.begins() if later else m.resolve().at for m in (mine, theirs))
+    if a is None or b is None:
+        return mine
+    return mine if (a > b) == later else theirs

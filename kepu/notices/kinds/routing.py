@@ -1,0 +1,68 @@
+"""Routing: who reviews what a unit files, by place and by kind of organiser, in how many steps and how many days."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, Self
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from kepu.notices.kinds.base import Code, Mode, Params, Text, kind, listed
+from kepu.notices.kinds.duty import RECEIVER
+
+
+class Route(BaseModel):
+    """One case: for these organisers the steps are these, the nearest first."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    host_kinds: tuple[Code, ...] = Field((), description="哪些类别的举办单位；不写就是其余所有")
+    host_levels: tuple[Code, ...] = ()
+    when: dict[Code, tuple[str, ...]] = Field(default_factory=dict)
+    steps: tuple[str, ...] = Field(min_length=1, description="依次由谁审核，如 coordinator@county、coordinator@city、unit:编号")
+    days: int | None = Field(None, ge=1, description="每一步的审核时限（自然日）")
+    working_days: int | None = Field(None, ge=1, description="每一步的审核时限（工作日）")
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        if bad := [s for s in self.steps if not RECEIVER.match(s)]:
+            raise ValueError(str(_("审核步骤写法不对：%(steps)s。")) % {"steps": listed(bad)})
+        return self
+
+
+@kind("routing", _("审核路线"), mode=Mode.REPLACE)
+class Routing(Params):
+    """Routes for one kind of object; the first that fits is taken."""
+
+    object: Code = Field("activity", description="审核什么：activity、entry、nomination …")
+    choice: Literal["fixed", "free"] = Field("fixed", description="归口单位是规定的，还是可以自选")
+    routes: tuple[Route, ...] = Field(min_length=1)
+    label: Text | None = Field(None, description="通知里的叫法，如“归口单位选市科协”")
+
+    def key(self) -> str:
+        return f"routing.{self.object}"
+
+    def route_for(self, *, host_kind: str, host_level: str, facts: dict[str, Any] | None = None) -> Route | None:
+        """The first route that fits the organiser and the facts."""
+        for route in self.routes:
+            if route.host_kinds and host_kind not in route.host_kinds:
+                continue
+            if route.host_levels and host_level not in route.host_levels:
+                continue
+            if all(str((facts or {}).get(fact)) in codes for fact, codes in route.when.items()):
+                return route
+        return None
+
+    def sentence(self) -> str:
+        if self.label:
+            return f"{self.label}{_('。')}"
+        return str(_("由%(steps)s审核。")) % {"steps": str(_("，再由")).join(receiver_words(s) for s in self.routes[0].steps)}
+
+
+def receiver_words(receiver: str) -> str:
+    """"coordinator@city" → 市级统筹单位."""
+    levels = {"nation": _("全国"), "province": _("省级"), "city": _("市级"), "county": _("县级"), "town": _("镇街")}
+    kind, _at, level = receiver.partition("@")
+    if level:
+        return str(_("%(level)s统筹单位")) % {"level": levels.get(level, level)}
+    return str({"issuer": _("发文单位"), "caller": _("征集单位"), "host_above": _("上级统筹单位")}.get(kind, receiver))

@@ -1,0 +1,101 @@
+"""Reads: seasons, notices, their clauses and files as they stand in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from kepu.core.fields import ancestors
+from kepu.notices.format.checking import Surroundings
+from kepu.notices.format.schema import FORMAT, NoticeFile
+from kepu.notices.format.surroundings import ROLES
+from kepu.notices.inheritance import ClauseView, NoticeView
+from kepu.notices.kinds import Mode, Status, kinds
+from kepu.notices.models import Clause, Notice, Season
+from kepu.notices.rulebook import RuleBook, rule_book
+from kepu.orgs.models import Level, Line, Place, PlaceKind, Term, Vocabulary
+
+
+
+def current_season() -> Season | None:
+    """The open season that began last. One query."""
+    return Season.objects.filter(is_open=True).order_by("-year", "-pk").first()
+
+
+def notices_of(season: Season) -> QuerySet[Notice]:
+    """The season's notices from the nation down, for a public list."""
+    return Notice.objects.filter(season=season).select_related("place", "line").order_by("place__path", "pk")
+
+
+def clauses_of(notice: Notice) -> list[ClauseView]:
+    """The notice's clauses, typed, as its text goes. No query when the season's book holds them."""
+    book = rule_book(notice.season)
+    view = book.notices.get(notice.pk)
+    return book.clauses_of([view]) if view is not None else []
+
+
+def above(notice: Notice, at: datetime) -> list[NoticeView]:
+    """The notices above this one that hold at ``at``, nearest first."""
+    book = rule_book(notice.season)
+    line = notice.line.path if notice.line else ""
+    chain = [n for n in book.chain_of(notice.place.path, line) if n.id != notice.pk and n.holds(at)]
+    return sorted(chain, key=lambda n: -n.place.count("/"))
+
+
+def parent_clauses(book: RuleBook, chain: Sequence[NoticeView]) -> dict[str, ClauseView]:
+    """For each key the nearest clause of ``chain`` (nearest first) that sets it."""
+    nearest: dict[str, ClauseView] = {}
+    for view in chain:
+        for clause in book.clauses_of([view]):
+            nearest.setdefault(clause.key, clause)
+    return nearest
+
+
+def file_of(notice: Notice) -> NoticeFile:
+    """The notice as a file: what import takes in gives back the same rules. One query."""
+    clauses = [_file_clause(row) for row in notice.clauses.order_by("position")]
+    return NoticeFile.model_validate({"format": FORMAT, "notice": notice.header, "clause": clauses})
+
+
+def _file_clause(row: Clause) -> dict[str, Any]:
+    kind = kinds()[row.kind]
+    params = kind.model_validate(row.params)
+    status = Status(row.status)
+    data: dict[str, Any] = {
+        "id": row.code, "number": row.number, "kind": row.kind, "summary": row.summary, "status": row.status,
+        "audience": row.audience, "relates": row.relates, row.kind: row.params, "strictness": row.strictness,
+    }  # fmt: skip
+    if row.key != params.key():
+        data["key"] = row.key
+    if Mode(row.mode) is not (Mode.PENDING if status is Status.PENDING else kind.MODE):
+        data["mode"] = row.mode
+    if row.scope:
+        data["scope"] = "CN" if row.scope == "/" else row.scope.strip("/").split("/")[-1]
+    for name in ("summary_en", "caller", "waits_for"):
+        if value := getattr(row, name):
+            data[name] = value
+    return data
+
+
+def surroundings_of(file: NoticeFile, season: Season, place: Place) -> Surroundings:
+    """What a notice is checked against in the database: its vocabularies and the notices above it."""
+    words = {
+        "level": frozenset(str(v) for v in Level.values),
+        "place_kind": frozenset(str(v) for v in PlaceKind.values),
+        "role": ROLES,
+        "line": frozenset(Line.objects.values_list("code", flat=True)),
+        "place": frozenset(Place.objects.values_list("code", flat=True)),
+    }
+    for vocabulary, name in (
+        (Vocabulary.UNIT_KIND, "kind"), (Vocabulary.DESIGNATION, "designation"), (Vocabulary.BODY, "body"),
+    ):  # fmt: skip
+        words[name] = frozenset(Term.objects.filter(vocabulary=vocabulary).values_list("code", flat=True))
+    around = Q(code__in=file.notice.parents) | (Q(place__path__in=ancestors(place.path)) & ~Q(place=place))
+    out = (*file.notice.replaces, *file.notice.amends, file.notice.code)
+    parents = Notice.objects.filter(around, season=season).exclude(code__in=out).select_related("place")
+    nearest = sorted(parents, key=lambda n: -n.place.path.count("/"))
+    known = frozenset([*Notice.objects.filter(season=season).values_list("code", flat=True), file.notice.code])
+    return Surroundings(words=words, parents=[file_of(n) for n in nearest], known_notices=known)

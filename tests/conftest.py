@@ -1,0 +1,53 @@
+"""What every test may lean on: one instant, the system as actor, one engine difference of the test runner."""
+
+from datetime import datetime
+from functools import wraps
+
+import pytest
+from django.db.backends.sqlite3.base import DatabaseOperations
+
+from kepu.core.calendar import CHINA
+from kepu.core.engines import sqlite
+from kepu.core.models import AuditEntry
+from kepu.notices import rulebook
+from kepu.orgs.actor import SYSTEM
+
+NOON = datetime(2023, 9, 1, 12, 0, tzinfo=CHINA)
+
+
+@pytest.fixture
+def noon():
+    """1 September 2023, 12:00 in China: the instant of tests that need just one."""
+    return NOON
+
+
+@pytest.fixture
+def system():
+    return SYSTEM
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_past_the_audit_triggers():
+    """After a test with real commits Django empties every table. PostgreSQL truncates, which fires no row trigger;
+    SQLite has only DELETE, which the audit's trigger refuses, as it must. So the flush, and only the flush of the test
+    runner, takes the triggers away and puts them back in its own transaction; the product itself has no such door.
+    """
+    original = DatabaseOperations.sql_flush
+    table = AuditEntry._meta.db_table
+
+    @wraps(original)
+    def sql_flush(self, *args, **kwargs):
+        statements = original(self, *args, **kwargs)
+        return [*sqlite.not_append_only(table), *statements, *sqlite.append_only(table)] if statements else []
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_rule_book_from_another_test():
+    """A test's database is thrown away, so what was learnt from it must not outlive it."""
+    rulebook.forget()
+    yield
+    rulebook.forget()
