@@ -1,9 +1,11 @@
 """What every test may lean on: one instant, the system as actor, one engine difference of the test runner."""
 
+from contextlib import contextmanager
 from datetime import datetime
 from functools import wraps
 
 import pytest
+from django.db import transaction
 from django.db.backends.sqlite3.base import DatabaseOperations
 
 from kepu.core.calendar import CHINA
@@ -13,6 +15,14 @@ from kepu.notices import rulebook
 from kepu.orgs.actor import SYSTEM
 
 NOON = datetime(2023, 9, 1, 12, 0, tzinfo=CHINA)
+
+
+@contextmanager
+def undone():
+    """What is written inside is taken back at the end: for properties, where one test tries many cases."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import CharField, Sum, Value
+from django.db.models import CharField, Q, Sum, Value
 from django.db.models.functions import Cast, Concat
 
 from kepu.core.db import Gathering, in_transaction, running_act, transaction
-from kepu.core.fields import ancestors
+from kepu.core.fields import ancestors, under
 from kepu.core.models import TallyEntry, TallyTotal
 
 
@@ -111,6 +111,32 @@ def in_place(season_id: int, path: str) -> dict[tuple[str, str], int]:
     """Every measure in the subtree of a place: {(measure, facet): n}. One query."""
     closing = path[:-1] + "0"
     return _read(season_id, f"place:{path}", {"place__gte": path, "place__lt": closing})
+
+
+def in_places(
+    season_id: int, measures: Iterable[str], paths: Iterable[str], *, facet: str = ""
+) -> dict[str, dict[str, int]]:
+    """Some measures in the subtrees of the places of a page: {path: {measure: n}}, zero included. One query.
+
+    The paths may lie within each other.
+    """
+    wanted = list(measures)
+    counts = {path: dict.fromkeys(wanted, 0) for path in paths}
+    same: dict[str, object] = {"season_id": season_id, "measure__in": wanted, "facet": facet}
+    totals = TallyTotal.objects.filter(**same, scope__in=[f"place:{path}" for path in counts])
+    pending = Q(pk__in=[])
+    for path in counts:
+        pending |= under("place", path)
+    entries = TallyEntry.objects.filter(pending, **same).values("place", "measure")
+    # the deltas come by the place they were made at; "at:" tells them from the totals
+    at = Concat(Value("at:"), Cast("place", CharField()), output_field=CharField())
+    deltas = entries.annotate(at=at, total=Sum("n")).values_list("at", "measure", "total")
+    for scope, measure, n in totals.values_list("scope", "measure", "n").union(deltas, all=True):
+        kind, _sign, path = scope.partition(":")
+        for above in ancestors(path) if kind == "at" else [path]:
+            if above in counts:
+                counts[above][measure] += n
+    return counts
 
 
 def of_unit(season_id: int, unit_id: int) -> dict[tuple[str, str], int]:

@@ -2,7 +2,8 @@ from datetime import UTC
 from itertools import product
 
 import pytest
-from django.db import DatabaseError, connection, transaction as django_transaction
+from django.db import DatabaseError, connection
+from django.db import transaction as django_transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

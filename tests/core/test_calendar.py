@@ -30,7 +30,7 @@ def test_a_stated_hour_is_chinas(clock, instant):
 
 @pytest.mark.parametrize("clock", ["25:00", "12:60", "noon", "", "24:01"])
 def test_what_is_no_hour_is_refused(clock):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"hour|minute|invalid literal|unpack"):
         calendar.at_hour(date(2023, 9, 8), clock)
 
 

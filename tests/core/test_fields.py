@@ -22,7 +22,9 @@ def test_the_ancestors_of_a_path_begin_with_the_nation_and_end_with_itself(path,
 @given(all_paths=st.lists(paths, max_size=12), top=paths)
 def test_a_subtree_is_what_a_naive_walk_finds(all_paths, top):
     TallyEntry.objects.all().delete()
-    TallyEntry.objects.bulk_create(TallyEntry(season_id=1, measure="m", unit_id=1, place=p, n=1) for p in all_paths)
+    TallyEntry.objects.bulk_create(
+        TallyEntry(season_id=1, measure="m", unit_id=1, place=p, n=1) for p in all_paths
+    )
 
     found = TallyEntry.objects.filter(under("place", top)).order_by("id").values_list("place", flat=True)
 

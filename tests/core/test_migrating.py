@@ -7,7 +7,9 @@ from kepu.core.migrating import EngineSQL
 
 @pytest.mark.django_db(transaction=True)
 def test_statements_of_the_engine_run_forwards_and_backwards():
-    operation = EngineSQL(lambda engine: engine.create_search("core_made"), lambda engine: engine.drop_search("core_made"))
+    operation = EngineSQL(
+        lambda engine: engine.create_search("core_made"), lambda engine: engine.drop_search("core_made")
+    )
     state = ProjectState()
     with connection.schema_editor() as editor:
         operation.database_forwards("core", editor, state, state)

@@ -158,7 +158,9 @@ def test_two_workers_never_claim_the_same_row(done):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_delivering_costs_two_statements_to_claim_and_one_to_settle_each(done, django_assert_num_queries, count):
+def test_delivering_costs_two_statements_to_claim_and_one_to_settle_each(
+    done, django_assert_num_queries, count
+):
     send(*range(count))
     savepoints = 2 * (1 + count)  # a test's transaction turns each act's into a savepoint
     with django_assert_num_queries(4 + count + savepoints):

@@ -118,7 +118,10 @@ BAD_CURSORS = {
 def test_a_cursor_that_is_none_gives_a_page_and_no_error(cursor):
     rows(1, 2, 3)
     here = page(TallyTotal.objects.all(), order=BY_NUMBER, cursor=cursor, size=2)
-    assert [row.n for row in here.items] in ([1, 2], [])  # a number beyond every row is a cursor after the end
+    assert [row.n for row in here.items] in (
+        [1, 2],
+        [],
+    )  # a number beyond every row is a cursor after the end
 
 
 @pytest.mark.parametrize("value", ["yesterday", "2023-13-40", "", 5])

@@ -7,7 +7,9 @@ def check(number):
     if number < 0:
         raise NotAllowed("负数不行。")
     if number == 0:
-        raise Incomplete(reasons=[Reason("缺数。", field="n", clause="六（二）1"), Reason("缺单位。", field="unit")])
+        raise Incomplete(
+            reasons=[Reason("缺数。", field="n", clause="六（二）1"), Reason("缺单位。", field="unit")]
+        )
     if number > 9:
         raise LookupError("a fault, not a refusal")
 
@@ -25,9 +27,7 @@ def test_what_has_moved_on_says_what_to_do():
     assert str(StaleState()) == "在您打开之后，这件事已经被别人处理过。请刷新后再看。"
 
 
-@pytest.mark.parametrize(
-    ("number", "sentences"), [(1, ""), (-1, "负数不行。"), (0, "缺数。 缺单位。")]
-)
+@pytest.mark.parametrize(("number", "sentences"), [(1, ""), (-1, "负数不行。"), (0, "缺数。 缺单位。")])
 def test_a_verdict_is_the_check_as_data(number, sentences):
     found = verdict(check, number)
     assert (bool(found), str(found)) == (not sentences, sentences)

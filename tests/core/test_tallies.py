@@ -50,7 +50,9 @@ def test_a_reading_is_the_same_before_during_and_after_folding():
     readings = [(tallies.in_place(1, "/44/"), tallies.of_unit(1, 8), tallies.by_unit(1, "filed", [7, 8, 9]))]
     for _ in range(4):
         tallies.fold(size=1)
-        readings.append((tallies.in_place(1, "/44/"), tallies.of_unit(1, 8), tallies.by_unit(1, "filed", [7, 8, 9])))
+        readings.append(
+            (tallies.in_place(1, "/44/"), tallies.of_unit(1, 8), tallies.by_unit(1, "filed", [7, 8, 9]))
+        )
 
     assert readings == 5 * [
         (
@@ -75,10 +77,30 @@ def test_what_is_counted_back_comes_to_nothing():
 
 
 def test_a_neighbour_whose_code_begins_alike_is_not_counted():
-    count((Spot(1, 1, "/44/"), "filed", 1), (Spot(1, 2, "/440/"), "filed", 1), (Spot(1, 3, "/43/"), "filed", 1))
+    count(
+        (Spot(1, 1, "/44/"), "filed", 1), (Spot(1, 2, "/440/"), "filed", 1), (Spot(1, 3, "/43/"), "filed", 1)
+    )
     before = tallies.in_place(1, "/44/")
     tallies.fold()
     assert (before, tallies.in_place(1, "/44/")) == ({("filed", ""): 1}, {("filed", ""): 1})
+
+
+@pytest.mark.parametrize("folded", [0, 1, 9])
+def test_places_of_a_page_are_counted_in_one_query_with_what_lies_in_them(django_assert_num_queries, folded):
+    count((SHILONG, "filed", 2), (HUMEN, "filed", 1), (HUMEN, "held", 1), (HUMEN, "held", 5, "online"))
+    count((Spot(1, 9, "/440/"), "filed", 9), (Spot(2, 8, "/44/"), "filed", 9))
+    if folded:
+        tallies.fold(size=folded)
+
+    paths = ["/44/", "/44/4419/441900121/", "/45/"]
+    with django_assert_num_queries(1):
+        assert tallies.in_places(1, ["filed", "held"], paths) == {
+            "/44/": {"filed": 3, "held": 1},
+            "/44/4419/441900121/": {"filed": 1, "held": 1},
+            "/45/": {"filed": 0, "held": 0},
+        }
+    assert tallies.in_places(1, ["held"], ["/"], facet="online") == {"/": {"held": 5}}
+    assert tallies.in_places(1, ["filed"], []) == {}
 
 
 @pytest.mark.parametrize("units", [1, 3])
@@ -134,7 +156,9 @@ paths = st.lists(st.sampled_from(["4", "44", "440", "9", "a", "a-b"]), max_size=
 )
 deltas = st.lists(
     st.tuples(
-        st.builds(Spot, st.integers(1, 2), st.integers(1, 4), paths, paths.map(lambda p: "" if p == "/" else p)),
+        st.builds(
+            Spot, st.integers(1, 2), st.integers(1, 4), paths, paths.map(lambda p: "" if p == "/" else p)
+        ),
         st.sampled_from(["filed", "held"]),
         st.integers(-3, 3),
         st.sampled_from(["", "online"]),
@@ -164,7 +188,16 @@ def test_any_tree_reads_as_a_naive_walk_counts(deltas, folded, at):
 
     assert read(tallies.in_place(1, at)) == naive(1, lambda spot: spot.place.startswith(at))
     assert read(tallies.of_unit(1, 2)) == naive(1, lambda spot: spot.unit_id == 2)
-    naive_by_unit = {u: naive(1, lambda spot, u=u: spot.unit_id == u).get(("filed", "online"), 0) for u in range(1, 5)}
+    assert tallies.in_places(1, ["filed", "held"], [at, "/"], facet="online") == {
+        path: {
+            measure: naive(1, lambda spot, path=path: spot.place.startswith(path)).get((measure, "online"), 0)
+            for measure in ("filed", "held")
+        }
+        for path in (at, "/")
+    }
+    naive_by_unit = {
+        u: naive(1, lambda spot, u=u: spot.unit_id == u).get(("filed", "online"), 0) for u in range(1, 5)
+    }
     assert tallies.by_unit(1, "filed", range(1, 5), facet="online") == naive_by_unit
 
 
