@@ -1,0 +1,24 @@
+"""What the worker does for this module: delivers messages and mails, and lets dated titles begin and end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from kepu.core import outbox
+from kepu.orgs import actions
+
+
+@outbox.handles("unit.message")
+def deliver_message(payload: dict[str, Any], at: datetime) -> None:
+    actions.deliver_message(**payload, at=at)
+
+
+@outbox.handles("unit.mail")
+def mail_message(payload: dict[str, Any], at: datetime) -> None:
+    actions.mail_message(**payload)
+
+
+def keep_traits_true(at: datetime) -> int:
+    """Once a day: titles and seats that begin or end today. Returns how many units changed."""
+    return actions.refresh_traits(at)

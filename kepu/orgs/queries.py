@@ -1,0 +1,151 @@
+"""Reads: who somebody is for a unit, who coordinates what, which units are in sight, what a unit bears."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from kepu.accounts.models import Person
+from kepu.core.calendar import day_of
+from kepu.core.fields import ancestors
+from kepu.core.refusals import NotAllowed
+from kepu.orgs import rules
+from kepu.orgs.actor import OVERSEEING, Actor, Held
+from kepu.orgs.models import (
+    Coordination,
+    Designation,
+    Level,
+    Membership,
+    Message,
+    Place,
+    Post,
+    Role,
+    Term,
+    Unit,
+    UnitQuerySet,
+    Vocabulary,
+)
+
+COORDINATES = "coordinator"  # the trait of a unit that coordinates a place or a line
+
+
+def actor_for(person: Person, unit_id: int, at: datetime) -> Actor:
+    """The person acting for a unit at an instant, with the posts held there. At most two queries.
+
+    Raises :class:`NotAllowed` where the person holds no post there, or the unit or the account is closed.
+    """
+    posts = list(
+        Post.objects.holding(at)
+        .filter(person_id=person.pk, unit_id=unit_id, unit__in=Unit.objects.open(day_of(at)))
+        .select_related("unit", "place", "line")
+        .order_by("id")
+    )
+    if not posts or not person.is_active:
+        raise NotAllowed(_("您现在没有代表这个单位的岗位。请换一个单位，或请统筹单位安排岗位。"))
+    coordinated: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    if any(_reaches_as_its_unit(post) for post in posts):
+        coordinated = _coordinated_by(unit_id)
+    held = tuple(_held(post, *coordinated) for post in posts)
+    return Actor(person_id=person.pk, person_name=person.name, unit=posts[0].unit, posts=held)
+
+
+def units_to_act_for(person: Person, at: datetime) -> UnitQuerySet:
+    """The open units in which the person holds a post, by name. One query."""
+    holding = Post.objects.holding(at).filter(person_id=person.pk).values("unit_id")
+    return Unit.objects.open(day_of(at)).filter(pk__in=holding).order_by("name", "id")
+
+
+def units_in_scope(actor: Actor) -> UnitQuerySet:
+    """The units an actor may see; unordered, to be narrowed and ordered by the caller."""
+    return rules.visible_to(actor)
+
+
+def coordinator_above(place_path: str) -> Unit | None:
+    """The unit that coordinates a place: the nearest at or above it. One query."""
+    found = Coordination.objects.filter(place__path__in=ancestors(place_path)).select_related("unit")
+    nearest = found.order_by("-place__path").first()  # a longer path of one chain sorts after a shorter one
+    return nearest.unit if nearest else None
+
+
+def coordinators_above(place_paths: Iterable[str]) -> dict[str, Unit]:
+    """:func:`coordinator_above` for many paths at once; a path without any is left out. One query."""
+    chains = {path: ancestors(path) for path in place_paths}
+    wanted = {above for chain in chains.values() for above in chain}
+    found = Coordination.objects.filter(place__path__in=wanted).select_related("unit", "place").order_by("pk")
+    units = {c.place.path: c.unit for c in found if c.place is not None}
+    nearest = {
+        path: next((units[a] for a in reversed(chain) if a in units), None) for path, chain in chains.items()
+    }
+    return {path: unit for path, unit in nearest.items() if unit is not None}
+
+
+def coordinator_at(place_path: str, level: Level | str) -> Unit | None:
+    """The unit that coordinates the place of that level at or above a path; None where that level has none."""
+    found = Coordination.objects.filter(place__path__in=ancestors(place_path), place__level=level)
+    nearest = found.select_related("unit").order_by("-place__path").first()
+    return nearest.unit if nearest else None
+
+
+def place_names(paths: Iterable[str]) -> dict[str, str]:
+    """Full names of places without the nation, such as 广东省东莞市, by path. One query."""
+    chains = {path: ancestors(path)[1:] for path in paths}
+    wanted = {above for chain in chains.values() for above in chain}
+    names = dict(Place.objects.filter(path__in=wanted).order_by("pk").values_list("path", "name"))
+    return {path: "".join(names.get(above, "") for above in chain) for path, chain in chains.items()}
+
+
+def terms(vocabulary: Vocabulary) -> QuerySet[Term]:
+    """The words of a vocabulary, in their order."""
+    return Term.objects.filter(vocabulary=vocabulary).order_by("position", "id")
+
+
+def messages_to(actor: Actor) -> QuerySet[Message]:
+    """The messages of the unit acted for; page them by ("-sent_at", "-id")."""
+    return Message.objects.none() if actor.unit_id is None else Message.objects.filter(unit_id=actor.unit_id)
+
+
+def traits_of(units: Collection[Unit], day: date) -> dict[int, list[str]]:
+    """What each unit bears on a day, sorted: designations, bodies, ``place:…`` of its places, ``coordinator``.
+
+    Four queries, however many units.
+    """
+    ids = [unit.pk for unit in units]
+    found: dict[int, set[str]] = {pk: set() for pk in ids}
+    for pk, code in Designation.objects.holding(day).filter(unit_id__in=ids).values_list("unit_id", "code"):
+        found[pk].add(code)
+    for pk, body in Membership.objects.holding(day).filter(unit_id__in=ids).values_list("unit_id", "body"):
+        found[pk].add(body)
+    for pk in Coordination.objects.filter(unit_id__in=ids).values_list("unit_id", flat=True):
+        found[pk].add(COORDINATES)
+    of_places: dict[str, set[str]] = defaultdict(set)
+    borne_by_places = Designation.objects.holding(day).filter(place__isnull=False)
+    for path, code in borne_by_places.values_list("place__path", "code"):
+        of_places[path].add(f"place:{code}")
+    for unit in units:
+        for path in ancestors(unit.place_path):
+            found[unit.pk] |= of_places.get(path, set())
+    return {pk: sorted(traits) for pk, traits in found.items()}
+
+
+def _reaches_as_its_unit(post: Post) -> bool:
+    return post.role in OVERSEEING and post.place_id is None and post.line_id is None
+
+
+def _coordinated_by(unit_id: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    found = (
+        Coordination.objects.filter(unit_id=unit_id).order_by("pk").values_list("place__path", "line__path")
+    )
+    pairs = list(found)
+    return tuple(place for place, _line in pairs if place), tuple(line for _place, line in pairs if line)
+
+
+def _held(post: Post, places: tuple[str, ...], lines: tuple[str, ...]) -> Held:
+    if _reaches_as_its_unit(post):
+        return Held(Role(post.role), places, lines)
+    place = (post.place.path,) if post.place else ()
+    line = (post.line.path,) if post.line else ()
+    return Held(Role(post.role), place, line)

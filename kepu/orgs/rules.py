@@ -1,0 +1,132 @@
+"""Who may change places, units and posts, and which units somebody sees. Scope and permission are the same rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from kepu.core.fields import under
+from kepu.core.refusals import NotAllowed, refused
+from kepu.orgs.actor import OVERSEEING, Actor
+from kepu.orgs.models import Line, Place, Post, Role, Unit, UnitQuerySet
+
+
+def parent_path(path: str) -> str:
+    """The path above; "" above a root."""
+    return path[: path[:-1].rfind("/") + 1] if len(path) > 1 else ""
+
+
+def visible_to(actor: Actor) -> UnitQuerySet:
+    """The units an actor sees: its own, and those in the places and lines it oversees."""
+    if actor.is_system:
+        return Unit.objects.all()
+    scope = Q(pk=actor.unit_id)
+    for path in actor.places_as(*OVERSEEING):
+        scope |= under("place_path", path)
+    for path in actor.lines_as(*OVERSEEING):
+        scope |= under("line_path", path)
+    return Unit.objects.filter(scope)
+
+
+def check_system(by: Actor) -> None:
+    """Lists that hold for the whole country change only by command."""
+    if not by.is_system:
+        raise NotAllowed(_("全国通用的地区、系统和词表只能由系统管理员用命令装入。"))
+
+
+def covers(by: Actor, *, place: str, line: str = "") -> bool:
+    """Whether the actor coordinates a place or a line (paths), or is the system."""
+    return by.is_system or by.reaches(Role.COORDINATOR, place=place, line=line)
+
+
+def check_write_place(by: Actor, path: str, name: str) -> None:
+    """A place is added or corrected by whoever coordinates the place above it."""
+    if not (by.is_system or covers(by, place=parent_path(path))):
+        raise NotAllowed(_("“%(name)s”不在您统筹的地区之内。请交给它上一级的统筹单位导入。") % {"name": name})
+
+
+def check_register(by: Actor, place: Place, line: Line | None) -> None:
+    """A unit is registered by a coordinator of its place or its line."""
+    if not covers(by, place=place.path, line=line.path if line else ""):
+        raise NotAllowed(
+            _("只有统筹“%(place)s”或该系统的单位，才能登记这里的单位。请联系上一级统筹单位。")
+            % {"place": place.name}
+        )
+
+
+def check_change_unit(by: Actor, unit: Unit) -> None:
+    """A unit's titles, seats and particulars are kept by a coordinator of its place or line."""
+    if not covers(by, place=unit.place_path, line=unit.line_path):
+        raise NotAllowed(_("“%(unit)s”不在您统筹的地区和系统之内，不能改动。") % {"unit": unit.name})
+
+
+def check_designate_place(by: Actor, place: Place) -> None:
+    """A place's titles are kept from above: nobody names their own."""
+    if not covers(by, place=parent_path(place.path)):
+        raise NotAllowed(_("“%(place)s”的称号由它上一级的统筹单位登记。") % {"place": place.name})
+
+
+def check_name_coordinator(by: Actor, node: Place | Line) -> None:
+    """Who coordinates a place or a line is decided from above."""
+    above = parent_path(node.path)
+    in_reach = (
+        by.reaches(Role.COORDINATOR, place=above)
+        if isinstance(node, Place)
+        else bool(above) and any(above.startswith(path) for path in by.lines_as(Role.COORDINATOR))
+    )
+    if not (by.is_system or in_reach):
+        raise NotAllowed(_("由谁统筹“%(node)s”，要由它上一级的统筹单位指定。") % {"node": node.name})
+
+
+def check_appoint(
+    by: Actor, unit: Unit, role: Role, *, place: Place | None = None, line: Line | None = None
+) -> None:
+    """A post is given by a coordinator whose area covers the unit, and never reaches further than the giver."""
+    _check_area_fits(role, place, line)
+    if by.is_system:
+        return
+    if not covers(by, place=unit.place_path, line=unit.line_path):
+        raise NotAllowed(
+            _("只有所在地区或系统的统筹岗位才能安排“%(unit)s”的人员。请联系上一级统筹单位。")
+            % {"unit": unit.name}
+        )
+    if not all(
+        _within(by, place_path, line_path) for place_path, line_path in _reach(unit, role, place, line)
+    ):
+        raise NotAllowed(_("这个岗位管的范围超出了您统筹的范围，请由上一级统筹单位安排。"))
+
+
+def check_end_post(by: Actor, post: Post) -> None:
+    """A post is ended by whoever could give it."""
+    check_appoint(by, post.unit, Role(post.role), place=post.place, line=post.line)
+
+
+def can_appoint(
+    by: Actor, unit: Unit, role: Role, *, place: Place | None = None, line: Line | None = None
+) -> bool:
+    return not refused(check_appoint, by, unit, role, place=place, line=line)
+
+
+def _check_area_fits(role: Role, place: Place | None, line: Line | None) -> None:
+    if place is not None and line is not None:
+        raise NotAllowed(_("一个岗位只能管一个地区或一个系统。两样都要管，请安排两个岗位。"))
+    if role == Role.FILER and (place is not None or line is not None):
+        raise NotAllowed(_("填报岗位只管本单位的填报，不能再指定地区或系统。"))
+
+
+def _reach(unit: Unit, role: Role, place: Place | None, line: Line | None) -> Iterable[tuple[str, str]]:
+    """What the post would reach beyond its unit: (place path, line path) pairs, one of them filled."""
+    if place is not None or line is not None:
+        return [(place.path if place else "", line.path if line else "")]
+    if role not in OVERSEEING:
+        return []
+    found = unit.coordinations.order_by("pk").values_list("place__path", "line__path")
+    return [(place_path or "", line_path or "") for place_path, line_path in found]
+
+
+def _within(by: Actor, place: str, line: str) -> bool:
+    return any(place.startswith(path) for path in by.places_as(Role.COORDINATOR)) or (
+        bool(line) and any(line.startswith(path) for path in by.lines_as(Role.COORDINATOR))
+    )

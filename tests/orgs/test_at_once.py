@@ -1,0 +1,62 @@
+"""Two people who press the same button at the same instant."""
+
+import pytest
+
+from kepu.core.refusals import Incomplete
+from kepu.orgs import actions
+from kepu.orgs.actor import SYSTEM
+from kepu.orgs.models import Coordination, Post, Role, Unit, Vocabulary
+from tests.conftest import NOON
+from tests.core.test_at_once import at_once
+from tests.factories.accounts import a_person
+from tests.factories.orgs import a_chain, a_term, a_unit
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
+
+
+def test_a_unit_registered_twice_is_one_unit_and_one_sentence():
+    a_term(Vocabulary.UNIT_KIND, "school")
+    shilong = a_chain()[3]
+
+    def register():
+        actions.register_unit(code="A1", name="石龙中学", kind="school", place=shilong, by=SYSTEM, at=NOON)
+
+    faults = at_once(register, register, register)
+    assert [type(fault) for fault in faults] == [Incomplete, Incomplete]
+    assert {str(fault) for fault in faults} == {
+        "编号 A1 已经有单位在用。请换一个编号，或查看那个单位是否就是它。"
+    }
+    assert Unit.objects.count() == 1
+
+
+def test_a_post_given_twice_is_one_post():
+    unit, person = a_unit(a_chain()[3]), a_person()
+
+    def appoint():
+        actions.appoint(person, unit, Role.FILER, by=SYSTEM, at=NOON)
+
+    assert (at_once(appoint, appoint, appoint), Post.objects.count()) == ([], 1)
+
+
+def test_two_coordinators_named_for_one_place_leave_one():
+    place = a_chain()[3]
+    units = [a_unit(place), a_unit(place)]
+    faults = at_once(
+        *[lambda unit=unit: actions.name_coordinator(unit, place, by=SYSTEM, at=NOON) for unit in units]
+    )
+    assert (faults, Coordination.objects.count()) == ([], 1)
+    named = Coordination.objects.get().unit_id
+    traits = {unit.pk: unit.traits for unit in Unit.objects.all()}
+    assert traits == {unit.pk: (["coordinator"] if unit.pk == named else []) for unit in units}
+
+
+def test_a_title_and_a_seat_given_at_once_are_both_borne():
+    a_term(Vocabulary.DESIGNATION, "demo")
+    a_term(Vocabulary.BODY, "outline")
+    unit = a_unit(a_chain()[3])
+    faults = at_once(
+        lambda: actions.designate(Unit.objects.get(), "demo", by=SYSTEM, at=NOON),
+        lambda: actions.add_membership(Unit.objects.get(), "outline", by=SYSTEM, at=NOON),
+    )
+    unit.refresh_from_db()
+    assert (faults, unit.traits) == ([], ["demo", "outline"])

@@ -1,0 +1,252 @@
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kepu.core.refusals import NotAllowed
+from kepu.orgs import queries
+from kepu.orgs.actor import OVERSEEING, SYSTEM, Actor, Held
+from kepu.orgs.models import Level, Place, PlaceKind, Role, Unit
+from tests.conftest import NOON, undone
+from tests.factories.accounts import a_person
+from tests.factories.orgs import a_chain, a_coordinator, a_line, a_place, a_post, a_unit, an_actor
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def chain():
+    return a_chain()
+
+
+class TestActorFor:
+    def test_a_person_acts_with_the_posts_held_there_and_no_others(self, chain):
+        _nation, _guangdong, dongguan, shilong = chain
+        person = a_person("王小明")
+        unit = a_unit(dongguan)
+        a_post(unit, Role.FILER, person=person)
+        a_post(unit, Role.REVIEWER, person=person, place=shilong)
+        a_post(unit, Role.AUDITOR, person=person, line=a_line("edu"))
+        a_post(a_unit(dongguan), Role.COORDINATOR, person=person)
+        a_post(unit, Role.EVALUATOR)
+
+        assert queries.actor_for(person, unit.pk, NOON) == Actor(
+            person_id=person.pk,
+            person_name="王小明",
+            unit=unit,
+            posts=(
+                Held(Role.FILER),
+                Held(Role.REVIEWER, places=("/440000/441900/441900103/",)),
+                Held(Role.AUDITOR, lines=("/edu/",)),
+            ),
+        )
+
+    @pytest.mark.parametrize("role", list(Role))
+    def test_a_post_without_a_place_reaches_what_its_unit_coordinates(self, chain, role):
+        line = a_line("edu")
+        unit = a_unit(chain[2], coordinates=[chain[2], line])
+        post = a_post(unit, role)
+        reach = Held(role, ("/440000/441900/",), ("/edu/",)) if role in OVERSEEING else Held(role)
+        assert queries.actor_for(post.person, unit.pk, NOON).posts == (reach,)
+
+    def test_a_place_of_its_own_narrows_a_post(self, chain):
+        unit = a_unit(chain[2], coordinates=[chain[2]])
+        post = a_post(unit, Role.REVIEWER, place=chain[3])
+        assert queries.actor_for(post.person, unit.pk, NOON).posts == (
+            Held(Role.REVIEWER, ("/440000/441900/441900103/",)),
+        )
+
+    @pytest.mark.parametrize(
+        ("since", "until", "holds"),
+        [
+            (None, None, True),
+            (NOON, None, True),
+            (NOON + HOUR, None, False),
+            (None, NOON + HOUR, True),
+            (NOON - HOUR, NOON, False),
+        ],
+    )
+    def test_a_post_holds_from_its_first_instant_and_no_longer_at_its_last(self, chain, since, until, holds):
+        post = a_post(a_unit(chain[2]), since=since, until=until)
+        found = [unit.pk for unit in queries.units_to_act_for(post.person, NOON)]
+        assert found == ([post.unit_id] if holds else [])
+        if holds:
+            assert queries.actor_for(post.person, post.unit_id, NOON).unit == post.unit
+        else:
+            with pytest.raises(NotAllowed, match="您现在没有代表这个单位的岗位"):
+                queries.actor_for(post.person, post.unit_id, NOON)
+
+    def test_nobody_acts_for_a_closed_unit(self, chain):
+        post = a_post(a_unit(chain[2], closed_on=NOON.date()))
+        assert list(queries.units_to_act_for(post.person, NOON)) == []
+        with pytest.raises(NotAllowed):
+            queries.actor_for(post.person, post.unit_id, NOON)
+
+    def test_a_closed_account_acts_for_nobody(self, chain):
+        post = a_post(a_unit(chain[2]), person=a_person(is_active=False))
+        with pytest.raises(NotAllowed):
+            queries.actor_for(post.person, post.unit_id, NOON)
+
+    @pytest.mark.parametrize("posts", [1, 3])
+    def test_two_queries_however_many_posts(self, chain, django_assert_num_queries, posts):
+        person, unit = a_person(), a_unit(chain[2], coordinates=chain)
+        for role in OVERSEEING[:posts]:
+            a_post(unit, role, person=person)
+        with django_assert_num_queries(2):
+            actor = queries.actor_for(person, unit.pk, NOON)
+            assert (actor.unit.place_path, len(actor.posts)) == ("/440000/441900/", posts)
+
+    def test_one_query_for_a_filer(self, chain, django_assert_num_queries):
+        post = a_post(a_unit(chain[2]))
+        with django_assert_num_queries(1):
+            queries.actor_for(post.person, post.unit_id, NOON)
+
+
+def test_units_to_act_for_are_sorted_by_name_and_each_named_once(chain, django_assert_num_queries):
+    person = a_person()
+    second, first = a_unit(chain[2], "乙"), a_unit(chain[2], "一")
+    for unit in (second, first):
+        a_post(unit, Role.FILER, person=person)
+        a_post(unit, Role.REVIEWER, person=person)
+    with django_assert_num_queries(1):
+        assert list(queries.units_to_act_for(person, NOON)) == sorted(
+            [first, second], key=lambda unit: unit.name
+        )
+
+
+class TestCoordinators:
+    def test_the_nearest_at_or_above_coordinates(self, chain, django_assert_num_queries):
+        nation, guangdong, dongguan, shilong = chain
+        cast, city = a_unit(nation, coordinates=[nation]), a_unit(dongguan, coordinates=[dongguan])
+        for place, right in [(shilong, city), (dongguan, city), (guangdong, cast), (nation, cast)]:
+            with django_assert_num_queries(1):
+                assert queries.coordinator_above(place.path) == right
+        with django_assert_num_queries(1):
+            assert queries.coordinators_above([place.path for place in chain]) == {
+                nation.path: cast, guangdong.path: cast, dongguan.path: city, shilong.path: city,
+            }  # fmt: skip
+
+    def test_where_nobody_coordinates_there_is_nobody(self, chain):
+        a_unit(chain[3], coordinates=[chain[3]])
+        assert queries.coordinator_above(chain[2].path) is None
+        assert queries.coordinators_above([chain[2].path]) == {}
+
+    def test_the_coordinator_of_a_level_is_its_own_or_nobody(self, chain):
+        _nation, _guangdong, dongguan, shilong = chain
+        city, town = a_unit(dongguan, coordinates=[dongguan]), a_unit(shilong, coordinates=[shilong])
+        found = {level: queries.coordinator_at(shilong.path, level) for level in Level}
+        assert found == {
+            Level.NATION: None,
+            Level.PROVINCE: None,
+            Level.CITY: city,
+            Level.COUNTY: None,
+            Level.TOWN: town,
+            Level.VILLAGE: None,
+        }
+
+
+def test_full_names_leave_the_nation_out(chain, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert queries.place_names([place.path for place in chain]) == {
+            "/": "",
+            "/440000/": "广东省",
+            "/440000/441900/": "广东省东莞市",
+            "/440000/441900/441900103/": "广东省东莞市石龙镇",
+        }
+
+
+class TestScope:
+    def test_the_system_sees_all(self, chain):
+        units = {a_unit(place) for place in chain}
+        assert set(queries.units_in_scope(SYSTEM)) == units
+
+    def test_a_filer_sees_the_unit_only(self, chain):
+        unit = a_unit(chain[0])
+        a_unit(chain[3])
+        assert list(queries.units_in_scope(an_actor(unit))) == [unit]
+
+    def test_a_coordinator_sees_its_places_and_lines_and_its_own_unit(self, chain):
+        nation, guangdong, dongguan, shilong = chain
+        edu = a_line("edu")
+        own = a_unit(guangdong, coordinates=[dongguan, edu])
+        below = a_unit(shilong)
+        in_line = a_unit(guangdong, line=a_line("schools", parent=edu))
+        a_unit(nation)
+        assert set(queries.units_in_scope(a_coordinator(own))) == {own, below, in_line}
+
+    def test_an_operator_helps_and_oversees_nobody(self, chain):
+        own = a_unit(chain[2])
+        a_unit(chain[3])
+        assert list(queries.units_in_scope(an_actor(own, Role.OPERATOR, places=[chain[2]]))) == [own]
+
+
+codes = st.sampled_from(["4", "44", "440", "9", "a", "a-b", "B"])
+trees = st.lists(st.lists(codes, max_size=4).map(tuple), max_size=8)
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    places=trees, lines=trees, data=st.data(),
+    reach=st.lists(st.tuples(st.sampled_from(list(Role)), st.integers(0, 9), st.booleans()), max_size=3),
+)  # fmt: skip
+def test_scope_on_any_tree_is_what_a_naive_walk_finds(places, lines, data, reach):
+    with undone():
+        check_scope(places, lines, data, reach)
+
+
+def check_scope(places, lines, data, reach):
+    spot = Place.objects.create(code="CN", name="中国", kind=PlaceKind.NATION, level=Level.NATION, path="/")
+
+    def path(parts):
+        return "/" + "".join(f"{part}/" for part in parts)
+
+    spots = [("/", "")] + [
+        (path(p), path(line) if line else "") for p, line in zip(places, lines, strict=False)
+    ]
+    Unit.objects.bulk_create(
+        Unit(
+            code=f"U{i}", name=f"U{i}", kind="school", place=spot, place_kind="nation", level="nation",
+            place_path=place, line_path=line,
+        )
+        for i, (place, line) in enumerate(spots)
+    )  # fmt: skip
+    units = list(Unit.objects.order_by("pk"))
+    tops = [p for p, _line in spots] + [line for _p, line in spots if line]
+    held = tuple(
+        Held(role, places=(tops[i % len(tops)],)) if by_place else Held(role, lines=(tops[i % len(tops)],))
+        for role, i, by_place in reach
+    )
+    actor = Actor(person_id=1, person_name="", unit=data.draw(st.sampled_from(units)), posts=held)
+
+    def sees(unit):
+        overseeing = [post for post in held if post.role in OVERSEEING]
+        return (
+            unit == actor.unit
+            or any(unit.place_path.startswith(p) for post in overseeing for p in post.places)
+            or any(unit.line_path.startswith(p) for post in overseeing for p in post.lines)
+        )
+
+    found = queries.units_in_scope(actor).order_by("pk")
+    assert [unit.code for unit in found] == [unit.code for unit in units if sees(unit)]
+    for unit in units:
+        reached = actor.reaches(*OVERSEEING, place=unit.place_path, line=unit.line_path)
+        assert (reached or unit == actor.unit) == sees(unit)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_traits_cost_four_queries_however_many_units(chain, django_assert_num_queries, count):
+    units = [a_unit(chain[3]) for _ in range(count)]
+    with django_assert_num_queries(4):
+        assert queries.traits_of(units, NOON.date()) == {unit.pk: [] for unit in units}
+
+
+def test_nothing_is_addressed_to_the_system():
+    assert list(queries.messages_to(SYSTEM)) == []
+
+
+def test_a_place_covers_its_subtree(chain):
+    _nation, guangdong, dongguan, shilong = chain
+    assert [dongguan.covers(place.path) for place in (guangdong, dongguan, shilong)] == [False, True, True]
+    assert a_place("4419", "别处", kind=PlaceKind.ZONE, parent=guangdong).covers(shilong.path) is False
