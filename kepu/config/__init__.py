@@ -1,0 +1,1 @@
+"""Assembles the modules into one site; decides nothing."""

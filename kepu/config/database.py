@@ -1,0 +1,47 @@
+"""Which database, from one address: ``sqlite:///kepu.sqlite3`` or ``postgresql://user:password@host:5432/name``."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+SQLITE_OPTIONS = {
+    # a transaction takes the write lock when it begins: it waits its turn instead of failing in the middle
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
+}
+
+
+def database(url: str) -> dict[str, Any]:
+    """The entry of ``DATABASES`` for an address. Raises ValueError for one that is none.
+
+    ``sqlite:///a/b`` is relative to the working directory, ``sqlite:////a/b`` absolute. What follows ``?`` goes to
+    PostgreSQL's client (``host=/var/run/postgresql``, ``sslmode=require``).
+    """
+    parts = urlsplit(url)
+    name = unquote(parts.path[1:])
+    if parts.scheme == "sqlite":
+        if parts.netloc or not name:
+            raise ValueError("An SQLite address has three slashes and a file: sqlite:///kepu.sqlite3")
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": name,
+            "OPTIONS": dict(SQLITE_OPTIONS),
+            "CONN_MAX_AGE": 600,
+        }
+    if parts.scheme in ("postgresql", "postgres"):
+        more = dict(parse_qsl(parts.query))
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": name,
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": more.pop("host", "") or unquote(parts.hostname or ""),
+            "PORT": more.pop("port", "") or str(parts.port or ""),
+            "OPTIONS": {"pool": True, **more},
+            "CONN_MAX_AGE": 0,  # the pool keeps connections; Django allows only one of the two
+        }
+    raise ValueError(
+        f"A database address begins with sqlite:/// or postgresql://, not with {parts.scheme or 'that'!r}."
+    )

@@ -1,0 +1,54 @@
+"""What every installation shares. What differs between installations comes from the environment."""
+
+import os
+from pathlib import Path
+from urllib.parse import quote
+
+from kepu.config.database import database
+from kepu.config.settings.web import *  # noqa: F403
+from kepu.config.settings.web import WEB_APPS
+
+SECRET_KEY = os.environ.get("KEPU_SECRET_KEY", "")
+DEBUG = False
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    *WEB_APPS,
+    "kepu.core",
+    "kepu.accounts",
+    "kepu.orgs",
+    "kepu.notices",
+    "kepu.activities",
+    "kepu.returns",
+    "kepu.oversight",
+    "kepu.rehearsal",
+]
+
+_file = Path(os.environ.get("KEPU_DATA_DIR", "var")).resolve() / "kepu.sqlite3"
+DATABASES = {"default": database(os.environ.get("KEPU_DATABASE_URL") or f"sqlite:///{quote(str(_file))}")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.Person"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "kepu.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "kepu.accounts.passwords.NotCommon"},
+    {"NAME": "kepu.accounts.passwords.NotLikeThePerson"},
+]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+USE_I18N = True
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+# A rehearsal space (演练) has a clock of its own and made-up units; never set where a real season runs.
+KEPU_REHEARSAL = os.environ.get("KEPU_REHEARSAL", "") in ("1", "true", "yes")
+# Where people open this site; links in mails begin with it.
+KEPU_PUBLIC_URL = os.environ.get("KEPU_PUBLIC_URL", "http://localhost:8000").rstrip("/")

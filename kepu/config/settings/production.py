@@ -1,0 +1,48 @@
+"""Where people work. Everything that differs between two places of work comes in from the environment:
+
+KEPU_SECRET_KEY          signs cookies and links; without it Kepu does not start
+KEPU_FORMER_SECRET_KEYS  keys before that one, with commas between, for as long as what they signed shall be good
+KEPU_HOSTS               the names it answers to, with commas between
+KEPU_HTTPS=0             only inside a network without https; otherwise every visit is sent there
+KEPU_TRUSTED_PROXIES     how many proxies of ours stand in front
+KEPU_STATIC_DIR          where ``collectstatic`` puts the static files
+KEPU_LOG_LEVEL           INFO unless said otherwise
+"""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from kepu.config.settings.base import *  # noqa: F403
+from kepu.config.settings.base import ALLAUTH_TRUSTED_PROXY_COUNT, SECRET_KEY, STORAGES
+
+DEBUG = False
+KEPU_READ_ONLY_PAGES = "log"
+
+if len(SECRET_KEY) < 32:
+    raise ImproperlyConfigured(
+        "KEPU_SECRET_KEY is missing or shorter than 32 characters. Make one and keep it: "
+        'python -c "import secrets; print(secrets.token_urlsafe(48))"'
+    )
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("KEPU_FORMER_SECRET_KEYS", "").split(",") if key]
+
+ALLOWED_HOSTS = [host.strip() for host in os.environ.get("KEPU_HOSTS", "").split(",") if host.strip()]
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        "KEPU_HOSTS is missing: say which names this site answers to, such as kepu.example.cn"
+    )
+
+STATIC_ROOT = Path(os.environ.get("KEPU_STATIC_DIR", "staticfiles")).resolve()
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "kepu.config.static.HashedStaticFiles"}}
+
+if os.environ.get("KEPU_HTTPS", "1") != "0":
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 180
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_SECURE = True
+    ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
+if ALLAUTH_TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,0 +1,27 @@
+"""For the tests: SQLite in a file, or PostgreSQL where KEPU_TEST_DATABASE_URL (or KEPU_DB=postgres and PG*) says so."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from kepu.config.database import database
+from kepu.config.settings.base import *  # noqa: F403
+
+_url = os.environ.get("KEPU_TEST_DATABASE_URL", "")
+if not _url and os.environ.get("KEPU_DB") == "postgres":
+    # the rest of the address is for libpq and its PG* variables
+    _url = f"postgresql:///{os.environ.get('PGDATABASE', 'kepu')}"
+DATABASES = {"default": database(_url or "sqlite:///kepu-test.sqlite3")}
+# A pool keeps threads and connections that would outlive the test database.
+DATABASES["default"]["OPTIONS"].pop("pool", None)
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+if not _url:
+    # a file and not memory: only a file has the write-ahead log and the locks that two connections meet with
+    DATABASES["default"]["TEST"] = {
+        "NAME": str(Path(tempfile.gettempdir()) / f"kepu-test-{os.getpid()}.sqlite3")
+    }
+
+SECRET_KEY = "only-for-tests"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; argon2 is slow on purpose
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+KEPU_REHEARSAL = False

@@ -1,0 +1,23 @@
+"""Where things are. Each part of a face brings its own addresses."""
+
+from django.urls import include, path
+
+from kepu.web.shared import errors, health, language, rehearsal, robots
+
+urlpatterns = [
+    path("", include("kepu.web.portal.urls")),
+    path("work/", include("kepu.web.workspace.urls")),
+    path("accounts/", include("kepu.web.signin.urls")),
+    path("language/", language.choice, name="language"),
+    path("healthz", health.health, name="health"),
+    path("robots.txt", robots.robots, name="robots"),
+    # these two answer 404 where a real season runs
+    path("rehearsal/clock/", rehearsal.clock, name="rehearsal-clock"),
+    path("gallery/", include("kepu.web.gallery.urls")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler429 = errors.too_many
+handler500 = errors.fault
