@@ -1,0 +1,5 @@
+"""``python -m kepu`` is ``kepu``."""
+
+from kepu.cli import main
+
+main()

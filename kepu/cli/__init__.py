@@ -1,0 +1,80 @@
+"""``kepu``: the commands. A face like the web: it takes words in, calls one act or read, and puts words out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    # name: (module, one line of help); modules are imported when asked for, so that --help is quick
+    "demo": ("demo", "Open a working science day of 2023 with made-up units. / 打开演练"),
+    "serve": ("serve", "Run the web server. / 运行网站"),
+    "worker": ("worker", "Deliver messages and fold counts, until stopped. / 处理后台工作"),
+    "setup": ("setup", "Prepare the database: tables, divisions, a season's notices. / 准备数据库"),
+    "season": ("season", "Load a season's words and notices from a folder. / 装入届次"),
+    "notice": ("notice", "Check, import, export a notice file. / 通知文件"),
+    "places": ("places", "Load places below the county. / 导入地区"),
+    "units": ("units", "Load units from a sheet. / 导入单位"),
+    "explain": ("explain", "Say which clause a rule comes from for a unit. / 规则出处"),
+    "clauses": ("clauses", "The ledger: what of the five notices is carried, and where. / 条款台账"),
+    "rehearse": ("rehearse", "Play a whole season through and report it. / 全程演练"),
+    "audit": ("audit", "Verify the trace of all acts. / 核验留痕"),
+    "tallies": ("tallies", "Fold and verify the counts. / 核验计数"),
+    "workflow": ("workflow", "Draw the life of an activity. / 活动流程图"),
+    "bench": ("bench", "Measure speed as ratios, side by side. / 测速"),
+    "manage": ("manage", "Django's own commands. / Django 管理命令"),
+}
+
+
+class Commands(click.Group):
+    """Commands found by name and imported when used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        set_up()
+        command: click.Command = import_module(f"kepu.cli.{COMMANDS[name][0]}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_module, text) in COMMANDS.items()])
+
+
+def set_up() -> None:
+    """Make the settings and the models ready. A demo's settings unless others are named."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kepu.config.settings.demo")
+    django.setup()
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language of the answers. / 回答的语言")
+@click.version_option(package_name="kepu")
+def cli(lang: str) -> None:
+    """Kepu runs a science day: notices, activities, reviews, summaries.
+
+    全国科普日平台：通知、活动、审核、报送。
+    """
+    from django.utils import translation
+
+    set_up()
+    translation.activate("en" if lang == "en" else "zh-hans")
+
+
+def main() -> None:
+    """The program's entry. A refusal is a sentence and exit code 1, never a trace."""
+    from kepu.core.refusals import Refused
+
+    try:
+        cli(prog_name="kepu")
+    except Refused as refusal:
+        click.secho(str(refusal), fg="red", err=True)
+        sys.exit(1)
