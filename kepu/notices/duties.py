@@ -23,6 +23,7 @@ class Owed:
     due_words: str
     settled: bool
     opens: datetime | None
+    only_for: str = ""  # binds only a part of the audience, named later (the shortlisted, the units concerned)
 
     @property
     def cite(self) -> str:
@@ -40,7 +41,8 @@ class Owed:
 def duties_of(rules: Rules, *, about: str = "unit", anchors: Anchors | None = None) -> list[Owed]:
     """The duties that ``rules`` lay on the unit, by deadline; those without a date last.
 
-    ``about="activity"`` gives those owed for each activity, with ``anchors`` such as ``activity_end``.
+    ``about="activity"`` gives those owed for each activity, with ``anchors`` such as ``activity_end``. A duty
+    ``only_for`` a part of its audience is among them and says so: it binds nobody before that part is named.
     """
     owed = []
     for rule in rules.of_kind("duty"):
@@ -52,6 +54,7 @@ def duties_of(rules: Rules, *, about: str = "unit", anchors: Anchors | None = No
             Owed(
                 rule.key, params.what, params.title, params, rule, due.at if due else None, due.words if due else "",
                 bool(due and due.settled), params.opens.begins() if params.opens else None,
+                rule.clause.audience.only_for or "",
             )
         )  # fmt: skip
     return sorted(owed, key=lambda o: (o.due is None, o.due.timestamp() if o.due else 0.0, o.key))

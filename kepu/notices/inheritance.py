@@ -202,6 +202,14 @@ class Rules(Mapping[str, InForce]):
             )
         return said
 
+    def labels(self, prefix: str) -> dict[str, str]:
+        """Codes and labels of every list or track whose key is ``prefix`` or lies under it, as ``list.topics`` does."""
+        found: dict[str, str] = {}
+        for key, rule in self.rules.items():
+            if (key == prefix or key.startswith(prefix + ".")) and hasattr(rule.params, "labels"):
+                found.update(rule.params.labels())
+        return found
+
     @cached_property
     def snapshot(self) -> dict[str, Any]:
         """The rules as plain data, for keeping with what was filed under them."""
@@ -283,7 +291,8 @@ def _stand(clause: ClauseView, below: InForce | None) -> InForce:
         return InForce(clause.key, clause.params.value, clause.params, clause, clause.mode, status, clause.strictness, chain)
     if clause.mode is Mode.FIXED and not same_notice:
         return replace(below, chain=chain)
-    params = clause.params if same_notice else clause.params.combine(below.params, clause.mode)  # type: ignore[arg-type]
+    stands_alone = same_notice and clause.mode is not Mode.UNION  # of one notice the narrower speaks; a union adds
+    params = clause.params if stands_alone else clause.params.combine(below.params, clause.mode)  # type: ignore[arg-type]
     strictness = clause.strictness
     if clause.mode is Mode.TIGHTEN and not same_notice:
         strictness = max(clause.strictness, below.strictness, key=STRICTER.index)

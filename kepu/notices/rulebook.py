@@ -81,19 +81,25 @@ class RuleBook:
     def rules_for(self, unit: Unit, at: datetime) -> Rules:
         """The rules in force for a unit at an instant."""
         epoch = bisect_right(self._epochs, at)
-        traits = unit.traits
-        key = (unit.place_path, unit.line_path, unit.kind, unit.level, unit.place_kind, tuple(traits), epoch)
+        key = (unit.place_path, unit.line_path, unit.kind, unit.level, unit.place_kind, tuple(unit.traits), epoch)
         rules = self._folded.get(key)
         if rules is None:
             rules = self._folded.get((key, unit.code))
-        return rules if rules is not None else self._fold(key, unit, at)
+        return rules if rules is not None else self._fold(key, profile_of(unit), at)
 
-    def _fold(self, key: Any, unit: Unit, at: datetime) -> Rules:
-        chain = self.chain_of(unit.place_path, unit.line_path)
+    def rules_of(self, who: Profile, at: datetime) -> Rules:
+        """The rules in force for anybody of this profile: what a page shows for a place and a kind of unit."""
+        epoch = bisect_right(self._epochs, at)
+        key = (who.place, who.line, who.kind, who.level, who.place_kind, tuple(sorted(who.traits)), epoch)
+        rules = self._folded.get(key)
+        return rules if rules is not None else self._fold(key, who, at)
+
+    def _fold(self, key: Any, who: Profile, at: datetime) -> Rules:
+        chain = self.chain_of(who.place, who.line)
         clauses = self.clauses_of(chain)
-        rules = fold(clauses, profile_of(unit), at, paths=self.paths, names=self.names, notices=chain)
+        rules = fold(clauses, who, at, paths=self.paths, names=self.names, notices=chain)
         if any(c.audience.names_units() for c in clauses):
-            key = (key, unit.code)  # a clause names single units, so the answer is this unit's alone
+            key = (key, who.code)  # a clause names single units, so the answer is this unit's alone
         with self._lock:
             self._folded[key] = rules
             while len(self._folded) > FOLDED_KEPT:

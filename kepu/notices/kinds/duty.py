@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from kepu.notices.kinds.base import Code, Mode, Params, Text, kind, listed
 from kepu.notices.kinds.moments import When, later_than
 
-RECEIVER = re.compile(r"^(issuer|caller|host_above|coordinator@(nation|province|city|county|town)|unit:[A-Za-z0-9_.-]+)$")
+_AT = r"@(nation|province|city|county|town)"
+RECEIVER = re.compile(rf"^(issuer|caller|host_above|(coordinator|line:[a-z0-9][a-z0-9_.-]*){_AT}|unit:[A-Za-z0-9_.-]+)$")
 
 
 class Part(BaseModel):
@@ -44,7 +45,7 @@ class Duty(Params):
     about: Literal["unit", "activity", "entry"] = Field("unit", description="每单位一份，每项活动一份，还是每件作品一份")
     opens: When | None = Field(None, description="从什么时候起可以报")
     due: When | None = Field(None, description="什么时候以前报；没写时间的不写")
-    to: str = Field("issuer", description="报给谁：issuer 发文单位；coordinator@city 所在市的统筹单位；unit:编号；caller 征集单位")
+    to: str = Field("issuer", description="报给谁：issuer 发文单位；coordinator@city 所在市的统筹单位；line:education@county 所在县该系统的主管单位；unit:编号；caller 征集单位")
     desk: Text | None = Field(None, description="对方的哪个部门")
     parts: tuple[Part, ...] = Field((), description="要交哪几样")
     channels: tuple[Channel, ...] = ()
@@ -58,7 +59,9 @@ class Duty(Params):
     def _receiver(self) -> Self:
         if not RECEIVER.match(self.to):
             raise ValueError(
-                str(_("to 要写 issuer、caller、host_above、coordinator@级别（如 coordinator@city）或 unit:编号。"))
+                str(
+                    _("to 要写 issuer、caller、host_above、coordinator@级别（如 coordinator@city）、line:系统@级别或 unit:编号。")
+                )
             )
         codes = [p.code for p in self.parts]
         if len(codes) != len(set(codes)):

@@ -62,3 +62,16 @@ FACTS: dict[str, Fact] = {
 def fact_of(code: str) -> Fact:
     """What is known of a fact; an unknown one is named by its code."""
     return FACTS.get(code) or Fact(code, field=f"answers.{code}")
+
+
+VALUES: dict[str, dict[str, Any]] = {
+    "mode": {"offline": _("线下"), "online": _("线上"), "mixed": _("线上线下结合")},
+    "activity_level": {
+        "nation": _("全国"), "province": _("省级"), "city": _("市级"), "county": _("县级"), "town": _("镇街级"),
+    },
+}  # fmt: skip
+
+
+def value_name(fact: str, code: str) -> str:
+    """The word for a code of a fact whose codes are fixed; the code itself where a notice brings its own."""
+    return str(VALUES.get(fact, {}).get(code, code))

@@ -67,6 +67,8 @@ class Form(Params):
     columns: tuple[Column, ...] = Field((), description="每行的栏目，或总结的几个部分")
     rows_min: int | None = Field(None, ge=0)
     rows_max: int | None = Field(None, ge=1)
+    min_chars: int | None = Field(None, ge=1, description="全文至少几个字（总结类，各部分合计）")
+    max_chars: int | None = Field(None, ge=1, description="全文至多几个字（总结类，各部分合计）")
     merge: Text | None = Field(None, description="几场活动合成一行的规定")
     stamped: bool = Field(False, description="要盖章")
     levels: tuple[Text, ...] = Field((), description="同一张表用于哪几级奖项或层级")
@@ -80,6 +82,8 @@ class Form(Params):
             codes = [c.code for c in group]
             if twice := sorted({c for c in codes if codes.count(c) > 1}):
                 raise ValueError(str(_("栏目代码重复：%(codes)s。")) % {"codes": listed(twice)})
+        if self.min_chars and self.max_chars and self.min_chars > self.max_chars:
+            raise ValueError(str(_("字数的下限大于上限。")))
         if self.columns_known and not (self.header or self.columns):
             raise ValueError(str(_("表格没有栏目。附件未见时请写 columns_known = false。")))
         return self

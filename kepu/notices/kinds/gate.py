@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field, model_validator
 
 from kepu.notices.kinds.base import Bound, Code, Mode, Params, Text, kind, listed, number
-from kepu.notices.kinds.facts import fact_of
+from kepu.notices.kinds.facts import fact_of, value_name
 from kepu.notices.kinds.moments import When
 
 
@@ -112,8 +112,9 @@ class Gate(Params):
         unit = self.unit or str(fact_of(self.fact).unit)
         return "%" if unit == "percent" else unit
 
-    def codes(self, codes: tuple[str, ...]) -> str:
-        return listed([self.labels.get(c, c) for c in codes])
+    def codes(self, codes: tuple[str, ...], fact: str = "") -> str:
+        """Codes by their names: the notice's own, else those that are fixed for the fact."""
+        return listed([self.labels.get(c) or value_name(fact or self.fact, c) for c in codes])
 
     def requirement(self) -> str:
         """The demand without the case and the stage: "活动名称必须填写", "预计参与人数不少于50人"."""
@@ -127,7 +128,7 @@ class Gate(Params):
         if self.required:
             parts.append(str(_("%(name)s必须填写")) % {"name": name})
         if self.equals is not None:
-            parts.append(str(_("%(name)s必须是“%(value)s”")) % {"name": name, "value": self.labels.get(self.equals, self.equals)})
+            parts.append(str(_("%(name)s必须是“%(value)s”")) % {"name": name, "value": self.codes((self.equals,))})
         if self.one_of:
             parts.append(str(_("%(name)s只能是%(values)s之一")) % {"name": name, "values": self.codes(self.one_of)})
         if self.none_of:
@@ -149,7 +150,7 @@ class Gate(Params):
     def case(self) -> str:
         """The case it is for: "举办方式为offline时，"."""
         cases = [
-            str(_("%(fact)s为%(values)s时，")) % {"fact": fact_of(fact).label, "values": self.codes(codes)}
+            str(_("%(fact)s为%(values)s时，")) % {"fact": fact_of(fact).label, "values": self.codes(codes, fact)}
             for fact, codes in self.when.items()
         ]
         return "".join(cases)
