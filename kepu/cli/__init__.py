@@ -71,6 +71,9 @@ def cli(lang: str) -> None:
 
 def main() -> None:
     """The program's entry. A refusal is a sentence and exit code 1, never a trace."""
+    from django.db import DatabaseError
+    from django.utils.translation import gettext as _
+
     from kepu.core.refusals import Refused
 
     try:
@@ -78,3 +81,13 @@ def main() -> None:
     except Refused as refusal:
         click.secho(str(refusal), fg="red", err=True)
         sys.exit(1)
+    except DatabaseError as fault:
+        if not _lacks_tables(fault):
+            raise
+        click.secho(_("数据库还没有准备好。请先运行 kepu setup；只想看看，请运行 make demo。"), fg="red", err=True)
+        sys.exit(1)
+
+
+def _lacks_tables(fault: Exception) -> bool:
+    """Whether the database was never prepared: SQLite says so in words, PostgreSQL with a code of its own."""
+    return "no such table" in str(fault) or getattr(fault.__cause__, "sqlstate", "") == "42P01"

@@ -1,0 +1,115 @@
+"""A database made for one run and thrown away: nothing that is played there touches anybody's records."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from django.utils.translation import gettext as _
+
+from kepu.config.database import database
+from kepu.core.refusals import Incomplete
+from kepu.notices import rulebook
+
+# nobody needs a thrown-away database after a power cut
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; "
+    "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456"
+)
+SOCKETS = ("/var/run/postgresql", "/tmp")
+
+
+@contextmanager
+def throwaway(engine: str = "sqlite", *, keep: bool = False) -> Iterator[str]:
+    """Let this process work on an empty, migrated database of ``engine``; gives its address.
+
+    Kept on request. Afterwards the process is where it was before.
+    """
+    with _on_postgres(keep) if engine == "postgres" else _on_sqlite(keep) as (entry, address), _instead(entry):
+        call_command("migrate", verbosity=0)
+        yield address
+
+
+@contextmanager
+def _on_sqlite(keep: bool) -> Iterator[tuple[dict[str, Any], str]]:
+    folder = Path(tempfile.mkdtemp(prefix="kepu-rehearsal-"))
+    path = folder / "kepu.sqlite3"
+    entry = database(f"sqlite:///{quote(str(path))}")
+    entry["OPTIONS"]["init_command"] = PRAGMAS
+    try:
+        yield entry, f"sqlite:///{path}"
+    finally:
+        if not keep:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _on_postgres(keep: bool) -> Iterator[tuple[dict[str, Any], str]]:
+    server = postgres_server()
+    if server is None:
+        raise Incomplete(
+            _("没有找到可以建库的 PostgreSQL。请用环境变量 KEPU_TEST_DATABASE_URL 写明地址，或改用 --database temp。")
+        )
+    name = f"kepu_rehearsal_{os.getpid()}"
+    with psycopg.connect(server, dbname="postgres", autocommit=True) as at_server:
+        at_server.execute(f'CREATE DATABASE "{name}"'.encode())
+        info = at_server.info
+        entry = database(f"postgresql://server/{name}")
+        entry |= {"USER": info.user, "PASSWORD": info.password, "HOST": info.host, "PORT": str(info.port), "CONN_MAX_AGE": None}
+        entry["OPTIONS"] = {"options": "-c synchronous_commit=off"}
+        try:
+            yield entry, f"postgresql://{info.host}:{info.port}/{name}"
+        finally:
+            if not keep:
+                at_server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+
+
+@contextmanager
+def _instead(entry: dict[str, Any]) -> Iterator[None]:
+    """Put another database in the place of the default one, and a rehearsal's settings with it."""
+    before = connections.settings["default"]
+    rehearsing = settings.KEPU_REHEARSAL
+    _swap(connections.configure_settings({"default": entry})["default"])
+    settings.KEPU_REHEARSAL = True
+    try:
+        yield
+    finally:
+        settings.KEPU_REHEARSAL = rehearsing
+        _swap(before)
+
+
+def _swap(entry: dict[str, Any]) -> None:
+    connection.close()
+    del connections["default"]
+    connections.settings["default"] = entry
+    rulebook.forget()  # books are known by ids, which mean something else in another database
+
+
+def postgres_server() -> str | None:
+    """How to reach a PostgreSQL that lets us make databases: the one named in the environment, else one on this machine."""
+    named = os.environ.get("KEPU_TEST_DATABASE_URL")
+    users = dict.fromkeys([os.environ.get("PGUSER") or getpass.getuser(), "postgres"])
+    near = [f"host={host} user={user}" for host in ("127.0.0.1", *SOCKETS) for user in users]
+    around = [""] if os.environ.get("PGHOST") or os.environ.get("PGPORT") else []
+    for candidate in [named] if named else [*around, *near]:
+        try:
+            with psycopg.connect(candidate, dbname="postgres", connect_timeout=3) as found:
+                row = found.execute(
+                    "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
+                ).fetchone()
+                if row and row[0]:
+                    return candidate
+        except psycopg.OperationalError:
+            continue
+    return None
