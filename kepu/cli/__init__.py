@@ -56,7 +56,9 @@ def set_up() -> None:
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language of the answers. / 回答的语言")
+@click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language of the answers. / 回答的语言"
+)
 @click.version_option(package_name="kepu")
 def cli(lang: str) -> None:
     """Kepu runs a science day: notices, activities, reviews, summaries.
@@ -84,7 +86,9 @@ def main() -> None:
     except DatabaseError as fault:
         if not _lacks_tables(fault):
             raise
-        click.secho(_("数据库还没有准备好。请先运行 kepu setup；只想看看，请运行 make demo。"), fg="red", err=True)
+        click.secho(
+            _("数据库还没有准备好。请先运行 kepu setup；只想看看，请运行 make demo。"), fg="red", err=True
+        )
         sys.exit(1)
 
 

@@ -74,7 +74,14 @@ def take_over_notice(file: NoticeFile, text: str, name: str, *, by: Actor, at: d
     if added or changed or removed or header_changed:
         Season.objects.filter(pk=season.pk).update(edition=F("edition") + 1)
         audit.record(
-            "notice.taken_over", notice, by=by, at=at, added=added, changed=changed, removed=removed, number=notice.number
+            "notice.taken_over",
+            notice,
+            by=by,
+            at=at,
+            added=added,
+            changed=changed,
+            removed=removed,
+            number=notice.number,
         )
     return TakenOver(notice, tuple(added), tuple(changed), tuple(removed), tuple(problems))
 
@@ -122,7 +129,7 @@ def _put_clauses(notice: Notice, file: NoticeFile) -> tuple[list[str], list[str]
             changed.append(row)
     Clause.objects.bulk_create(added)
     if changed:
-        Clause.objects.bulk_update(changed, list(_fields(file.clause[0], paths)) + ["position"])
+        Clause.objects.bulk_update(changed, [*_fields(file.clause[0], paths), "position"])
     removed = sorted(there)
     if removed:
         notice.clauses.filter(code__in=removed).delete()

@@ -23,7 +23,9 @@ class Owed:
     due_words: str
     settled: bool
     opens: datetime | None
-    only_for: str = ""  # binds only a part of the audience, named later (the shortlisted, the units concerned)
+    only_for: str = (
+        ""  # binds only a part of the audience, named later (the shortlisted, the units concerned)
+    )
 
     @property
     def cite(self) -> str:

@@ -55,7 +55,9 @@ class NoticeView:
         return self.number or f"《{self.title}》"
 
     def holds(self, at: datetime) -> bool:
-        return (self.in_force_at is None or self.in_force_at <= at) and (self.ends_at is None or at < self.ends_at)
+        return (self.in_force_at is None or self.in_force_at <= at) and (
+            self.ends_at is None or at < self.ends_at
+        )
 
     @property
     def is_placeholder(self) -> bool:
@@ -182,18 +184,24 @@ class Rules(Mapping[str, InForce]):
                 said.append(
                     _("%(cite)s（%(code)s，%(issuer)s）：%(sentence)s〔%(strict)s；%(mode)s；%(status)s〕")
                     % {
-                        "cite": clause.cite, "code": clause.code, "issuer": clause.notice.issuer,
-                        "sentence": clause.params.sentence(), "strict": STRICTNESS_WORDS[clause.strictness],
-                        "mode": MODE_WORDS[clause.mode], "status": STATUS_WORDS[_status_of(clause)],
-                    }  # fmt: skip
+                        "cite": clause.cite,
+                        "code": clause.code,
+                        "issuer": clause.notice.issuer,
+                        "sentence": clause.params.sentence(),
+                        "strict": STRICTNESS_WORDS[clause.strictness],
+                        "mode": MODE_WORDS[clause.mode],
+                        "status": STATUS_WORDS[_status_of(clause)],
+                    }
                 )
         for clause in self.frames.get(key, ()):
             said.append(
                 _("相关：%(cite)s（%(code)s）要求%(who)s：%(sentence)s")
                 % {
-                    "cite": clause.cite, "code": clause.code, "who": clause.audience.words(dict(self.names)),
+                    "cite": clause.cite,
+                    "code": clause.code,
+                    "who": clause.audience.words(dict(self.names)),
                     "sentence": clause.params.sentence(),
-                }  # fmt: skip
+                }
             )
         for notice in self.unknown:
             said.append(
@@ -269,7 +277,11 @@ def fold(
             continue
         rules[clause.key] = _stand(clause, rules.get(clause.key))
     chain = {n.id: n for n in (*notices, *(c.notice for c in in_reach))}
-    reached = [n for n in chain.values() if n.holds(at) and who.place.startswith(n.place) and who.line.startswith(n.line)]
+    reached = [
+        n
+        for n in chain.values()
+        if n.holds(at) and who.place.startswith(n.place) and who.line.startswith(n.line)
+    ]
     nearest = sorted(reached, key=lambda n: (-n.place.count("/"), -n.line.count("/"), n.id))
     return Rules(
         rules, {k: tuple(v) for k, v in frames.items()}, tuple(n for n in nearest if n.is_placeholder),
@@ -282,17 +294,32 @@ def _stand(clause: ClauseView, below: InForce | None) -> InForce:
     status = _status_of(clause)
     if below is None or below.kind != clause.kind:
         value = None if clause.is_pending and clause.mode is Mode.PENDING else clause.params.value
-        return InForce(clause.key, value, clause.params, clause, clause.mode, status, clause.strictness, (clause,))
+        return InForce(
+            clause.key, value, clause.params, clause, clause.mode, status, clause.strictness, (clause,)
+        )
     chain = (clause, *below.chain)
     same_notice = clause.notice.id == below.clause.notice.id
     if clause.is_pending:
-        return replace(below, chain=chain)  # the parent's value is the answer; the chain tells that it was awaited
+        return replace(
+            below, chain=chain
+        )  # the parent's value is the answer; the chain tells that it was awaited
     if below.status is Status.PENDING and below.value is None:
-        return InForce(clause.key, clause.params.value, clause.params, clause, clause.mode, status, clause.strictness, chain)
+        return InForce(
+            clause.key,
+            clause.params.value,
+            clause.params,
+            clause,
+            clause.mode,
+            status,
+            clause.strictness,
+            chain,
+        )
     if clause.mode is Mode.FIXED and not same_notice:
         return replace(below, chain=chain)
-    stands_alone = same_notice and clause.mode is not Mode.UNION  # of one notice the narrower speaks; a union adds
-    params = clause.params if stands_alone else clause.params.combine(below.params, clause.mode)  # type: ignore[arg-type]
+    stands_alone = (
+        same_notice and clause.mode is not Mode.UNION
+    )  # of one notice the narrower speaks; a union adds
+    params = clause.params if stands_alone else clause.params.combine(below.params, clause.mode)
     strictness = clause.strictness
     if clause.mode is Mode.TIGHTEN and not same_notice:
         strictness = max(clause.strictness, below.strictness, key=STRICTER.index)

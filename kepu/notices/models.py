@@ -50,16 +50,24 @@ class Notice(models.Model):
     title = models.CharField(_("标题"), max_length=200)
     number = models.CharField(_("发文字号"), max_length=60, blank=True)
     issuer = models.CharField(_("发文单位"), max_length=120)
-    issuer_unit = models.ForeignKey("orgs.Unit", models.PROTECT, null=True, blank=True, related_name="notices")
+    issuer_unit = models.ForeignKey(
+        "orgs.Unit", models.PROTECT, null=True, blank=True, related_name="notices"
+    )
     place = models.ForeignKey("orgs.Place", models.PROTECT, related_name="notices")
     line = models.ForeignKey("orgs.Line", models.PROTECT, null=True, blank=True, related_name="notices")
     status = models.CharField(_("状态"), max_length=12, choices=NoticeStatus.choices)
     issued_on = models.DateField(_("印发日期"), null=True, blank=True)
-    in_force_at = models.DateTimeField(_("生效时间"), null=True, blank=True)  # empty: from the season's beginning
+    in_force_at = models.DateTimeField(
+        _("生效时间"), null=True, blank=True
+    )  # empty: from the season's beginning
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     parents = models.JSONField(default=list, blank=True)  # codes of notices it is based on
-    replaces = models.JSONField(default=list, blank=True)  # codes of notices it stands in for from its own in_force_at
-    header = models.JSONField(default=dict, blank=True)  # joint issuers, recipients, attachments, names: as in the file
+    replaces = models.JSONField(
+        default=list, blank=True
+    )  # codes of notices it stands in for from its own in_force_at
+    header = models.JSONField(
+        default=dict, blank=True
+    )  # joint issuers, recipients, attachments, names: as in the file
 
     class Meta:
         verbose_name = _("通知")

@@ -19,7 +19,6 @@ from kepu.notices.rulebook import RuleBook, rule_book
 from kepu.orgs.models import Level, Line, Place, PlaceKind, Term, Vocabulary
 
 
-
 def current_season() -> Season | None:
     """The open season that began last. One query."""
     return Season.objects.filter(is_open=True).order_by("-year", "-pk").first()
@@ -97,5 +96,7 @@ def surroundings_of(file: NoticeFile, season: Season, place: Place) -> Surroundi
     out = (*file.notice.replaces, *file.notice.amends, file.notice.code)
     parents = Notice.objects.filter(around, season=season).exclude(code__in=out).select_related("place")
     nearest = sorted(parents, key=lambda n: -n.place.path.count("/"))
-    known = frozenset([*Notice.objects.filter(season=season).values_list("code", flat=True), file.notice.code])
+    known = frozenset(
+        [*Notice.objects.filter(season=season).values_list("code", flat=True), file.notice.code]
+    )
     return Surroundings(words=words, parents=[file_of(n) for n in nearest], known_notices=known)

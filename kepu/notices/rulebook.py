@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from threading import Lock
 from typing import TYPE_CHECKING, Any
-
 
 from kepu.core.fields import ancestors
 from kepu.notices.inheritance import ClauseView, NoticeView, Rules, fold
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from kepu.orgs.models import Unit
 
 FOLDED_KEPT = 20_000
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class RuleBook:
@@ -38,9 +37,7 @@ class RuleBook:
         self._load_notices()
 
     def _load_notices(self) -> None:
-        rows = list(
-            Notice.objects.filter(season=self.season).select_related("place", "line").order_by("id")
-        )
+        rows = list(Notice.objects.filter(season=self.season).select_related("place", "line").order_by("id"))
         ends: dict[str, datetime] = {}
         for n in rows:
             for code in n.replaces:
@@ -56,7 +53,11 @@ class RuleBook:
         for pk, view in self.notices.items():
             self._at_place.setdefault(view.place, []).append(pk)
         # notices of a lower place that carry a clause reaching further than their own place (LN-69)
-        wider = Clause.objects.filter(notice__season=self.season).exclude(scope="").values_list("scope", "notice_id")
+        wider = (
+            Clause.objects.filter(notice__season=self.season)
+            .exclude(scope="")
+            .values_list("scope", "notice_id")
+        )
         for scope, pk in wider.distinct():
             self._at_place.setdefault(scope, []).append(pk)
         moments = {t for v in self.notices.values() for t in (v.in_force_at, v.ends_at) if t}
@@ -81,7 +82,15 @@ class RuleBook:
     def rules_for(self, unit: Unit, at: datetime) -> Rules:
         """The rules in force for a unit at an instant."""
         epoch = bisect_right(self._epochs, at)
-        key = (unit.place_path, unit.line_path, unit.kind, unit.level, unit.place_kind, tuple(unit.traits), epoch)
+        key = (
+            unit.place_path,
+            unit.line_path,
+            unit.kind,
+            unit.level,
+            unit.place_kind,
+            tuple(unit.traits),
+            epoch,
+        )
         rules = self._folded.get(key)
         if rules is None:
             rules = self._folded.get((key, unit.code))
@@ -119,7 +128,13 @@ def view_of(row: Clause, notice: NoticeView) -> ClauseView:
 def profile_of(unit: Unit) -> Profile:
     """What of a unit decides which clauses bind it."""
     return Profile(
-        unit.place_path, unit.kind, unit.level, unit.place_kind, unit.line_path, frozenset(unit.traits), unit.code
+        unit.place_path,
+        unit.kind,
+        unit.level,
+        unit.place_kind,
+        unit.line_path,
+        frozenset(unit.traits),
+        unit.code,
     )
 
 
@@ -176,7 +191,9 @@ def _names_and_paths(notices: list[Notice], season: Season) -> tuple[dict[str, s
     names.update({f"level:{code}": str(label) for code, label in Level.choices})
     names.update({f"place_kind:{code}": str(label) for code, label in PlaceKind.choices})
     names["role:coordinator"] = "统筹单位"
-    audiences = Clause.objects.filter(notice__season=season).exclude(audience={}).values_list("audience", flat=True)
+    audiences = (
+        Clause.objects.filter(notice__season=season).exclude(audience={}).values_list("audience", flat=True)
+    )
     codes: set[str] = set()
     for audience in audiences:
         codes |= _place_codes(audience)

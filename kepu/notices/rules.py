@@ -13,10 +13,15 @@ def check_issue(by: Actor, place: Place, line: Line | None) -> None:
     """A notice for a place or a line is taken over by whoever coordinates it."""
     if by.is_system:
         return
-    reach = by.reaches(Role.COORDINATOR, place=place.path) if line is None else line.path.startswith(by.lines_as(Role.COORDINATOR) or ("\0",))
+    reach = (
+        by.reaches(Role.COORDINATOR, place=place.path)
+        if line is None
+        else line.path.startswith(by.lines_as(Role.COORDINATOR) or ("\0",))
+    )
     if not reach:
         raise NotAllowed(
-            _("只有统筹“%(place)s”的单位可以录入这里的通知。请由该单位的统筹人员操作。") % {"place": line or place}
+            _("只有统筹“%(place)s”的单位可以录入这里的通知。请由该单位的统筹人员操作。")
+            % {"place": line or place}
         )
 
 

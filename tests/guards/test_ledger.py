@@ -36,7 +36,10 @@ def points_at_something(row: dict[str, str]) -> bool:
     path, _colons, name = row["test"].partition("::")
     return (
         bool(row["where"] and row["module"] and name)
-        and all(anchor in entries_in(file) for file, _hash, anchor in (w.partition("#") for w in row["where"].split()))
+        and all(
+            anchor in entries_in(file)
+            for file, _hash, anchor in (w.partition("#") for w in row["where"].split())
+        )
         and (ROOT / row["module"]).is_file()
         and name in functions_of(path)
     )
@@ -78,8 +81,6 @@ def test_every_hard_clause_on_gates_windows_theme_routing_and_lead_time_is_enfor
 
 def test_the_balance_counts_every_clause():
     answer = CliRunner().invoke(command, ["--json"])
-
-
 
     data = json.loads(answer.output)
     assert data["clauses"] == 375

@@ -12,7 +12,9 @@ from kepu.notices.kinds.audience import Audience, Profile
 
 DAY = datetime(2023, 9, 1, 9, tzinfo=CHINA)
 NATION = NoticeView(1, "nation", "全国的通知", "", "全国办公室", "formal", "/", "中国", "", None, None)
-CITY = NoticeView(2, "city", "市里的通知", "市协〔2023〕1号", "市协会", "formal", "/44/4419/", "样例市", "", None, None)
+CITY = NoticeView(
+    2, "city", "市里的通知", "市协〔2023〕1号", "市协会", "formal", "/44/4419/", "样例市", "", None, None
+)
 TOWN = NoticeView(3, "town", "镇里的通知", "", "镇协会", "formal", "/44/4419/t1/", "样例镇", "", None, None)
 SCHOOL = Profile("/44/4419/t1/", "school", "town", "town")
 

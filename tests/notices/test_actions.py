@@ -26,7 +26,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def season(system, noon):
     header = SeasonHeader(
-        code="kepuri-2023", campaign="kepuri", year=2023, name="2023年全国科普日", first_day="2023-01-01", last_day="2023-12-31"
+        code="kepuri-2023",
+        campaign="kepuri",
+        year=2023,
+        name="2023年全国科普日",
+        first_day="2023-01-01",
+        last_day="2023-12-31",
     )
     return actions.open_season(header, by=system, at=noon)
 
@@ -34,7 +39,9 @@ def season(system, noon):
 @pytest.fixture
 def city():
     nation = Place.objects.create(code="CN", name="中国", kind="nation", level="nation", path="/")
-    return Place.objects.create(code="441900", name="样例市", kind="city", level="city", parent=nation, path="/441900/")
+    return Place.objects.create(
+        code="441900", name="样例市", kind="city", level="city", parent=nation, path="/441900/"
+    )
 
 
 def take_over(text, *, by, at):
@@ -116,12 +123,16 @@ def test_a_withdrawn_notice_no_longer_holds_from_then_on(season, city, system, n
     assert rules_in_force(unit, season, at=earlier).value("activity.lead_days") == 7
 
 
-def test_a_warm_question_needs_no_query_and_a_cold_one_only_the_book(season, city, system, noon, django_assert_num_queries):
+def test_a_warm_question_needs_no_query_and_a_cold_one_only_the_book(
+    season, city, system, noon, django_assert_num_queries
+):
     take_over(HEAD + LEAD, by=system, at=noon)
     unit, other = a_unit(place=city), a_unit(place=city, kind="society")
     season = Season.objects.get()
 
-    with django_assert_num_queries(6):  # notices, wider clauses, terms, audiences, lines; then the chain's clauses
+    with django_assert_num_queries(
+        6
+    ):  # notices, wider clauses, terms, audiences, lines; then the chain's clauses
         first = rules_in_force(unit, season, at=noon)
     with django_assert_num_queries(0):
         assert rules_in_force(unit, season, at=noon) is first
@@ -131,7 +142,9 @@ def test_a_warm_question_needs_no_query_and_a_cold_one_only_the_book(season, cit
 def test_rules_that_name_single_units_are_not_shared(season, city, system, noon):
     named = a_unit(place=city)
     other = a_unit(place=city)
-    text = HEAD + LEAD.replace("[clause.gate]", f'[clause.audience]\nunits = ["{named.code}"]\n\n[clause.gate]')
+    text = HEAD + LEAD.replace(
+        "[clause.gate]", f'[clause.audience]\nunits = ["{named.code}"]\n\n[clause.gate]'
+    )
     take_over(text, by=system, at=noon)
     season = Season.objects.get()
 

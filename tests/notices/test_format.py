@@ -88,7 +88,7 @@ def test_a_date_of_a_table_is_pointed_at_when_it_is_no_moment():
         """)
 
     assert problems(HEAD + duty) == [
-        "n.toml 第29行：第2条 duty：“due”要写成日期（如 2023-09-08）或时间表（如 { days = 10, after = \"activity_end\" }）；现在是“9月8日前”。"
+        'n.toml 第29行：第2条 duty：“due”要写成日期（如 2023-09-08）或时间表（如 { days = 10, after = "activity_end" }）；现在是“9月8日前”。'
     ]
 
 

@@ -45,7 +45,9 @@ def test_a_fixed_value_stands_whatever_the_child_writes():
 
 def test_union_adds_and_loses_nothing():
     marks = [
-        clause(NATION, "N-68", "mark", {"items": [{"code": "a", "label": "甲"}, {"code": "b", "label": "乙"}]}),
+        clause(
+            NATION, "N-68", "mark", {"items": [{"code": "a", "label": "甲"}, {"code": "b", "label": "乙"}]}
+        ),
         clause(CITY, "C-49", "mark", {"items": [{"code": "c", "label": "丙"}]}),
     ]
 
@@ -69,7 +71,10 @@ def test_replace_lets_the_child_s_list_stand_and_keeps_a_crosswalk():
 
 @pytest.mark.parametrize(("nation", "city", "in_force"), [(7, 10, 10), (7, 3, 7), (7, 7, 7)])
 def test_tighten_takes_the_stricter_of_parent_and_child(nation, city, in_force):
-    assert fold([lead(NATION, "N-1", nation), lead(CITY, "C-1", city)], SCHOOL, DAY).value("activity.lead_days") == in_force
+    assert (
+        fold([lead(NATION, "N-1", nation), lead(CITY, "C-1", city)], SCHOOL, DAY).value("activity.lead_days")
+        == in_force
+    )
 
 
 def test_tighten_keeps_the_parent_s_strictness_when_the_child_is_softer():
@@ -82,8 +87,12 @@ def test_a_deadline_of_a_lower_link_may_only_be_earlier():
     def summary(notice, code, day):
         return clause(notice, code, "duty", {"what": "summary", "title": "总结", "due": {"date": day}})
 
-    earlier = fold([summary(NATION, "N", "2023-10-10"), summary(CITY, "C", "2023-09-23")], SCHOOL, DAY)["duty.summary"]
-    later = fold([summary(NATION, "N", "2023-10-10"), summary(CITY, "C", "2023-10-20")], SCHOOL, DAY)["duty.summary"]
+    earlier = fold([summary(NATION, "N", "2023-10-10"), summary(CITY, "C", "2023-09-23")], SCHOOL, DAY)[
+        "duty.summary"
+    ]
+    later = fold([summary(NATION, "N", "2023-10-10"), summary(CITY, "C", "2023-10-20")], SCHOOL, DAY)[
+        "duty.summary"
+    ]
 
     assert (earlier.params.due.words(), later.params.due.words()) == ("2023年9月23日", "2023年10月10日")
 
@@ -110,7 +119,11 @@ def test_a_pending_value_is_taken_from_the_parent_once_there_is_one():
     resolved = fold([waiting, theme], SCHOOL, DAY)["theme"]
 
     assert (alone.value, alone.status) == (None, Status.PENDING)
-    assert (resolved.value, resolved.status, [c.code for c in resolved.chain]) == ("爱科学", Status.FINAL, ["C-7", "N-5"])
+    assert (resolved.value, resolved.status, [c.code for c in resolved.chain]) == (
+        "爱科学",
+        Status.FINAL,
+        ["C-7", "N-5"],
+    )
 
 
 def test_a_child_may_be_older_than_its_parent():
@@ -138,19 +151,45 @@ def test_a_notice_stops_holding_when_it_is_replaced():
 
 
 def test_a_layer_without_a_text_is_said_to_be_unknown_and_not_taken_for_its_parent():
-    province = NoticeView(9, "p", "省里的通知", "省协〔2023〕15号", "省协会", "placeholder", "/44/", "样例省", "", None, None)
+    province = NoticeView(
+        9, "p", "省里的通知", "省协〔2023〕15号", "省协会", "placeholder", "/44/", "样例省", "", None, None
+    )
 
     rules = fold([lead(NATION, "N-1", 7)], SCHOOL, DAY, notices=[province])
 
     assert [n.code for n in rules.unknown] == ["p"]
-    assert rules.explain("activity.participants")[-1] == "样例省有通知（省协〔2023〕15号）但未见正文，那一级有没有规定并不清楚。"
+    assert (
+        rules.explain("activity.participants")[-1]
+        == "样例省有通知（省协〔2023〕15号）但未见正文，那一级有没有规定并不清楚。"
+    )
 
 
 def test_of_two_clauses_of_one_notice_the_narrower_speaks():
     wide = clause(CITY, "T-49", "quota", {"of": "key_activities", "min": 1}, position=1)
-    narrow = clause(CITY, "T-47", "quota", {"of": "key_activities", "min": 7}, audience={"kinds": ["school"]}, position=0)
+    narrow = clause(
+        CITY, "T-47", "quota", {"of": "key_activities", "min": 7}, audience={"kinds": ["school"]}, position=0
+    )
 
     assert fold([wide, narrow], SCHOOL, DAY)["quota.key_activities"].params.min == 7
+
+
+def test_union_clauses_of_one_notice_add_up():
+    topics = [
+        clause(
+            CITY,
+            f"C-{i}",
+            "list",
+            {"code": "topics", "title": "主题", "items": [{"code": c, "label": c}]},
+            mode="union",
+            position=i,
+        )
+        for i, c in enumerate(["space", "health"])
+    ]
+
+    rules = fold(topics, SCHOOL, DAY)
+
+    assert list(rules["list.topics"].params.labels()) == ["space", "health"]
+    assert rules.labels("list.topics") == {"space": "space", "health": "health"}
 
 
 def test_a_clause_reaches_beyond_its_notice_s_place_when_it_says_so():
@@ -174,7 +213,9 @@ def test_a_clause_that_binds_others_is_kept_as_the_frame():
 
 
 def test_explain_names_each_clause_nearest_first():
-    said = fold([lead(NATION, "N-1", 5), lead(TOWN, "T-1", 9), lead(CITY, "C-1", 7)], SCHOOL, DAY).explain("activity.lead_days")
+    said = fold([lead(NATION, "N-1", 5), lead(TOWN, "T-1", 9), lead(CITY, "C-1", 7)], SCHOOL, DAY).explain(
+        "activity.lead_days"
+    )
 
     assert [s.split("（")[1].split("，")[0] for s in said] == ["T-1", "C-1", "N-1"]
 

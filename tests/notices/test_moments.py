@@ -16,7 +16,11 @@ END = datetime(2023, 9, 23, 17, 30, tzinfo=CHINA)
 
 
 def last(**moment):
-    return Moment(**moment).resolve({"activity_end": END, "activity_start": END, "results_published": date(2023, 9, 28)}).at
+    return (
+        Moment(**moment)
+        .resolve({"activity_end": END, "activity_start": END, "results_published": date(2023, 9, 28)})
+        .at
+    )
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,12 @@ def somebody(audience: Audience, place: str, book: RuleBook) -> Profile:
         return next(iter(getattr(audience, name) or getattr(first, name)), default)
 
     home = book.paths.get(f"place:{one('places')}", place)
-    traits = {t for a in (audience, first) for group in (a.designations[:1], a.members_of[:1], a.roles[:1]) for t in group}
+    traits = {
+        t
+        for a in (audience, first)
+        for group in (a.designations[:1], a.members_of[:1], a.roles[:1])
+        for t in group
+    }
     line = book.paths.get(f"line:{one('lines')}", "")
     return Profile(
         home, one("kinds", "other_unit"), one("levels", "county"), one("place_kinds", "county"), line, frozenset(traits),
@@ -91,7 +96,9 @@ def failing(gate: Gate) -> dict[str, Any]:
 def test_its_gate_answers_what_does_not_keep_it(notice, entry):
     gate = Gate.model_validate(entry["gate"])
     elsewhere = Window(code="w", title="别的日子", start={"date": "2030-01-01"}, end={"date": "2030-01-02"})
-    rules = {key: "规定的" for key in (gate.same_as,) if key} | {key: elsewhere for key in (gate.within,) if key}
+    rules = {key: "规定的" for key in (gate.same_as,) if key} | {
+        key: elsewhere for key in (gate.within,) if key
+    }
     if gate.review and not gate.required:
         pytest.skip("a criterion that a person judges: no fact can fail it")
 

@@ -42,7 +42,9 @@ class Cast:
             "content_person": "王审", "host_place_person": "李场", "risk_assessment": "室内举办", "risk_plan": "遇雨改期",
             "contact_name": "王联", "contact_phone": "13800000000", **changes,
         }  # fmt: skip
-        return actions.create_draft(uuid4(), season=self.season, content=given, by=self.filer, at=at or china(8, 25))
+        return actions.create_draft(
+            uuid4(), season=self.season, content=given, by=self.filer, at=at or china(8, 25)
+        )
 
     def filed(self, *, at=None, **changes):
         activity = self.draft(at=at, **changes)
@@ -51,7 +53,9 @@ class Cast:
 
     def approved(self, **changes):
         activity = self.filed(**changes)
-        actions.approve_activity(activity, waivers=self.waived(activity), words="", by=self.reviewer, at=china(8, 26))
+        actions.approve_activity(
+            activity, waivers=self.waived(activity), words="", by=self.reviewer, at=china(8, 26)
+        )
         return loaded(activity)
 
     def waived(self, activity):
@@ -97,7 +101,12 @@ def clauses_of(refusal):
 
 @pytest.mark.parametrize(
     ("place", "clause"),
-    [("dongguan", "DG-07.gate"), ("tangshan", "TS-07.gate"), ("liaoning", "LN-06.gate"), ("hangzhou", "NA-05.gate")],
+    [
+        ("dongguan", "DG-07.gate"),
+        ("tangshan", "TS-07.gate"),
+        ("liaoning", "LN-06.gate"),
+        ("hangzhou", "NA-05.gate"),
+    ],
 )
 def test_another_theme_is_not_filed(place, clause, cast):
     people = cast(place)
@@ -111,13 +120,16 @@ def test_another_theme_is_not_filed(place, clause, cast):
 
 @pytest.mark.parametrize(
     # Tangshan's notice is of 1 September: before it the nation's clause holds there (its own is TS-52, in test_values)
-    ("place", "clause"), [("dongguan", "DG-47"), ("tangshan", "NA-69"), ("liaoning", "LN-50"), ("hangzhou", "NA-69")],
+    ("place", "clause"),
+    [("dongguan", "DG-47"), ("tangshan", "NA-69"), ("liaoning", "LN-50"), ("hangzhou", "NA-69")],
 )
 def test_nothing_is_published_before_21_august(place, clause, cast):
     people = cast(place)
     early = {"at": china(8, 18)}
     activity = people.filed(**early)
-    actions.approve_activity(activity, waivers=people.waived(activity), words="", by=people.reviewer, at=china(8, 19))
+    actions.approve_activity(
+        activity, waivers=people.waived(activity), words="", by=people.reviewer, at=china(8, 19)
+    )
     activity = loaded(activity)
 
     with pytest.raises(Refused) as refusal:
@@ -212,12 +224,21 @@ def test_dongguan_s_summary_has_five_parts(cast):
     people = cast("dongguan")
     activity = people.held()
     actions.complete_activity(
-        activity, media_links=["https://example.org/news"], materials=[{"kind": "photo", "place": "网盘"}], results="很好", by=people.filer, at=china(9, 22)
+        activity,
+        media_links=["https://example.org/news"],
+        materials=[{"kind": "photo", "place": "网盘"}],
+        results="很好",
+        by=people.filer,
+        at=china(9, 22),
     )
-    parts = {code: "写了几句。" for code in ("basics", "results", "highlights", "reusable_resources", "reflections")}
+    parts = dict.fromkeys(
+        ("basics", "results", "highlights", "reusable_resources", "reflections"), "写了几句。"
+    )
 
     with pytest.raises(Refused) as refusal:
-        actions.summarise_activity(loaded(activity), sections={**parts, "reflections": ""}, by=people.filer, at=china(9, 25))
+        actions.summarise_activity(
+            loaded(activity), sections={**parts, "reflections": ""}, by=people.filer, at=china(9, 25)
+        )
     actions.summarise_activity(loaded(activity), sections=parts, by=people.filer, at=china(9, 25))
 
     assert "DG-57" in {clause.split(".")[0] for clause in clauses_of(refusal)}
@@ -230,7 +251,10 @@ def test_few_participants_warn_and_are_waived_with_a_reason_in_dongguan(cast):
 
     with pytest.raises(Refused) as refusal:
         actions.approve_activity(activity, waivers={}, words="", by=people.reviewer, at=china(8, 26))
-    waivers = {**people.waived(loaded(activity)), "activity.participants_expected.offline": "村小全校只有二十人"}
+    waivers = {
+        **people.waived(loaded(activity)),
+        "activity.participants_expected.offline": "村小全校只有二十人",
+    }
     actions.approve_activity(loaded(activity), waivers=waivers, words="", by=people.reviewer, at=china(8, 26))
 
     assert "DG-51" in clauses_of(refusal)

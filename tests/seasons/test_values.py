@@ -33,7 +33,11 @@ def test_chengdu_waits_for_the_theme_until_the_nation_speaks(unit_at, season):
     before, after = rules(unit, season, BEFORE_THE_NATION)["theme"], rules(unit, season)["theme"]
 
     assert (before.value, before.status, before.clause.code) == (None, Status.PENDING, "CD-07")
-    assert (after.value, after.status, [c.code for c in after.chain]) == (THEME, Status.FINAL, ["CD-07", "NA-05"])
+    assert (after.value, after.status, [c.code for c in after.chain]) == (
+        THEME,
+        Status.FINAL,
+        ["CD-07", "NA-05"],
+    )
 
 
 def test_chengdu_s_sub_theme_is_tentative_and_its_own(unit_at, season):
@@ -60,12 +64,22 @@ def test_who_may_set_a_sub_theme(place, setters, clause, unit_at, season):
 
 
 @pytest.mark.parametrize(
-    ("place", "opens"), [(DONGGUAN_TOWN, "DG-47"), (TANGSHAN_COUNTY, "TS-52"), (LIAONING_CITY, "LN-50"), (CHENGDU_COUNTY, "NA-69")]
+    ("place", "opens"),
+    [
+        (DONGGUAN_TOWN, "DG-47"),
+        (TANGSHAN_COUNTY, "TS-52"),
+        (LIAONING_CITY, "LN-50"),
+        (CHENGDU_COUNTY, "NA-69"),
+    ],
 )
 def test_publishing_opens_on_21_august(place, opens, unit_at, season):
     rule = rules(unit_at(place), season)["activity.published_at"]
 
-    assert (rule.params.not_before.words(), rule.clause.code, rule.strictness) == ("2023年8月21日", opens, "hard")
+    assert (rule.params.not_before.words(), rule.clause.code, rule.strictness) == (
+        "2023年8月21日",
+        opens,
+        "hard",
+    )
 
 
 def test_the_concentrated_week_and_chengdu_s_own_windows(unit_at, season):
@@ -113,7 +127,11 @@ def test_explain_names_notice_and_clause(unit_at, season):
 def test_dongguan_s_filings_all_go_to_the_city(unit_at, season):
     rule = rules(unit_at(DONGGUAN_TOWN), season)["routing.activity"]
 
-    assert (rule.clause.code, rule.params.choice, rule.params.routes[0].steps) == ("DG-50", "fixed", ("coordinator@city",))
+    assert (rule.clause.code, rule.params.choice, rule.params.routes[0].steps) == (
+        "DG-50",
+        "fixed",
+        ("coordinator@city",),
+    )
 
 
 @pytest.mark.parametrize(
@@ -130,11 +148,18 @@ def test_marks_are_the_union_of_the_chain(place, marks, unit_at, season):
 
 def test_chengdu_s_fields_replace_the_national_ten_and_four_are_shared(unit_at, season):
     nation = rules(unit_at("330100", "department"), season)["list.fields"].params
-    chengdu = rules(unit_at(CHENGDU_COUNTY, "department", traits=["outline_member"]), season)["list.fields"].params
+    chengdu = rules(unit_at(CHENGDU_COUNTY, "department", traits=["outline_member"]), season)[
+        "list.fields"
+    ].params
 
     walk = chengdu.crosswalk(nation)
     assert (len(nation.items), len(chengdu.items)) == (10, 8)
-    assert sorted(code for code, target in walk.items() if target) == ["ecological_civilisation", "emergency", "health", "science_education"]
+    assert sorted(code for code, target in walk.items() if target) == [
+        "ecological_civilisation",
+        "emergency",
+        "health",
+        "science_education",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +178,10 @@ def test_quotas_of_key_activities(place, kind, traits, least, most, clause, unit
 
 
 def owed(unit, season, at=SEPTEMBER):
-    return {o.what: (str(o.due.date()) if o.due else None, o.rule.clause.code) for o in duties_of(rules(unit, season, at))}
+    return {
+        o.what: (str(o.due.date()) if o.due else None, o.rule.clause.code)
+        for o in duties_of(rules(unit, season, at))
+    }
 
 
 def test_duties_of_each_notice_bind_whom_they_name(unit_at, season):
@@ -163,14 +191,22 @@ def test_duties_of_each_notice_bind_whom_they_name(unit_at, season):
     city = owed(unit_at(LIAONING_CITY, "leading_group_office", traits=["coordinator"]), season)
     chengdu = owed(unit_at(CHENGDU_COUNTY, "association", traits=["coordinator"]), season)
 
-    assert (town["plan_table"], town["organisation_summary"]) == (("2023-09-08", "DG-43"), ("2023-09-23", "DG-59"))
+    assert (town["plan_table"], town["organisation_summary"]) == (
+        ("2023-09-08", "DG-43"),
+        ("2023-09-23", "DG-59"),
+    )
     assert province["organisation_summary"] == ("2023-10-10", "NA-71")
     assert county["organisation_summary"] == ("2023-09-26", "TS-54")
-    assert (city["materials"], city["key_activity_list"]) == (("2023-08-31", "LN-57"), ("2023-08-31", "LN-62"))
+    assert (city["materials"], city["key_activity_list"]) == (
+        ("2023-08-31", "LN-57"),
+        ("2023-08-31", "LN-62"),
+    )
     assert chengdu["key_activity_list"] == ("2023-08-15", "CD-63")
 
 
-def test_the_history_call_of_the_nation_reaches_every_place_though_one_province_s_notice_carries_it(unit_at, season):
+def test_the_history_call_of_the_nation_reaches_every_place_though_one_province_s_notice_carries_it(
+    unit_at, season
+):
     found = rules(unit_at(DONGGUAN_TOWN), season)
 
     assert found["call.history_pictures"].clause.notice.code == "liaoning-2023"

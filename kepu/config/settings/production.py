@@ -6,6 +6,8 @@ KEPU_HOSTS               the names it answers to, with commas between
 KEPU_HTTPS=0             only inside a network without https; otherwise every visit is sent there
 KEPU_TRUSTED_PROXIES     how many proxies of ours stand in front
 KEPU_STATIC_DIR          where ``collectstatic`` puts the static files
+KEPU_MAIL_HOST, KEPU_MAIL_PORT, KEPU_MAIL_USER, KEPU_MAIL_PASSWORD, KEPU_MAIL_FROM
+                         who carries letters: a forgotten password is reset by mail; 587 is STARTTLS, 465 TLS
 KEPU_LOG_LEVEL           INFO unless said otherwise
 """
 
@@ -32,6 +34,15 @@ if not ALLOWED_HOSTS:
     raise ImproperlyConfigured(
         "KEPU_HOSTS is missing: say which names this site answers to, such as kepu.example.cn"
     )
+
+EMAIL_HOST = os.environ.get("KEPU_MAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("KEPU_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("KEPU_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("KEPU_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("KEPU_MAIL_FROM", f"kepu@{ALLOWED_HOSTS[0].lstrip('.')}")
 
 STATIC_ROOT = Path(os.environ.get("KEPU_STATIC_DIR", "staticfiles")).resolve()
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "kepu.config.static.HashedStaticFiles"}}

@@ -157,6 +157,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
 # What a browser may do with our pages: everything of ours comes from us, nothing stands inline, nobody frames us.
 
 CONTENT_SECURITY_POLICY = {
@@ -197,7 +199,8 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.security.DisallowedHost": {"handlers": [], "level": "ERROR", "propagate": True},
+        # a crawler that asks for another name is answered with 400; no need to tell the story of it
+        "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL", "propagate": True},
     },
 }
 

@@ -39,7 +39,13 @@ def check_notice(notice: NoticeFile, text: str, file: str, around: Surroundings)
     for i, clause in enumerate(notice.clause):
         said += _check_words(clause.audience, ("clause", i, "audience"), lines, file, around, clause.id)
         if clause.scope and around.words.get("place") and clause.scope not in around.words["place"]:
-            said.append(Problem(file, lines.of(("clause", i, "scope")), _("没有代码为“%(code)s”的地区。") % {"code": clause.scope}))
+            said.append(
+                Problem(
+                    file,
+                    lines.of(("clause", i, "scope")),
+                    _("没有代码为“%(code)s”的地区。") % {"code": clause.scope},
+                )
+            )
         same = (clause.rule_key(), clause.audience)
         if same in seen:
             said.append(
@@ -59,9 +65,17 @@ def _check_header(notice: NoticeFile, lines: Lines, file: str, around: Surroundi
     head, said = notice.notice, []
     places = around.words.get("place")
     if places and head.place not in places:
-        said.append(Problem(file, lines.of(("notice", "place")), _("没有代码为“%(code)s”的地区。") % {"code": head.place}))
+        said.append(
+            Problem(
+                file, lines.of(("notice", "place")), _("没有代码为“%(code)s”的地区。") % {"code": head.place}
+            )
+        )
     if head.line and around.words.get("line") and head.line not in around.words["line"]:
-        said.append(Problem(file, lines.of(("notice", "line")), _("没有代码为“%(code)s”的系统。") % {"code": head.line}))
+        said.append(
+            Problem(
+                file, lines.of(("notice", "line")), _("没有代码为“%(code)s”的系统。") % {"code": head.line}
+            )
+        )
     if around.known_notices:
         for name in ("parents", "replaces", "amends"):
             for code in getattr(head, name):
@@ -74,7 +88,14 @@ def _check_header(notice: NoticeFile, lines: Lines, file: str, around: Surroundi
                         )
                     )  # fmt: skip
     if head.issued and head.printed and head.printed < head.issued:
-        said.append(Problem(file, lines.of(("notice", "printed")), _("印发（printed）早于落款日期（issued）。"), is_error=False))
+        said.append(
+            Problem(
+                file,
+                lines.of(("notice", "printed")),
+                _("印发（printed）早于落款日期（issued）。"),
+                is_error=False,
+            )
+        )
     return said
 
 
@@ -89,7 +110,11 @@ def _check_words(
         for code in getattr(audience, name):
             if code not in known:
                 close = difflib.get_close_matches(code, known, n=1)
-                hint = _("是不是“%(close)s”？") % {"close": close[0]} if close else _("请先在 season.toml 里登记。")
+                hint = (
+                    _("是不是“%(close)s”？") % {"close": close[0]}
+                    if close
+                    else _("请先在 season.toml 里登记。")
+                )
                 said.append(
                     Problem(
                         file, lines.of((*location, name)),
@@ -104,7 +129,9 @@ def _check_words(
     return said
 
 
-def _check_against_parents(clause: Any, i: int, lines: Lines, file: str, around: Surroundings) -> list[Problem]:
+def _check_against_parents(
+    clause: Any, i: int, lines: Lines, file: str, around: Surroundings
+) -> list[Problem]:
     """A fixed value changed, or a tightened one loosened, against the nearest parent that sets the same rule."""
     mode = clause.effective_mode()
     if mode not in (Mode.TIGHTEN, Mode.FIXED):
@@ -117,7 +144,11 @@ def _check_against_parents(clause: Any, i: int, lines: Lines, file: str, around:
         source = parent.notice.number or f"《{parent.notice.title}》"
         for theirs in above:
             cite = f"{source} {theirs.number}".strip()
-            if mode is Mode.FIXED and clause.params.differs_from(theirs.params) and theirs.effective_mode() is Mode.FIXED:
+            if (
+                mode is Mode.FIXED
+                and clause.params.differs_from(theirs.params)
+                and theirs.effective_mode() is Mode.FIXED
+            ):
                 return [
                     Problem(
                         file, lines.of(("clause", i, clause.kind)),

@@ -41,7 +41,9 @@ class Lines:
                     if value.count(quotes) == 1:
                         in_text = quotes
 
-    def _path(self, name: str, counts: dict[tuple[str | int, ...], int], *, is_array: bool) -> tuple[str | int, ...]:
+    def _path(
+        self, name: str, counts: dict[tuple[str | int, ...], int], *, is_array: bool
+    ) -> tuple[str | int, ...]:
         path: tuple[str | int, ...] = ()
         parts = [part.strip("\"' ") for part in name.split(".")]
         for i, part in enumerate(parts):

@@ -58,7 +58,9 @@ def schema_problems(error: ValidationError, file: str, text: str, model: type[Ba
     lines = Lines(text)
     said = []
     for fault in error.errors():
-        location = [part for part in fault["loc"] if not (isinstance(part, str) and part.startswith("function-"))]
+        location = [
+            part for part in fault["loc"] if not (isinstance(part, str) and part.startswith("function-"))
+        ]
         said.append(Problem(file, lines.of(location), _sentence(fault, location, model)))
     return said
 
@@ -78,7 +80,7 @@ def _sentence(fault: Any, location: list[Any], model: type[BaseModel]) -> str:
         return _("%(where)s“%(name)s”不能写“%(value)s”，可以写：%(expected)s。") % {
             "where": where, "name": name, "value": fault.get("input"), "expected": context.get("expected", ""),
         }  # fmt: skip
-    if kind.startswith("date") or kind.startswith("time"):
+    if kind.startswith(("date", "time")):
         return _("%(where)s“%(name)s”要写成不加引号的日期，如 2023-09-08；现在是“%(value)s”。") % {
             "where": where, "name": name, "value": fault.get("input"),
         }  # fmt: skip
@@ -92,9 +94,9 @@ def _sentence(fault: Any, location: list[Any], model: type[BaseModel]) -> str:
         return _("%(where)s“%(name)s”不能空着。") % {"where": where, "name": name}
     if kind == "model_type" and name in MOMENTS:
         return _(
-            "%(where)s“%(name)s”要写成日期（如 2023-09-08）或时间表（如 { days = 10, after = \"activity_end\" }）；现在是“%(value)s”。"
+            '%(where)s“%(name)s”要写成日期（如 2023-09-08）或时间表（如 { days = 10, after = "activity_end" }）；现在是“%(value)s”。'
         ) % {"where": where, "name": name, "value": fault.get("input")}
-    if kind.endswith("_type") or kind.endswith("_parsing"):
+    if kind.endswith(("_type", "_parsing")):
         wanted = {
             "string": _("文字（加引号）"), "int": _("整数"), "float": _("数"), "bool": _("true 或 false"),
             "tuple": _("方括号列表"), "dict": _("一张表"), "model": _("一张表"),
@@ -106,7 +108,7 @@ def _sentence(fault: Any, location: list[Any], model: type[BaseModel]) -> str:
 
 
 def _where(location: list[Any]) -> str:
-    """"第3条 gate：" for ("clause", 2, "gate", "min")."""
+    """ "第3条 gate：" for ("clause", 2, "gate", "min")."""
     parts = []
     if location[:1] == ["clause"] and len(location) > 1 and isinstance(location[1], int):
         parts.append(_("第%(n)s条") % {"n": location[1] + 1})

@@ -37,7 +37,9 @@ def text_of(path: Path) -> str:
     except UnicodeDecodeError:
         raise NoticeFileRefused([Problem(path.name, 1, _("文件不是 UTF-8 编码，请另存为 UTF-8。"))]) from None
     except OSError as fault:
-        raise NoticeFileRefused([Problem(path.name, 1, _("打不开这个文件：%(why)s") % {"why": fault.strerror})]) from None
+        raise NoticeFileRefused(
+            [Problem(path.name, 1, _("打不开这个文件：%(why)s") % {"why": fault.strerror})]
+        ) from None
 
 
 def _read(text: str, file: str, model: type[T]) -> T:

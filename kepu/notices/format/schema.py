@@ -57,14 +57,18 @@ class Header(Strict):
     issuer_unit: str | None = Field(None, description="发文单位在系统里的编号")
     place: str = Field("CN", description="发到哪个地区的代码；全国写 CN")
     line: str | None = Field(None, description="按系统发的，写系统代码")
-    status: Literal["advance", "formal", "supplement", "correction", "results", "placeholder", "withdrawn"] = "formal"
+    status: Literal[
+        "advance", "formal", "supplement", "correction", "results", "placeholder", "withdrawn"
+    ] = "formal"
     parents: tuple[Code, ...] = Field((), description="依据的上级通知代码")
     replaces: tuple[Code, ...] = Field((), description="代替哪些通知（如正式通知代替预备通知）")
     amends: tuple[Code, ...] = Field((), description="补充或更正哪些通知")
     based_on: tuple[Text, ...] = Field((), description="依据的文件字号或名称，没有录入系统的")
     issued: date | None = Field(None, description="印发日期；正文没有日期就不写")
     printed: date | None = None
-    in_force: date | datetime | None = Field(None, description="从何时起适用；不写则从印发之日，印发日期也没有则从本届开始")
+    in_force: date | datetime | None = Field(
+        None, description="从何时起适用；不写则从印发之日，印发日期也没有则从本届开始"
+    )
     names: tuple[Text, ...] = Field((), description="本届活动在这里的名称")
     edition: int | None = Field(None, ge=1, description="第几届")
     edition_local: int | None = Field(None, ge=1, description="当地的第几届")
@@ -85,7 +89,9 @@ class ClauseBase(Strict):
     summary: Text = Field(description="概述，用自己的话")
     summary_en: Text | None = None
     mode: Mode | None = Field(None, description="与上级的关系")
-    strictness: Strictness | None = Field(None, description="hard 必须；in_principle 原则上；strive 争取；none 供参考")
+    strictness: Strictness | None = Field(
+        None, description="hard 必须；in_principle 原则上；strive 争取；none 供参考"
+    )
     status: Status = Status.FINAL
     waits_for: Text | None = Field(None, description="待定的等什么")
     audience: Audience = Field(default_factory=Audience)
@@ -104,7 +110,8 @@ class ClauseBase(Strict):
             extra = [k for k in given if k != self.kind]
             if extra:
                 raise ValueError(
-                    str(_("种类是 %(kind)s，却写了 [clause.%(extra)s]。")) % {"kind": self.kind, "extra": extra[0]}
+                    str(_("种类是 %(kind)s，却写了 [clause.%(extra)s]。"))
+                    % {"kind": self.kind, "extra": extra[0]}
                 )
             raise ValueError(str(_("缺少参数表 [clause.%(kind)s]。")) % {"kind": self.kind})
         if (self.status is Status.PENDING or self.mode is Mode.PENDING) and not self.waits_for:
@@ -113,7 +120,7 @@ class ClauseBase(Strict):
 
     @property
     def params(self) -> Params:
-        return getattr(self, self.kind)  # type: ignore[no-any-return]
+        return getattr(self, self.kind)
 
     def rule_key(self) -> str:
         return self.key or self.params.key()
@@ -131,10 +138,10 @@ DEFAULT_STRICTNESS = {
     "coverage": Strictness.STRIVE, "mark": Strictness.IN_PRINCIPLE,
 }  # fmt: skip
 
-FileClause: Any = create_model(
-    "FileClause", __base__=ClauseBase,
-    **{code: (cls | None, Field(None, description=str(cls.LABEL))) for code, cls in kinds().items()},
-)  # fmt: skip
+_TABLES: dict[str, Any] = {
+    code: (cls | None, Field(None, description=str(cls.LABEL))) for code, cls in kinds().items()
+}
+FileClause: Any = create_model("FileClause", __base__=ClauseBase, **_TABLES)
 
 
 class NoticeFile(Strict):

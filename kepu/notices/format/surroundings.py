@@ -86,6 +86,9 @@ def parents_of(
         for code, other in others.items()
         if other.notice.season == notice.notice.season
         and code not in (*notice.notice.replaces, *notice.notice.amends)
-        and (code in notice.notice.parents or (mine.startswith(p := paths.get(other.notice.place, "")) and p and p != mine))
+        and (
+            code in notice.notice.parents
+            or (mine.startswith(p := paths.get(other.notice.place, "")) and p and p != mine)
+        )
     ]
     return sorted(above, key=lambda n: -paths.get(n.notice.place, "").count("/"))

@@ -19,7 +19,9 @@ class Profile:
     level: str
     place_kind: str
     line: str = ""  # path
-    traits: frozenset[str] = frozenset()  # designations and memberships held, "coordinator", "place:<designation>"
+    traits: frozenset[str] = (
+        frozenset()
+    )  # designations and memberships held, "coordinator", "place:<designation>"
     code: str = ""  # the unit's own code: only for clauses that name units
 
 
@@ -39,7 +41,9 @@ class Audience(BaseModel):
     units: tuple[str, ...] = Field((), description="点名的单位编号")
     any_of: tuple[Audience, ...] = Field((), description="几类对象任一")
     exceptions: tuple[Audience, ...] = Field((), description="除外的对象")
-    only_for: Text | None = Field(None, description="只对其中一部分：如 shortlisted（入围者），由后续结果确定")
+    only_for: Text | None = Field(
+        None, description="只对其中一部分：如 shortlisted（入围者），由后续结果确定"
+    )
 
     def is_everybody(self) -> bool:
         return self == Audience()
@@ -55,12 +59,19 @@ class Audience(BaseModel):
             (not self.kinds or who.kind in self.kinds)
             and (not self.levels or who.level in self.levels)
             and (not self.place_kinds or who.place_kind in self.place_kinds)
-            and (not self.places or any(who.place.startswith(paths.get(f"place:{c}", "\0")) for c in self.places))
+            and (
+                not self.places
+                or any(who.place.startswith(paths.get(f"place:{c}", "\0")) for c in self.places)
+            )
             and (
                 not self.lines
-                or bool(who.line and any(who.line.startswith(paths.get(f"line:{c}", "\0")) for c in self.lines))
+                or bool(
+                    who.line and any(who.line.startswith(paths.get(f"line:{c}", "\0")) for c in self.lines)
+                )
             )
-            and (not self.designations or any(d in traits or f"place:{d}" in traits for d in self.designations))
+            and (
+                not self.designations or any(d in traits or f"place:{d}" in traits for d in self.designations)
+            )
             and (not self.members_of or any(b in traits for b in self.members_of))
             and (not self.roles or any(r in traits for r in self.roles))
             and (not self.units or who.code in self.units)
@@ -70,7 +81,15 @@ class Audience(BaseModel):
 
     def specificity(self) -> int:
         """How narrow it is: of two clauses of one notice with the same key, the narrower speaks."""
-        fields = (self.kinds, self.levels, self.place_kinds, self.lines, self.designations, self.members_of, self.roles)
+        fields = (
+            self.kinds,
+            self.levels,
+            self.place_kinds,
+            self.lines,
+            self.designations,
+            self.members_of,
+            self.roles,
+        )
         return (
             100 * bool(self.units)
             + 10 * bool(self.places)

@@ -127,7 +127,7 @@ class Bound(BaseModel):
         )
 
     def words(self, unit: str = "") -> str:
-        """"不少于50人", "7—10项"."""
+        """ "不少于50人", "7—10项"."""
         if self.min is not None and self.max is not None:
             if self.min == self.max:
                 return f"{number(self.min)}{unit}"
@@ -156,7 +156,12 @@ class Bound(BaseModel):
             both = [b for b in (getattr(self, name), getattr(parent, name)) if b is not None]
             return better(both) if both else None
 
-        return {"min": pick("min", max), "over": pick("over", max), "max": pick("max", min), "under": pick("under", min)}
+        return {
+            "min": pick("min", max),
+            "over": pick("over", max),
+            "max": pick("max", min),
+            "under": pick("under", min),
+        }
 
     def looser_words(self, parent: Bound, unit: str = "") -> list[str]:
         """Where this bound is wider than the parent's; a side on which the child is silent is inherited, not dropped."""
@@ -167,7 +172,8 @@ class Bound(BaseModel):
         ):
             if mine is not None and theirs is not None and wider(mine, theirs):
                 said.append(
-                    str(_("上级要求%(parent)s，这里写的是%(child)s")) % {"parent": parent.words(unit), "child": self.words(unit)}
+                    str(_("上级要求%(parent)s，这里写的是%(child)s"))
+                    % {"parent": parent.words(unit), "child": self.words(unit)}
                 )
         return said
 

@@ -57,7 +57,11 @@ class CodeList(Params):
         if not self.items:
             return str(_("%(title)s：未列出。")) % {"title": self.title}
         items = listed([i.label for i in self.items]) + (str(_("等")) if self.open_ended else "")
-        return str(_("%(title)s（%(n)s项）：%(items)s。")) % {"title": self.title, "n": len(self.items), "items": items}
+        return str(_("%(title)s（%(n)s项）：%(items)s。")) % {
+            "title": self.title,
+            "n": len(self.items),
+            "items": items,
+        }
 
     def combine(self, parent: Self, mode: Mode) -> Self:
         if mode is Mode.UNION:

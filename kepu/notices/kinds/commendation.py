@@ -56,7 +56,9 @@ class Objection(BaseModel):
 class Commendation(Params):
     """One step, for one or more objects."""
 
-    step: Literal["nominate", "shortlist", "evaluate", "publicise", "decide", "commend", "recommend", "record"]
+    step: Literal[
+        "nominate", "shortlist", "evaluate", "publicise", "decide", "commend", "recommend", "record"
+    ]
     code: Code | None = Field(None, description="同一步有几种时区分用")
     objects: tuple[Code, ...] = Field((), description="对象：organisation、activity、person、entry …")
     by: Text | None = None
@@ -74,7 +76,11 @@ class Commendation(Params):
 
     def sentence(self) -> str:
         text = f"{self.by or ''}{STEPS[self.step]}"
-        said = [f"{_('标准')}{_('：')}{listed([w for words in self.criteria.values() for w in words])}"] if self.criteria else []
+        said = (
+            [f"{_('标准')}{_('：')}{listed([w for words in self.criteria.values() for w in words])}"]
+            if self.criteria
+            else []
+        )
         if self.awards:
             said.append(listed([a.label + (f"{a.places}" if a.places else "") for a in self.awards]))
         if self.objection:

@@ -9,7 +9,14 @@ from pydantic import Field
 
 from kepu.notices.kinds.base import Code, Mode, Params, Text, kind, listed
 
-GIVES = {"name": _("联系人"), "phone": _("电话"), "mailbox": _("邮箱"), "postal_address": _("地址"), "postcode": _("邮编"), "group": _("工作群")}
+GIVES = {
+    "name": _("联系人"),
+    "phone": _("电话"),
+    "mailbox": _("邮箱"),
+    "postal_address": _("地址"),
+    "postcode": _("邮编"),
+    "group": _("工作群"),
+}
 
 
 @kind("contact", _("联系方式"), mode=Mode.UNION)

@@ -12,7 +12,9 @@ from kepu.notices.kinds.base import Code, Mode, Params, Text, kind, listed
 from kepu.notices.kinds.moments import When, later_than
 
 _AT = r"@(nation|province|city|county|town)"
-RECEIVER = re.compile(rf"^(issuer|caller|host_above|(coordinator|line:[a-z0-9][a-z0-9_.-]*){_AT}|unit:[A-Za-z0-9_.-]+)$")
+RECEIVER = re.compile(
+    rf"^(issuer|caller|host_above|(coordinator|line:[a-z0-9][a-z0-9_.-]*){_AT}|unit:[A-Za-z0-9_.-]+)$"
+)
 
 
 class Part(BaseModel):
@@ -40,12 +42,19 @@ class Channel(BaseModel):
 class Duty(Params):
     """Something a unit in the audience hands up; its state is derived until the unit touches it."""
 
-    what: Code = Field(description="报什么：organisation_summary、activity_summary、plan_table、key_activity_list、materials …")
+    what: Code = Field(
+        description="报什么：organisation_summary、activity_summary、plan_table、key_activity_list、materials …"
+    )
     title: Text = Field(description="任务名称，如“全国科普日工作总结”")
-    about: Literal["unit", "activity", "entry"] = Field("unit", description="每单位一份，每项活动一份，还是每件作品一份")
+    about: Literal["unit", "activity", "entry"] = Field(
+        "unit", description="每单位一份，每项活动一份，还是每件作品一份"
+    )
     opens: When | None = Field(None, description="从什么时候起可以报")
     due: When | None = Field(None, description="什么时候以前报；没写时间的不写")
-    to: str = Field("issuer", description="报给谁：issuer 发文单位；coordinator@city 所在市的统筹单位；line:education@county 所在县该系统的主管单位；unit:编号；caller 征集单位")
+    to: str = Field(
+        "issuer",
+        description="报给谁：issuer 发文单位；coordinator@city 所在市的统筹单位；line:education@county 所在县该系统的主管单位；unit:编号；caller 征集单位",
+    )
     desk: Text | None = Field(None, description="对方的哪个部门")
     parts: tuple[Part, ...] = Field((), description="要交哪几样")
     channels: tuple[Channel, ...] = ()
@@ -60,7 +69,9 @@ class Duty(Params):
         if not RECEIVER.match(self.to):
             raise ValueError(
                 str(
-                    _("to 要写 issuer、caller、host_above、coordinator@级别（如 coordinator@city）、line:系统@级别或 unit:编号。")
+                    _(
+                        "to 要写 issuer、caller、host_above、coordinator@级别（如 coordinator@city）、line:系统@级别或 unit:编号。"
+                    )
                 )
             )
         codes = [p.code for p in self.parts]
@@ -83,7 +94,9 @@ class Duty(Params):
         if self.parts:
             text += str(_("（%(parts)s）")) % {"parts": listed([p.label for p in self.parts])}
         if self.channels:
-            joined = str(_("、") if self.channels_needed == "all" else _("或")).join(c.label for c in self.channels)
+            joined = str(_("、") if self.channels_needed == "all" else _("或")).join(
+                c.label for c in self.channels
+            )
             text += str(_("，通过%(channels)s")) % {"channels": joined}
         return text + str(_("。"))
 

@@ -29,8 +29,12 @@ FACTS: dict[str, Fact] = {
     "ends_at": Fact(_("结束时间"), field="ends_at"),
     "filed_at": Fact(_("填报时间")),
     "published_at": Fact(_("发布时间"), hint=_("可以先保存草稿、填报和审核，到时间再发布。")),
-    "participants_expected": Fact(_("预计参与人数"), _("人"), "participants_expected", _("确有原因的，请在说明里写明，由审核单位决定。")),
-    "participants_actual": Fact(_("实际参与人数"), _("人"), "participants_actual", _("确有原因的，请在说明里写明。")),
+    "participants_expected": Fact(
+        _("预计参与人数"), _("人"), "participants_expected", _("确有原因的，请在说明里写明，由审核单位决定。")
+    ),
+    "participants_actual": Fact(
+        _("实际参与人数"), _("人"), "participants_actual", _("确有原因的，请在说明里写明。")
+    ),
     "responsible_unit": Fact(_("归口单位"), field="responsible_unit"),
     "key_activity": Fact(_("重点活动"), field="key_activity"),
     "tracks": Fact(_("活动板块"), field="tracks"),

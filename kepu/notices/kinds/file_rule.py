@@ -64,7 +64,9 @@ class FileRule(Params):
             mine, theirs = getattr(self, name), getattr(parent, name)
             update[name] = Bound(**mine.tightened(theirs)) if mine and theirs else mine or theirs
         if parent.formats:
-            update["formats"] = tuple(f for f in self.formats if f in parent.formats) if self.formats else parent.formats
+            update["formats"] = (
+                tuple(f for f in self.formats if f in parent.formats) if self.formats else parent.formats
+            )
         for name in ("criteria", "declarations"):
             update[name] = tuple(dict.fromkeys((*getattr(parent, name), *getattr(self, name))))
         for name in ("name_pattern", "subject_pattern", "orientation"):
@@ -73,7 +75,13 @@ class FileRule(Params):
 
     def looser_than(self, parent: Self) -> list[str]:
         said = []
-        for name, unit in (("size_mb", "MB"), ("pixels", ""), ("width", "px"), ("height", "px"), ("duration_s", "s")):
+        for name, unit in (
+            ("size_mb", "MB"),
+            ("pixels", ""),
+            ("width", "px"),
+            ("height", "px"),
+            ("duration_s", "s"),
+        ):
             mine, theirs = getattr(self, name), getattr(parent, name)
             if mine and theirs:
                 said += mine.looser_words(theirs, unit)

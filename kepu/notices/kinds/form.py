@@ -18,7 +18,19 @@ class Column(BaseModel):
     code: Code
     title: Text
     title_en: Text | None = None
-    type: Literal["text", "long_text", "number", "date", "datetime", "choice", "yes_no", "file", "serial", "phone", "money"] = "text"
+    type: Literal[
+        "text",
+        "long_text",
+        "number",
+        "date",
+        "datetime",
+        "choice",
+        "yes_no",
+        "file",
+        "serial",
+        "phone",
+        "money",
+    ] = "text"
     required: bool = True
     min_chars: int | None = Field(None, ge=1)
     max_chars: int | None = Field(None, ge=1)
@@ -62,7 +74,9 @@ class Form(Params):
 
     code: Code
     title: Text
-    object: Code = Field("row", description="一行是什么：activity、series、file、person、entry …；总结类写 document")
+    object: Code = Field(
+        "row", description="一行是什么：activity、series、file、person、entry …；总结类写 document"
+    )
     header: tuple[Column, ...] = Field((), description="表头，每张表一次")
     columns: tuple[Column, ...] = Field((), description="每行的栏目，或总结的几个部分")
     rows_min: int | None = Field(None, ge=0)
@@ -94,11 +108,17 @@ class Form(Params):
     def column(self, code: str) -> Column | None:
         return next((c for c in (*self.header, *self.columns) if c.code == code), None)
 
-    def columns_for(self, *, sender_kind: str = "", category: str = "", activity_type: str = "") -> tuple[Column, ...]:
+    def columns_for(
+        self, *, sender_kind: str = "", category: str = "", activity_type: str = ""
+    ) -> tuple[Column, ...]:
         """The columns for one sender, category and type of activity: the common ones as the fitting variants change them."""
         columns = {c.code: c for c in self.columns}
         for v in self.variants:
-            tests = ((v.sender_kinds, sender_kind), (v.categories, category), (v.activity_types, activity_type))
+            tests = (
+                (v.sender_kinds, sender_kind),
+                (v.categories, category),
+                (v.activity_types, activity_type),
+            )
             if all(not allowed or have in allowed for allowed, have in tests):
                 columns.update({c.code: c for c in v.columns})
                 for code in v.without:
@@ -110,14 +130,21 @@ class Form(Params):
             return str(_("《%(title)s》：附件未见，栏目待补。")) % {"title": self.title}
         titles = listed([c.title for c in self.columns])
         stamped = str(_("，须盖章")) if self.stamped else ""
-        return str(_("《%(title)s》：%(columns)s%(stamped)s。")) % {"title": self.title, "columns": titles, "stamped": stamped}
+        return str(_("《%(title)s》：%(columns)s%(stamped)s。")) % {
+            "title": self.title,
+            "columns": titles,
+            "stamped": stamped,
+        }
 
     def combine(self, parent: Self, mode: Mode) -> Self:
         if mode in (Mode.UNION, Mode.TIGHTEN):
             update: dict[str, Any] = {}
             for group in ("header", "columns"):
                 mine = {c.code for c in getattr(self, group)}
-                update[group] = (*(c for c in getattr(parent, group) if c.code not in mine), *getattr(self, group))
+                update[group] = (
+                    *(c for c in getattr(parent, group) if c.code not in mine),
+                    *getattr(self, group),
+                )
             return self.model_copy(update=update)
         return super().combine(parent, mode)
 
@@ -127,6 +154,7 @@ class Form(Params):
             mine = self.column(theirs.code)
             if mine and theirs.max_chars and (mine.max_chars or 10**9) > theirs.max_chars:
                 said.append(
-                    str(_("“%(title)s”一栏上级规定%(n)s字以内")) % {"title": theirs.title, "n": theirs.max_chars}
+                    str(_("“%(title)s”一栏上级规定%(n)s字以内"))
+                    % {"title": theirs.title, "n": theirs.max_chars}
                 )
         return said

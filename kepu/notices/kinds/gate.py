@@ -53,7 +53,9 @@ class Gate(Params):
     fact: Code = Field(description="哪一项事实；见指南的事实表，也可自定义（同时写 label）")
     label: Text | None = Field(None, description="自定义事实的名称")
     stages: tuple[Stage, ...] = Field((Stage.FILING,), min_length=1, description="在哪一步把关")
-    when: dict[Code, tuple[str, ...]] = Field(default_factory=dict, description="只在这些情况下适用，如 {mode = [\"offline\"]}")
+    when: dict[Code, tuple[str, ...]] = Field(
+        default_factory=dict, description='只在这些情况下适用，如 {mode = ["offline"]}'
+    )
     required: bool | None = Field(None, description="必须有")
     min: float | None = Field(None, description="不少于")
     max: float | None = Field(None, description="不超过")
@@ -81,7 +83,13 @@ class Gate(Params):
             self.within is not None, self.preferred is not None, bool(self.review),
         ]  # fmt: skip
         if not any(set_ones):
-            raise ValueError(str(_("把关条件没有写要求：请写 required、min、max、one_of、contains、same_as、not_before、within 之一。")))
+            raise ValueError(
+                str(
+                    _(
+                        "把关条件没有写要求：请写 required、min、max、one_of、contains、same_as、not_before、within 之一。"
+                    )
+                )
+            )
         low, high = self.bound.lower(), self.bound.upper()
         if low is not None and high is not None and low > high:
             raise ValueError(str(_("下限大于上限。")))
@@ -99,7 +107,9 @@ class Gate(Params):
     def value(self) -> Any:
         if self.bound.is_set():
             only = [b for b in (self.min, self.max, self.over, self.under) if b is not None]
-            return (int(only[0]) if float(only[0]).is_integer() else only[0]) if len(only) == 1 else self.bound
+            return (
+                (int(only[0]) if float(only[0]).is_integer() else only[0]) if len(only) == 1 else self.bound
+            )
         for name in ("equals", "same_as", "not_before", "not_after", "within"):
             if getattr(self, name) is not None:
                 return getattr(self, name)
@@ -121,20 +131,35 @@ class Gate(Params):
         name = self.name()
         parts = []
         if self.bound.is_set():
-            share = str(_("（占%(what)s的比例）")) % {"what": fact_of(self.share_of).label} if self.share_of else ""
+            share = (
+                str(_("（占%(what)s的比例）")) % {"what": fact_of(self.share_of).label}
+                if self.share_of
+                else ""
+            )
             parts.append(f"{name}{share}{self.bound.words(self.unit_word())}")
         if self.preferred is not None:
-            parts.append(str(_("%(name)s最好%(bound)s")) % {"name": name, "bound": self.preferred.words(self.unit_word())})
+            parts.append(
+                str(_("%(name)s最好%(bound)s"))
+                % {"name": name, "bound": self.preferred.words(self.unit_word())}
+            )
         if self.required:
             parts.append(str(_("%(name)s必须填写")) % {"name": name})
         if self.equals is not None:
-            parts.append(str(_("%(name)s必须是“%(value)s”")) % {"name": name, "value": self.codes((self.equals,))})
+            parts.append(
+                str(_("%(name)s必须是“%(value)s”")) % {"name": name, "value": self.codes((self.equals,))}
+            )
         if self.one_of:
-            parts.append(str(_("%(name)s只能是%(values)s之一")) % {"name": name, "values": self.codes(self.one_of)})
+            parts.append(
+                str(_("%(name)s只能是%(values)s之一")) % {"name": name, "values": self.codes(self.one_of)}
+            )
         if self.none_of:
-            parts.append(str(_("%(name)s不能是%(values)s")) % {"name": name, "values": self.codes(self.none_of)})
+            parts.append(
+                str(_("%(name)s不能是%(values)s")) % {"name": name, "values": self.codes(self.none_of)}
+            )
         if self.contains:
-            parts.append(str(_("%(name)s必须包括：%(values)s")) % {"name": name, "values": self.codes(self.contains)})
+            parts.append(
+                str(_("%(name)s必须包括：%(values)s")) % {"name": name, "values": self.codes(self.contains)}
+            )
         if self.same_as is not None:
             parts.append(str(_("%(name)s必须与通知规定的一致")) % {"name": name})
         if self.not_before is not None:
@@ -144,13 +169,17 @@ class Gate(Params):
         if self.within is not None:
             parts.append(str(_("%(name)s要在规定的时间段内")) % {"name": name})
         if self.review:
-            parts.append(str(_("%(name)s由审核人对照：%(values)s")) % {"name": name, "values": listed(list(self.review))})
+            parts.append(
+                str(_("%(name)s由审核人对照：%(values)s"))
+                % {"name": name, "values": listed(list(self.review))}
+            )
         return str(_("；")).join(parts)
 
     def case(self) -> str:
         """The case it is for: "举办方式为offline时，"."""
         cases = [
-            str(_("%(fact)s为%(values)s时，")) % {"fact": fact_of(fact).label, "values": self.codes(codes, fact)}
+            str(_("%(fact)s为%(values)s时，"))
+            % {"fact": fact_of(fact).label, "values": self.codes(codes, fact)}
             for fact, codes in self.when.items()
         ]
         return "".join(cases)
@@ -163,7 +192,9 @@ class Gate(Params):
         """Whether the case is this activity's."""
         for fact, codes in self.when.items():
             have = facts.get(fact)
-            have_all = {str(h) for h in have} if isinstance(have, list | tuple | set | frozenset) else {str(have)}
+            have_all = (
+                {str(h) for h in have} if isinstance(have, list | tuple | set | frozenset) else {str(have)}
+            )
             if not have_all & set(codes):
                 return False
         return True
@@ -172,7 +203,7 @@ class Gate(Params):
         """What fails, or None. ``rules`` gives values of rules named by ``same_as`` and ``within``."""
         if not self.applies(facts):
             return None
-        fact = facts.get(self.fact)
+        fact: Any = facts.get(self.fact)
         empty = fact is None or fact == "" or fact == [] or fact == ()
         if empty:
             demands = self.required or self.contains or (self.bound.lower() or 0) > 0
@@ -252,12 +283,21 @@ class Gate(Params):
             said.append(str(_("放进了上级没有的选项：%(values)s")) % {"values": self.codes(tuple(extra))})
         if parent.required and self.required is False:
             said.append(str(_("上级要求必须填写“%(name)s”，这里写成可以不填")) % {"name": self.name()})
-        mine, theirs = self.not_before and self.not_before.begins(), parent.not_before and parent.not_before.begins()
+        mine, theirs = (
+            self.not_before and self.not_before.begins(),
+            parent.not_before and parent.not_before.begins(),
+        )
         if mine and theirs and mine < theirs:
-            said.append(str(_("上级规定不早于%(when)s")) % {"when": parent.not_before.words() if parent.not_before else ""})
+            said.append(
+                str(_("上级规定不早于%(when)s"))
+                % {"when": parent.not_before.words() if parent.not_before else ""}
+            )
         last, theirs_last = (g.not_after.resolve().at if g.not_after else None for g in (self, parent))
         if last and theirs_last and last > theirs_last:
-            said.append(str(_("上级规定不晚于%(when)s")) % {"when": parent.not_after.words() if parent.not_after else ""})
+            said.append(
+                str(_("上级规定不晚于%(when)s"))
+                % {"when": parent.not_after.words() if parent.not_after else ""}
+            )
         return said
 
 

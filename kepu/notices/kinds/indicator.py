@@ -35,4 +35,8 @@ class Indicators(Params):
 
     def sentence(self) -> str:
         items = listed([i.label for i in self.items])
-        return str(_("%(title)s（%(n)s项）：%(items)s。")) % {"title": self.title, "n": len(self.items), "items": items}
+        return str(_("%(title)s（%(n)s项）：%(items)s。")) % {
+            "title": self.title,
+            "n": len(self.items),
+            "items": items,
+        }

@@ -40,5 +40,7 @@ class Mark(Params):
     def combine(self, parent: Self, mode: Mode) -> Self:
         if mode in (Mode.UNION, Mode.TIGHTEN):
             mine = {i.code for i in self.items}
-            return self.model_copy(update={"items": (*(i for i in parent.items if i.code not in mine), *self.items)})
+            return self.model_copy(
+                update={"items": (*(i for i in parent.items if i.code not in mine), *self.items)}
+            )
         return super().combine(parent, mode)

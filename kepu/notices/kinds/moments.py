@@ -65,7 +65,13 @@ class Moment(BaseModel):
         if self.days is not None or self.working_days is not None:
             ways.append("days")
         if len(ways) != 1:
-            raise ValueError(str(_("时间要用且只用一种写法：date、month、days/working_days 加 before/after，或 reference。")))
+            raise ValueError(
+                str(
+                    _(
+                        "时间要用且只用一种写法：date、month、days/working_days 加 before/after，或 reference。"
+                    )
+                )
+            )
         if self.days is not None and self.working_days is not None:
             raise ValueError(str(_("days 和 working_days 只能写一个。")))
         if ways == ["days"] and (self.before is None) == (self.after is None):
@@ -84,7 +90,11 @@ class Moment(BaseModel):
         if anchor and anchor not in ANCHORS and not re.match(r"^(window|duty|event)\.[a-z0-9_.-]+$", anchor):
             known = "、".join(ANCHORS)
             raise ValueError(
-                str(_("不认识“%(anchor)s”。可以写 %(known)s，或 window.代码.start、window.代码.end、event.代码。"))
+                str(
+                    _(
+                        "不认识“%(anchor)s”。可以写 %(known)s，或 window.代码.start、window.代码.end、event.代码。"
+                    )
+                )
                 % {"anchor": anchor, "known": known}
             )
         return self
@@ -105,7 +115,9 @@ class Moment(BaseModel):
             last = calendar.at_hour(days[1], self.time) if self.time else calendar.end_of_day(days[1])
             return Instant(last, self.words())
         if self.reference is not None:
-            return Instant(calendar.end_of_day(self.outer) if self.outer else None, self.words(), settled=False)
+            return Instant(
+                calendar.end_of_day(self.outer) if self.outer else None, self.words(), settled=False
+            )
         found = (anchors or {}).get(self.before or self.after or "")
         if found is None:
             return Instant(None, self.words(), settled=False)
@@ -118,7 +130,9 @@ class Moment(BaseModel):
             day = calendar.add_working_days(day, sign * count)
         else:
             day += timedelta(days=sign * count)
-        return Instant(calendar.at_hour(day, self.time) if self.time else calendar.end_of_day(day), self.words())
+        return Instant(
+            calendar.at_hour(day, self.time) if self.time else calendar.end_of_day(day), self.words()
+        )
 
     def begins(self) -> datetime | None:
         """The first instant of a day or month given by the calendar: for the opening side of a window."""
@@ -131,7 +145,11 @@ class Moment(BaseModel):
         """The moment in words."""
         hour = f" {self.time}" if self.time else ""
         if self.date is not None:
-            return f"{self.date.year}年{self.date.month}月{self.date.day}日{hour}" if _chinese() else f"{self.date}{hour}"
+            return (
+                f"{self.date.year}年{self.date.month}月{self.date.day}日{hour}"
+                if _chinese()
+                else f"{self.date}{hour}"
+            )
         if self.month is not None:
             part = {"early": _("上旬"), "middle": _("中旬"), "late": _("下旬")}.get(self.part or "", "")
             year, month = map(int, self.month.split("-"))

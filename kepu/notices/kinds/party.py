@@ -23,7 +23,9 @@ class Member(BaseModel):
 class Party(Params):
     """A part in the season and who plays it."""
 
-    role: Code = Field(description="joint_issuer、coordinator、member_body、special_unit、mechanism、partner、host、line …")
+    role: Code = Field(
+        description="joint_issuer、coordinator、member_body、special_unit、mechanism、partner、host、line …"
+    )
     title: Text
     members: tuple[Member, ...] = ()
     count: int | None = Field(None, ge=0)

@@ -25,7 +25,17 @@ class Programme(Params):
 
     code: Code
     title: Text
-    type: Literal["main_venue", "branch_venue", "ceremony", "forum", "contest", "exhibition", "broadcast", "service", "other"] = "other"
+    type: Literal[
+        "main_venue",
+        "branch_venue",
+        "ceremony",
+        "forum",
+        "contest",
+        "exhibition",
+        "broadcast",
+        "service",
+        "other",
+    ] = "other"
     per: Code | None = Field(None, description="每个什么一场：province、city、county、town、joint_issuer …")
     min: int | None = Field(None, ge=0)
     mode: Literal["online", "offline", "mixed"] | None = None

@@ -44,17 +44,23 @@ class QuotaClass(BaseModel):
     max: float | None = None
     percent: bool = Field(False, description="min、max 是占总数的百分比")
     exempt: bool = Field(False, description="不占总名额")
-    counts: dict[Code, tuple[str, ...]] = Field(default_factory=dict, description="哪些算这一类，如 {mode = [\"online\"]}")
+    counts: dict[Code, tuple[str, ...]] = Field(
+        default_factory=dict, description='哪些算这一类，如 {mode = ["online"]}'
+    )
 
 
 @kind("quota", _("数量要求"), mode=Mode.TIGHTEN)
 class Quota(Params):
     """A number to reach or not to exceed, overall and by class."""
 
-    of: Code = Field(description="数什么：activities、key_activities、materials、broadcasts、entries、nominations …")
+    of: Code = Field(
+        description="数什么：activities、key_activities、materials、broadcasts、entries、nominations …"
+    )
     title: Text | None = Field(None, description="叫什么，如“百会”科普行动")
     code: Code | None = Field(None, description="同一对象有几条数量要求时，用代码区分")
-    per: Literal["unit", "place", "person", "person_day", "team", "day", "total"] = Field("unit", description="按什么计")
+    per: Literal["unit", "place", "person", "person_day", "team", "day", "total"] = Field(
+        "unit", description="按什么计"
+    )
     place_level: Code | None = Field(None, description="per = place 时，是哪一级地区")
     min: float | None = Field(None, description="不少于：必须做到")
     max: float | None = Field(None, description="不超过：默认只提示，不拦截")
@@ -62,7 +68,9 @@ class Quota(Params):
     nominal: float | None = Field(None, description="名义数，如“百会”“千村”：只作名称，不作考核")
     unit: Text | None = Field(None, description="量词，如 项、场、个、件")
     classes: tuple[QuotaClass, ...] = Field((), description="分类名额，可以嵌套，可以有不占名额的一类")
-    counts: dict[Code, tuple[str, ...]] = Field(default_factory=dict, description="哪些才算，如 {host_kind = [\"member_unit\"]}")
+    counts: dict[Code, tuple[str, ...]] = Field(
+        default_factory=dict, description='哪些才算，如 {host_kind = ["member_unit"]}'
+    )
     window: Text | None = Field(None, description="哪个时间段内的才算，如 window.concentrated")
     host_excludes: tuple[Code, ...] = Field((), description="哪些类别的举办单位不算")
 
@@ -106,14 +114,18 @@ class Quota(Params):
         if self.bound.is_set():
             parts.append(f"{PER[self.per]}{self.name()}{self.bound.words(unit)}")
         elif self.nominal is not None:
-            parts.append(str(_("%(name)s（名义数%(n)s，不作考核）")) % {"name": self.name(), "n": number(self.nominal)})
+            parts.append(
+                str(_("%(name)s（名义数%(n)s，不作考核）")) % {"name": self.name(), "n": number(self.nominal)}
+            )
         else:
             parts.append(f"{PER[self.per]}{self.name()}")
         for c in self.classes:
             bound = Bound(min=c.min, max=c.max).words("%" if c.percent else unit)
             outside = str(_("（不占名额）")) if c.exempt else ""
             parts.append(f"{c.label}{outside}{bound}")
-        return str(_("，其中")).join([parts[0], str(_("；")).join(parts[1:])] if parts[1:] else parts) + str(_("。"))
+        return str(_("，其中")).join([parts[0], str(_("；")).join(parts[1:])] if parts[1:] else parts) + str(
+            _("。")
+        )
 
     def combine(self, parent: Self, mode: Mode) -> Self:
         if mode is Mode.TIGHTEN:
@@ -122,6 +134,11 @@ class Quota(Params):
         return super().combine(parent, mode)
 
     def looser_than(self, parent: Self) -> list[str]:
-        if (self.per, self.place_level, self.of, self.code) != (parent.per, parent.place_level, parent.of, parent.code):
+        if (self.per, self.place_level, self.of, self.code) != (
+            parent.per,
+            parent.place_level,
+            parent.of,
+            parent.code,
+        ):
             return []  # another link of the chain: a city's 60 and a county's 7 are no conflict
         return self.bound.looser_words(parent.bound, self.unit or "")

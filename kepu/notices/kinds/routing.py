@@ -19,7 +19,9 @@ class Route(BaseModel):
     host_kinds: tuple[Code, ...] = Field((), description="哪些类别的举办单位；不写就是其余所有")
     host_levels: tuple[Code, ...] = ()
     when: dict[Code, tuple[str, ...]] = Field(default_factory=dict)
-    steps: tuple[str, ...] = Field(min_length=1, description="依次由谁审核，如 coordinator@county、line:education@county、unit:编号")
+    steps: tuple[str, ...] = Field(
+        min_length=1, description="依次由谁审核，如 coordinator@county、line:education@county、unit:编号"
+    )
     days: int | None = Field(None, ge=1, description="每一步的审核时限（自然日）")
     working_days: int | None = Field(None, ge=1, description="每一步的审核时限（工作日）")
 
@@ -42,7 +44,9 @@ class Routing(Params):
     def key(self) -> str:
         return f"routing.{self.object}"
 
-    def route_for(self, *, host_kind: str, host_level: str, facts: dict[str, Any] | None = None) -> Route | None:
+    def route_for(
+        self, *, host_kind: str, host_level: str, facts: dict[str, Any] | None = None
+    ) -> Route | None:
         """The first route that fits the organiser and the facts."""
         for route in self.routes:
             if route.host_kinds and host_kind not in route.host_kinds:
@@ -56,15 +60,30 @@ class Routing(Params):
     def sentence(self) -> str:
         if self.label:
             return f"{self.label}{_('。')}"
-        return str(_("由%(steps)s审核。")) % {"steps": str(_("，再由")).join(receiver_words(s) for s in self.routes[0].steps)}
+        return str(_("由%(steps)s审核。")) % {
+            "steps": str(_("，再由")).join(receiver_words(s) for s in self.routes[0].steps)
+        }
 
 
 def receiver_words(receiver: str) -> str:
     """In words: "coordinator@city" → 市级统筹单位."""
-    levels = {"nation": _("全国"), "province": _("省级"), "city": _("市级"), "county": _("县级"), "town": _("镇街")}
+    levels = {
+        "nation": _("全国"),
+        "province": _("省级"),
+        "city": _("市级"),
+        "county": _("县级"),
+        "town": _("镇街"),
+    }
     kind, _at, level = receiver.partition("@")
     if level and kind.startswith("line:"):
-        return str(_("%(level)s主管单位（%(line)s）")) % {"level": levels.get(level, level), "line": kind.removeprefix("line:")}
+        return str(_("%(level)s主管单位（%(line)s）")) % {
+            "level": levels.get(level, level),
+            "line": kind.removeprefix("line:"),
+        }
     if level:
         return str(_("%(level)s统筹单位")) % {"level": levels.get(level, level)}
-    return str({"issuer": _("发文单位"), "caller": _("征集单位"), "host_above": _("上级统筹单位")}.get(kind, receiver))
+    return str(
+        {"issuer": _("发文单位"), "caller": _("征集单位"), "host_above": _("上级统筹单位")}.get(
+            kind, receiver
+        )
+    )

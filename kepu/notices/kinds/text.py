@@ -15,7 +15,9 @@ class TextOnly(Params):
     code: Code
     title: Text | None = None
     items: tuple[Text, ...] = ()
-    topic: Code = Field("principle", description="principle、safety、publicity、inclusion、history、support、brand …")
+    topic: Code = Field(
+        "principle", description="principle、safety、publicity、inclusion、history、support、brand …"
+    )
 
     def key(self) -> str:
         return f"text.{self.topic}.{self.code}"

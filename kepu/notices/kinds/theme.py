@@ -16,7 +16,9 @@ SETTERS = {"region": _("各地"), "department": _("各部门"), "unit": _("各�
 class Theme(Params):
     """A theme (``role = "theme"``), a sub-theme, or the right to set one."""
 
-    role: Literal["theme", "subtheme", "right"] = Field("theme", description="theme 主题；subtheme 副主题；right 谁可以自拟副主题")
+    role: Literal["theme", "subtheme", "right"] = Field(
+        "theme", description="theme 主题；subtheme 副主题；right 谁可以自拟副主题"
+    )
     text: Text | None = Field(None, description="主题文字；待定时不写")
     set_by: tuple[Literal["region", "department", "unit", "host"], ...] = Field((), description="谁可以自拟")
     term: Text | None = Field(None, description="通知里怎么叫它，如“活动主题”")

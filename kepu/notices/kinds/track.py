@@ -52,18 +52,26 @@ class Track(Params):
 
     def sentence(self) -> str:
         tops = [n.label for n in self.nodes if n.parent is None]
-        return str(_("%(title)s（%(n)s项）：%(items)s。")) % {"title": self.title, "n": len(tops), "items": listed(tops)}
+        return str(_("%(title)s（%(n)s项）：%(items)s。")) % {
+            "title": self.title,
+            "n": len(tops),
+            "items": listed(tops),
+        }
 
     def combine(self, parent: Self, mode: Mode) -> Self:
         if mode is Mode.UNION:
             mine = {n.code for n in self.nodes}
-            return self.model_copy(update={"nodes": (*(n for n in parent.nodes if n.code not in mine), *self.nodes)})
+            return self.model_copy(
+                update={"nodes": (*(n for n in parent.nodes if n.code not in mine), *self.nodes)}
+            )
         return super().combine(parent, mode)
 
     def crosswalk(self, parent: Self) -> dict[str, str | None]:
         """For each of our nodes the parent's node it counts as; None is unmapped."""
         theirs = {n.code for n in parent.nodes}
-        return {n.code: (n.same_as or n.code) if (n.same_as or n.code) in theirs else None for n in self.nodes}
+        return {
+            n.code: (n.same_as or n.code) if (n.same_as or n.code) in theirs else None for n in self.nodes
+        }
 
     def differs_from(self, parent: Self) -> bool:
         return {n.code for n in self.nodes} != {n.code for n in parent.nodes}

@@ -20,7 +20,10 @@ class Window(Params):
     title: Text = Field(description="名称，如“集中开展”")
     start: When | None = Field(None, description="从什么时候起")
     end: When | None = Field(None, description="到什么时候止")
-    purpose: Code = Field("activity", description="用途：activity 举办活动；filing 填报；publishing 发布；voting 投票；publicity 公示 …")
+    purpose: Code = Field(
+        "activity",
+        description="用途：activity 举办活动；filing 填报；publishing 发布；voting 投票；publicity 公示 …",
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -62,15 +65,16 @@ class Window(Params):
         for mine, theirs, side in pairs:
             if mine and theirs and ((mine < theirs) if side < 0 else (mine > theirs)):
                 said.append(
-                    str(_("“%(title)s”超出上级的时间段（%(parent)s）。")) % {"title": self.title, "parent": parent.sentence()}
+                    str(_("“%(title)s”超出上级的时间段（%(parent)s）。"))
+                    % {"title": self.title, "parent": parent.sentence()}
                 )
         return said
 
     def combine(self, parent: Self, mode: Mode) -> Self:
         if mode is Mode.TIGHTEN:
-            later = self.start if (self.begins() or datetime.min) and not self._starts_before(parent) else parent.start
-            earlier = self.end if not self._ends_after(parent) else parent.end
-            return self.model_copy(update={"start": later, "end": earlier})
+            start = parent.start if self._starts_before(parent) else self.start
+            end = parent.end if self._ends_after(parent) else self.end
+            return self.model_copy(update={"start": start, "end": end})
         return super().combine(parent, mode)
 
     def _starts_before(self, parent: Self) -> bool:
