@@ -26,7 +26,8 @@ def verify() -> None:
     for b in found:
         breaks += 1
         click.secho(
-            _("第%(strand)s链第%(seq)s行：%(why)s") % {"strand": b.strand, "seq": b.seq, "why": b.why}, fg="red"
+            _("第%(strand)s链第%(seq)s行：%(why)s") % {"strand": b.strand, "seq": b.seq, "why": b.why},
+            fg="red",
         )
     if breaks:
         click.echo(_("%(n)s行留痕中有%(bad)s处不符。") % {"n": total, "bad": breaks})

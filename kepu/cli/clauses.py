@@ -49,7 +49,9 @@ def command(as_json: bool, notice: str, as_list: bool) -> None:
         return
     if as_list:
         for r in rows:
-            click.echo(f"{r['id']:<7}{r['state']:<9} {r['enforce']:<6} {r['where'] or '—'}  {r['test'] or '—'}")
+            click.echo(
+                f"{r['id']:<7}{r['state']:<9} {r['enforce']:<6} {r['where'] or '—'}  {r['test'] or '—'}"
+            )
             click.echo(f"        {r['summary']}")
     titles = {"place": _("按通知"), "kind": _("按种类"), "enforce": _("按强度")}
     for name, groups in balance.items():

@@ -21,7 +21,12 @@ from kepu.orgs.models import Unit
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--unit", "unit_code", required=True, help="Code or name of the unit. / 单位编号或名称")
 @click.option("--season", "season_code", default="", help="Season; the open one unless said. / 届次")
-@click.option("--at", "at_text", default="", help="Instant, such as 2023-09-01 or 2023-09-01T08:00; now unless said. / 时间")
+@click.option(
+    "--at",
+    "at_text",
+    default="",
+    help="Instant, such as 2023-09-01 or 2023-09-01T08:00; now unless said. / 时间",
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON. / 以 JSON 输出")
 @click.argument("keys", nargs=-1)
 def command(unit_code: str, season_code: str, at_text: str, as_json: bool, keys: tuple[str, ...]) -> None:
@@ -34,7 +39,9 @@ def command(unit_code: str, season_code: str, at_text: str, as_json: bool, keys:
     at = _instant(at_text)
     rules = rules_in_force(unit, season, at=at)
     if as_json:
-        click.echo(json.dumps({key: _as_data(rules, key) for key in keys or rules}, ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps({key: _as_data(rules, key) for key in keys or rules}, ensure_ascii=False, indent=2)
+        )
         return
     click.secho(_("%(unit)s，%(at)s") % {"unit": unit.name, "at": at.strftime("%Y-%m-%d %H:%M")}, bold=True)
     for key in keys or sorted(rules):
@@ -67,10 +74,13 @@ def _season(code: str) -> Season:
 def _unit(code: str) -> Unit:
     found = list(Unit.objects.filter(code=code)[:1] or Unit.objects.filter(name=code)[:2])
     if not found:
-        similar = list(Unit.objects.filter(name__contains=code).order_by("pk").values_list("code", "name")[:5])
+        similar = list(
+            Unit.objects.filter(name__contains=code).order_by("pk").values_list("code", "name")[:5]
+        )
         hint = "；".join(f"{c} {n}" for c, n in similar)
         raise Incomplete(
-            _("没有编号或名称为“%(code)s”的单位。%(hint)s") % {"code": code, "hint": _("相近的有：%(s)s") % {"s": hint} if hint else ""}
+            _("没有编号或名称为“%(code)s”的单位。%(hint)s")
+            % {"code": code, "hint": _("相近的有：%(s)s") % {"s": hint} if hint else ""}
         )
     return found[0]
 
@@ -81,5 +91,7 @@ def _instant(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        raise Incomplete(_("时间写成 2023-09-01 或 2023-09-01T08:00；现在是“%(text)s”。") % {"text": text}) from None
+        raise Incomplete(
+            _("时间写成 2023-09-01 或 2023-09-01T08:00；现在是“%(text)s”。") % {"text": text}
+        ) from None
     return found if found.tzinfo else found.replace(tzinfo=CHINA)

@@ -31,7 +31,9 @@ def load_season(folder: Path) -> Iterator[str]:
     season = read_season(text_of(folder / "season.toml"), "season.toml")
     orgs.load_divisions(by=SYSTEM, at=at)
     orgs.load_terms(_terms(season), by=SYSTEM, at=at)
-    orgs.load_lines([{"code": x.code, "name": x.name, "parent": x.parent or ""} for x in season.line], by=SYSTEM, at=at)
+    orgs.load_lines(
+        [{"code": x.code, "name": x.name, "parent": x.parent or ""} for x in season.line], by=SYSTEM, at=at
+    )
     report = orgs.import_places(_place_rows(season), by=SYSTEM, at=at)
     opened = notices.open_season(season.season, by=SYSTEM, at=at)
     yield _("%(season)s：词表、系统和%(n)s个地区已装入。") % {"season": opened.name, "n": len(report.lines)}
@@ -63,6 +65,9 @@ def _terms(season: SeasonFile) -> list[dict[str, object]]:
 
 def _place_rows(season: SeasonFile) -> list[Row]:
     return [
-        Row(i, {"code": p.code, "name": p.name, "kind": p.kind, "parent_code": p.parent, "level": p.level or ""})
+        Row(
+            i,
+            {"code": p.code, "name": p.name, "kind": p.kind, "parent_code": p.parent, "level": p.level or ""},
+        )
         for i, p in enumerate(season.place, start=1)
     ]

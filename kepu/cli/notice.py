@@ -51,7 +51,10 @@ def check(files: tuple[Path, ...], as_json: bool) -> None:
         if not as_json:
             _tell(path, problems)
     if as_json:
-        rows = [{"file": p.file, "line": p.line, "sentence": p.sentence, "error": p.is_error, "clause": p.clause} for p in said]
+        rows = [
+            {"file": p.file, "line": p.line, "sentence": p.sentence, "error": p.is_error, "clause": p.clause}
+            for p in said
+        ]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     if any(p.is_error for p in said):
         sys.exit(1)
@@ -73,7 +76,9 @@ def import_(files: tuple[Path, ...]) -> None:
     """Take notices over from files: their rules are in force from the notice's own date on."""
     for path in files:
         text = text_of(path)
-        done = actions.take_over_notice(read_notice(text, path.name), text, path.name, by=SYSTEM, at=clock.now())
+        done = actions.take_over_notice(
+            read_notice(text, path.name), text, path.name, by=SYSTEM, at=clock.now()
+        )
         for remark in done.remarks:
             click.secho(str(remark), fg="yellow")
         click.echo(
@@ -88,10 +93,19 @@ def import_(files: tuple[Path, ...]) -> None:
 @command.command()
 @click.argument("code")
 @click.option("--season", default="", help="Season code; the open season unless said. / 届次代码")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write; the screen unless said. / 写到文件")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File to write; the screen unless said. / 写到文件",
+)
 def export(code: str, season: str, output: Path | None) -> None:
     """Write a notice as a file."""
-    wanted = Notice.objects.filter(code=code, **({"season__code": season} if season else {})).order_by("-pk").first()
+    wanted = (
+        Notice.objects.filter(code=code, **({"season__code": season} if season else {}))
+        .order_by("-pk")
+        .first()
+    )
     if wanted is None:
         raise Incomplete(_("没有代码为“%(code)s”的通知。") % {"code": code})
     text = write_notice(queries.file_of(wanted))

@@ -25,7 +25,9 @@ def rows_of(path: Path, *, expected: Sequence[Collection[str]] = ()) -> list[she
 def report(done: sheets.Report) -> None:
     """Print what became of each refused line, then the sum; exit code 1 when a line was refused."""
     for line in done.refused:
-        click.secho(_("第%(line)s行：%(sentence)s") % {"line": line.line, "sentence": line.sentence}, fg="red")
+        click.secho(
+            _("第%(line)s行：%(sentence)s") % {"line": line.line, "sentence": line.sentence}, fg="red"
+        )
     good = len(done.lines) - len(done.refused)
     click.echo(_("%(good)s行可用，%(bad)s行有误。") % {"good": good, "bad": len(done.refused)}, nl=False)
     click.echo(_("已写入。") if done.written else _("没有写入。"))

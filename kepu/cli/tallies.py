@@ -22,7 +22,13 @@ def verify() -> None:
     for d in differences[:50]:
         click.secho(
             _("%(scope)s %(measure)s %(facet)s：计数是%(tallied)s，重数是%(counted)s")
-            % {"scope": d.scope, "measure": d.measure, "facet": d.facet, "tallied": d.tallied, "counted": d.counted},
+            % {
+                "scope": d.scope,
+                "measure": d.measure,
+                "facet": d.facet,
+                "tallied": d.tallied,
+                "counted": d.counted,
+            },
             fg="red",
         )
     if differences:

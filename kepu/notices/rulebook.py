@@ -17,7 +17,7 @@ from kepu.core.fields import ancestors
 from kepu.notices.inheritance import ClauseView, NoticeView, Rules, fold
 from kepu.notices.kinds import Mode, Status, Strictness, kinds
 from kepu.notices.kinds.audience import Audience, Profile
-from kepu.notices.models import Clause, Notice, RulesSnapshot, Season
+from kepu.notices.models import Clause, Notice, NoticeStatus, RulesSnapshot, Season
 
 if TYPE_CHECKING:
     from kepu.orgs.models import Unit
@@ -44,7 +44,8 @@ class RuleBook:
                 ends[code] = min(ends.get(code, n.in_force_at or _EPOCH), n.in_force_at or _EPOCH)
         self.notices: dict[int, NoticeView] = {}
         for n in rows:
-            stop = [t for t in (ends.get(n.code), n.withdrawn_at) if t is not None]
+            never = _EPOCH if n.status == NoticeStatus.WITHDRAWN and n.withdrawn_at is None else None
+            stop = [t for t in (ends.get(n.code), n.withdrawn_at, never) if t is not None]
             self.notices[n.pk] = NoticeView(
                 n.pk, n.code, n.title, n.number, n.issuer, n.status, n.place.path, n.place.name,
                 n.line.path if n.line else "", n.in_force_at, min(stop) if stop else None, self.season.code,

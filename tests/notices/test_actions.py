@@ -123,6 +123,12 @@ def test_a_withdrawn_notice_no_longer_holds_from_then_on(season, city, system, n
     assert rules_in_force(unit, season, at=earlier).value("activity.lead_days") == 7
 
 
+def test_a_notice_whose_file_says_it_is_withdrawn_never_holds(season, city, system, noon):
+    take_over(HEAD.replace("issued =", 'status = "withdrawn"\nissued =') + LEAD, by=system, at=noon)
+
+    assert "activity.lead_days" not in rules_in_force(a_unit(place=city), Season.objects.get(), at=noon)
+
+
 def test_a_warm_question_needs_no_query_and_a_cold_one_only_the_book(
     season, city, system, noon, django_assert_num_queries
 ):

@@ -31,6 +31,9 @@ class Recipient(Strict):
     kinds: tuple[Code, ...] = ()
     lines: tuple[Code, ...] = ()
     levels: tuple[Code, ...] = ()
+    members_of: tuple[Code, ...] = ()
+    designations: tuple[Code, ...] = ()
+    place_kinds: tuple[Code, ...] = ()
     places: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     names: tuple[Text, ...] = Field((), description="点名的单位名称")
@@ -206,4 +209,4 @@ class SeasonFile(Strict):
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a notice file (draft 2020-12)."""
     schema = NoticeFile.model_json_schema(by_alias=True)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Kepu notice file", **schema}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Kepu notice file"}

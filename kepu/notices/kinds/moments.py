@@ -185,7 +185,7 @@ def _as_moment(value: Any) -> Any:
     return {"date": value} if isinstance(value, date) else value
 
 
-When = Annotated[Moment, BeforeValidator(_as_moment)]
+When = Annotated[Moment, BeforeValidator(_as_moment, json_schema_input_type=Moment | date | datetime)]
 
 
 def later_than(mine: Moment, theirs: Moment) -> bool | None:

@@ -12,7 +12,7 @@ class Member(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Text
-    unit: Code | None = Field(None, description="单位编号")
+    unit: Text | None = Field(None, description="单位编号")
     kind: Code | None = Field(None, description="单位类别")
     place: Text | None = Field(None, description="地区代码")
     line: Code | None = None
