@@ -53,7 +53,9 @@ def sign_in(page, first, person):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("urls", nargs="+", metavar="URL")
     parser.add_argument("--in", dest="folder", default="var/shots", help="where the pictures go")
     parser.add_argument("--as", dest="person", default="", metavar="USER:PASSWORD", help="sign in first")
@@ -77,7 +79,10 @@ def main():
         context = browser.new_context(color_scheme="dark" if options.dark else "light", locale="zh-CN")
         page = context.new_page()
         said = []
-        page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda message: said.append(message.text) if message.type in ("error", "warning") else None,
+        )
         if options.person:
             sign_in(page, options.urls[0], options.person)
         for url in options.urls:

@@ -1,0 +1,35 @@
+"""What every template knows. Everything here is found only when a template asks for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from kepu.web import navigation
+from kepu.web.request import Request
+
+STYLESHEETS = (
+    "css/layers.css",
+    "css/tokens.css",
+    "css/base.css",
+    "css/layout.css",
+    *(f"css/components/{name}.css" for name in (
+        "button", "badge", "form", "notice", "card", "table", "navigation", "clause", "progress", "timeline",
+        "disclosure", "rehearsal", "hero",
+    )),
+    "css/utilities.css",
+)  # fmt: skip
+
+
+def face(request: Request) -> dict[str, Any]:
+    return {
+        "site_name": settings.SITE_NAME,
+        "languages": settings.LANGUAGES,
+        "language_code": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
+        "stylesheets": STYLESHEETS,
+        "rehearsal": settings.KEPU_REHEARSAL,
+        "at": getattr(request, "at", None),
+        "portal_menu": lambda: list(navigation.portal_lines(request)),
+        "menu": lambda: list(navigation.lines(request, request.actor)),
+    }

@@ -1,0 +1,1 @@
+"""Every component with its states on one page; only where we develop or rehearse."""

@@ -1,0 +1,132 @@
+"""The gallery: what there is to build pages from, each with its states and the line that draws it."""
+
+from __future__ import annotations
+
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpResponse
+
+from kepu.core.paging import Page
+from kepu.core.refusals import GateClosed, Incomplete, Reason, Verdict
+from kepu.web.request import Request
+from kepu.web.shared import errors
+from kepu.web.shared.forms import Form
+from kepu.web.shared.tones import TONES
+from kepu.web.shared.views import page, reads
+
+CLAUSE = "东科协〔2023〕17号 六（二）1"
+CHAIN = [
+    {"source": "东科协〔2023〕17号 六（二）1", "sentence": "活动开始 7 天前提交申报。"},
+    {"source": "粤科协〔2023〕42号 四（一）", "sentence": "活动开始 5 天前提交申报；市县可以更严。"},
+    {"source": "科协发普字〔2023〕15号 三", "sentence": "活动举办前在平台提交。"},
+]
+STATES = {
+    "draft": "草稿", "filed": "待审核", "returned": "退回修改", "approved": "已通过", "published": "已发布",
+    "changed": "有变更", "postponed": "延期", "cancelled": "取消", "completed": "已办结", "overdue": "已过期限", "late": "迟交",
+}  # fmt: skip
+
+
+class SampleForm(Form):
+    """An activity, much shortened."""
+
+    title = forms.CharField(label="活动名称", max_length=30, help_text="30 个字以内，让没来过的人也看得懂。")
+    starts_on = forms.DateField(label="开始日期", widget=forms.DateInput(attrs={"type": "date"}))
+    kind = forms.ChoiceField(
+        label="活动形式", choices=[("", "请选择"), ("talk", "讲座"), ("open", "场馆开放")]
+    )
+    audience = forms.MultipleChoiceField(
+        label="面向人群",
+        choices=[("youth", "青少年"), ("farmer", "农民"), ("worker", "产业工人"), ("elder", "老年人")],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    summary = forms.CharField(label="内容简介", widget=forms.Textarea(attrs={"rows": 4}), required=False)
+    agreed = forms.BooleanField(label="内容已经由本单位负责人看过")
+
+
+def _wrong_form() -> SampleForm:
+    form = SampleForm({"title": "走进气象台", "starts_on": "2023-09-10"}, auto_id="wrong_%s")
+    form.is_valid()
+    form.refuse(
+        Incomplete(
+            reasons=[
+                Reason("活动要提前 7 天申报，最早可以填 9月15日。", field="starts_on", clause=CLAUSE),
+                Reason("参加人数超过 300 人的活动，要先填安全方案。", clause="东科协〔2023〕17号 七（三）"),
+            ]
+        )
+    )
+    return form
+
+
+@reads
+def gallery(request: Request) -> HttpResponse:
+    _only_among_ourselves()
+    filled = SampleForm(
+        {
+            "title": "走进气象台",
+            "starts_on": "2023-09-16",
+            "kind": "open",
+            "audience": ["youth"],
+            "agreed": "on",
+        }
+    )
+    refusal = GateClosed(
+        "本市的申报窗口 9月8日已经关闭。", reasons=[Reason("本市的申报窗口 9月8日已经关闭。", clause=CLAUSE)]
+    )
+    context = {
+        "states": [{"state": state, "label": label} for state, label in STATES.items() if state in TONES],
+        "yes": Verdict(),
+        "no": Verdict((Reason("活动开始前不到 7 天，已经不能提交。", clause=CLAUSE),)),
+        "clause": CLAUSE,
+        "chain": CHAIN,
+        "refusal": refusal,
+        "fresh": SampleForm(auto_id="fresh_%s"),
+        "filled": filled,
+        "tabs": [
+            {"label": "等我审核", "url": "#g-tabs", "current": True, "count": 42},
+            {"label": "已退回", "url": "#g-tabs", "current": False, "count": 3},
+            {"label": "已通过", "url": "#g-tabs", "current": False, "count": 1180},
+            {"label": "全部", "url": "#g-tabs", "current": False, "count": None},
+        ],
+        "cursor": Page(items=[], next="bmV4dA", previous="cHJldg"),
+        "items": [
+            {"when": "8月28日", "what": "东莞市通知印发", "state": "past", "clause": "东科协〔2023〕17号"},
+            {
+                "when": "9月8日 17:00 前",
+                "what": "镇街报送活动计划表",
+                "state": "now",
+                "text": "还有 2 天。计划表由已填报的活动自动生成。",
+            },
+            {"when": "9月17日 — 23日", "what": "活动周", "state": "", "url": "#g-timeline"},
+            {"when": "10月13日前", "what": "报送总结", "state": ""},
+        ],
+        "rows": [
+            ("走进气象台：台风是怎样被看见的", "莞城街道", "published", "已发布", 320),
+            ("院士面对面", "松山湖高新区", "filed", "待审核", 800),
+            ("社区用药安全讲座", "石龙镇", "returned", "退回修改", 60),
+        ],
+        "where": [("工作台", "/work/"), ("组件", "/gallery/")],
+    }
+    # The wrong form stands here on purpose; the page itself is in order.
+    return page(request, "gallery/gallery.html", {**context, "wrong": _wrong_form()}, status=200)
+
+
+def _only_among_ourselves() -> None:
+    if not (settings.DEBUG or settings.KEPU_REHEARSAL):
+        raise Http404
+
+
+PAGES = {
+    400: errors.bad_request, 403: errors.forbidden, 404: errors.not_found, 405: lambda r: errors.not_allowed(r, ["POST"]),
+    419: errors.csrf, 422: lambda r: errors.refused(r, GateClosed(reasons=[Reason("本市的申报窗口 9月8日已经关闭。", clause=CLAUSE)]), status=422),
+    429: errors.too_many, 500: errors.fault,
+}  # fmt: skip
+
+
+@reads
+def error(request: Request, status: int) -> HttpResponse:
+    """Each error page as people see it."""
+    _only_among_ourselves()
+    if status not in PAGES:
+        raise Http404
+    return PAGES[status](request)

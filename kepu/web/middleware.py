@@ -1,0 +1,56 @@
+"""What every request knows: its language, its instant, and who acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
+
+from kepu.core import clock
+from kepu.web.actor import actor_of
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def language(get_response: Answer) -> Answer:
+    """Chinese, unless the visitor has chosen otherwise.
+
+    The browser's own preference is not asked: many a browser in a Chinese office was set up in English, and a shared
+    cache holds one page for all who have not chosen.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        code = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(code):
+            request.LANGUAGE_CODE = code
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", code)
+            patch_vary_headers(response, ["Cookie"])
+            return response
+
+    return middleware
+
+
+def instant(get_response: Answer) -> Answer:
+    """``request.at``: the instant at which all of this request happens, asked once."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.at = clock.now()  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+def actor(get_response: Answer) -> Answer:
+    """``request.actor``: found when first looked at; pages of the public never look."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.actor = SimpleLazyObject(lambda: actor_of(request))  # type: ignore[attr-defined, arg-type]
+        return get_response(request)
+
+    return middleware

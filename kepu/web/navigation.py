@@ -1,0 +1,70 @@
+"""The menu of the workspace, and the place in it of every route.
+
+A route of the workspace that is no entry of its own says here under which entry it belongs, so that a page always
+shows where the reader is. A test walks all routes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kepu.orgs.actor import Actor
+from kepu.orgs.models import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the menu: where it leads, who sees it (no role named: everybody), and what else lies under it."""
+
+    route: str
+    label: Any
+    icon: str
+    roles: tuple[Role, ...] = ()
+    under: tuple[str, ...] = ()
+
+    def visible_to(self, actor: Actor | None) -> bool:
+        return not self.roles or (actor is not None and actor.holds(*self.roles))
+
+
+MENU: tuple[Entry, ...] = (
+    Entry("workspace:home", _("今日"), "sun", under=("workspace:unit", "account_change_password")),
+)
+
+
+PORTAL: tuple[Entry, ...] = (
+    Entry("portal:home", _("首页"), "sun"),
+    Entry("portal:activities", _("活动"), "calendar", under=("portal:activity",)),
+    Entry("portal:notices", _("通知"), "notice", under=("portal:notice", "portal:in-force")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as one request shows it."""
+
+    label: Any
+    icon: str
+    url: str
+    current: bool
+
+
+def lines(request: HttpRequest, actor: Actor | None) -> Iterator[Line]:
+    """The menu for this actor, with the present page's place marked."""
+    return _lines(request, (entry for entry in MENU if entry.visible_to(actor)))
+
+
+def portal_lines(request: HttpRequest) -> Iterator[Line]:
+    """The menu of the portal, the same for everybody."""
+    return _lines(request, PORTAL)
+
+
+def _lines(request: HttpRequest, entries: Iterable[Entry]) -> Iterator[Line]:
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    for entry in entries:
+        yield Line(entry.label, entry.icon, reverse(entry.route), here in (entry.route, *entry.under))

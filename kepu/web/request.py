@@ -1,0 +1,21 @@
+"""A request as our views get it, for those who read types."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+    from kepu.orgs.actor import Actor
+
+
+class Request(HttpRequest):
+    """``at``: the instant of all that happens. ``actor``: who acts; under ``@workspace`` there always is one."""
+
+    at: datetime
+    actor: Actor
+    htmx: HtmxDetails

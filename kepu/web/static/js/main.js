@@ -1,0 +1,32 @@
+// Hangs each behaviour on the elements that ask for it with a data-… attribute, at first and in every new piece.
+// Without scripts every page works all the same; a behaviour only saves a click or a loss.
+
+const behaviours = {
+  "[data-autosubmit]": () => import("./behaviours/autosubmit.js"),
+  "[data-closes]": () => import("./behaviours/closes.js"),
+  "[data-confirm]": () => import("./behaviours/confirm.js"),
+  "[data-forget-draft]": () => import("./behaviours/forget-draft.js"),
+  "[data-keep-draft]": () => import("./behaviours/keep-draft.js"),
+  "[data-opens]": () => import("./behaviours/opens.js"),
+  "[data-takes-focus]": () => import("./behaviours/takes-focus.js"),
+  "form[method=post]": () => import("./behaviours/send-once.js"),
+};
+
+const hung = new WeakMap();
+
+function hang(root) {
+  for (const [selector, load] of Object.entries(behaviours)) {
+    const found = [...root.querySelectorAll(selector)];
+    if (root instanceof Element && root.matches(selector)) found.push(root);
+    for (const element of found) {
+      const already = hung.get(element) ?? new Set();
+      if (already.has(selector)) continue;
+      hung.set(element, already.add(selector));
+      load().then((module) => module.default(element));
+    }
+  }
+}
+
+document.documentElement.dataset.scripts = "";
+hang(document);
+document.addEventListener("htmx:load", (event) => hang(event.target));

@@ -1,0 +1,112 @@
+"""Tags of our templates, known everywhere without ``load``. What they draw is under templates/components."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms, template
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms import BaseForm, BoundField
+from django.template.context import Context
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from kepu.web.shared.tones import tone_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A sign of ``img/icons.svg``. Without a label it is decoration, and says nothing to a screen reader."""
+    said = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    return format_html('<svg class="icon" {}><use href="{}#{}"/></svg>', said, static("img/icons.svg"), name)
+
+
+@register.inclusion_tag("components/state-badge.html")
+def state_badge(state: object, label: object = "") -> dict[str, Any]:
+    """``{% state_badge activity.state activity.get_state_display %}``"""
+    return {"state": state, "label": label or getattr(state, "label", state), "tone": tone_of(state)}
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField, clause: object = "", note: object = "", width: str = "") -> dict[str, Any]:
+    """A field with its label, help, errors, and the clause that asks for it. ``width``: short, middle or (full)."""
+    form = bound.form
+    reasons = getattr(form, "reasons", {}).get(bound.name, ())
+    grouped = isinstance(bound.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    single = isinstance(bound.field.widget, forms.CheckboxInput)
+    described = [f"{bound.auto_id}_help"] if bound.help_text else []
+    described += [f"{bound.auto_id}_note"] if note or clause else []
+    described += [f"{bound.auto_id}_error"] if bound.errors else []
+    attributes: dict[str, Any] = {}
+    if described:
+        attributes["aria-describedby"] = " ".join(described)
+    if bound.errors and not grouped:
+        attributes["aria-invalid"] = "true"
+    if bound.field.required and not (grouped or single):
+        attributes["aria-required"] = "true"
+    return {
+        "field": bound,
+        "widget": SafeString(bound.as_widget(attrs=attributes)),
+        "kind": "group" if grouped else "check" if single else "one",
+        "clause": clause,
+        "note": note,
+        "width": width,
+        "sources": [reason.clause for reason in reasons if reason.clause],
+    }
+
+
+@register.inclusion_tag("components/form-errors.html")
+def form_errors(form: BaseForm) -> dict[str, Any]:
+    """What is wrong with a form, above it: every sentence, leading to its field."""
+    lines = [
+        {"sentence": sentence, "to": form[name].id_for_label or form[name].auto_id, "label": form[name].label}
+        for name in form.fields
+        for sentence in form.errors.get(name, ())
+    ]
+    kept = getattr(form, "reasons", {}).get(NON_FIELD_ERRORS, ())
+    sources = {str(reason.sentence): reason.clause for reason in kept}
+    general = [{"sentence": text, "clause": sources.get(str(text), "")} for text in form.non_field_errors()]
+    secret = any(isinstance(field.widget, forms.PasswordInput) for field in form.fields.values())
+    return {"lines": lines, "general": general, "count": len(lines) + len(general), "kept": not secret}
+
+
+@register.inclusion_tag("components/progress.html")
+def progress(
+    done: int, least: int | None = None, most: int | None = None, label: object = "", unit: object = ""
+) -> dict[str, Any]:
+    """How far a number has come on its scale. ``least`` must be reached; passing ``most`` is never wrong."""
+    scale = max(done, least or 0, most or 0, 1)
+    return {
+        "done": done,
+        "least": least,
+        "most": most,
+        "label": label,
+        "unit": unit,
+        "filled": f"{done / scale * 100:.2f}",
+        "least_at": f"{least / scale * 100:.2f}" if least is not None else "",
+        "reached": least is not None and done >= least,
+        "missing": max((least or 0) - done, 0),
+        "ticks": [f"{position * 5}" for position in range(1, 20)],
+    }
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changes: object) -> str:
+    """The page's own query with some of its parameters changed: ``?{% query cursor=page.next %}``; "" removes one."""
+    parameters = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in ("", None):
+            parameters.pop(name, None)
+        else:
+            parameters[name] = str(value)
+    return parameters.urlencode()
+
+
+@register.simple_tag
+def crumbs(*parts: object) -> Sequence[tuple[object, object]]:
+    """``{% crumbs label url label url as trail %}`` for components/breadcrumb.html."""
+    return list(zip(parts[::2], parts[1::2], strict=True))

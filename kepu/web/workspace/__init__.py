@@ -1,0 +1,1 @@
+"""The workspace: for people who act for a unit."""

@@ -1,0 +1,128 @@
+"""What only a browser can tell: behaviours, and whether everybody can use the pages."""
+
+import os
+import shutil
+
+import pytest
+
+from kepu.core import clock
+
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        BROWSER is None and not os.environ.get("KEPU_REQUIRE_BROWSER"),
+        reason="there is no Chromium on this machine",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # playwright's own loop runs in this thread; Django takes it for ours
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(live_server, settings, noon):
+    settings.KEPU_REHEARSAL = True
+    clock.set_rehearsal_clock(noon)
+    return live_server.url
+
+
+@pytest.fixture
+def tab(chromium, request):
+    """A tab in which nothing may be complained of: no script fails, nothing is kept out by our own policy."""
+    context = chromium.new_context(**getattr(request, "param", {}))
+    tab = context.new_page()
+    complaints = []
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    yield tab
+    context.close()
+    assert complaints == []
+
+
+def test_what_was_typed_is_offered_back_in_the_same_browser(site, tab):
+    tab.goto(f"{site}/gallery/")
+    tab.fill("#fresh_title", "走进气象台")
+    tab.check("text=农民")
+    tab.wait_for_timeout(700)
+
+    tab.goto(f"{site}/gallery/")
+    assert tab.input_value("#fresh_title") == ""
+    tab.click("text=接着填")
+
+    assert (tab.input_value("#fresh_title"), tab.is_checked("text=农民")) == ("走进气象台", True)
+    assert tab.locator("text=接着填").count() == 0
+
+
+def test_what_is_not_wanted_is_forgotten(site, tab):
+    tab.goto(f"{site}/gallery/")
+    tab.fill("#fresh_title", "走进气象台")
+    tab.wait_for_timeout(700)
+    tab.goto(f"{site}/gallery/")
+    tab.click("text=不要了")
+
+    tab.goto(f"{site}/gallery/")
+    tab.wait_for_load_state("networkidle")
+    assert tab.locator("text=接着填").count() == 0
+
+
+def test_a_dialog_opens_and_is_dismissed(site, tab):
+    tab.goto(f"{site}/gallery/")
+    tab.wait_for_load_state("networkidle")
+    tab.click("text=退回修改…")
+    assert tab.is_visible("#g-why")
+    tab.click("text=不退了")
+    assert not tab.is_visible("#g-why")
+
+
+def test_filters_apply_as_they_are_chosen(site, tab):
+    tab.goto(f"{site}/gallery/")
+    tab.wait_for_load_state("networkidle")
+    with tab.expect_navigation():
+        tab.select_option("#g-kind", label="讲座")
+    assert "kind=%E8%AE%B2%E5%BA%A7" in tab.url
+
+
+def test_a_day_passes_by_a_press_of_a_button(site, tab, noon):
+    tab.goto(site)
+    tab.click("text=过一天")
+    assert tab.inner_text("#notices").strip() == "演练时间已经调到2023年9月2日。"
+
+
+@pytest.mark.parametrize("tab", [{"java_script_enabled": False}], indirect=True)
+def test_without_scripts_there_is_a_button_to_filter_with(site, tab):
+    tab.goto(f"{site}/gallery/")
+    assert tab.is_visible("form.filters button")
+    assert not tab.is_visible("text=接着填")
+
+
+@pytest.mark.parametrize(
+    "tab",
+    [{"color_scheme": "light"}, {"color_scheme": "dark", "viewport": {"width": 360, "height": 800}}],
+    indirect=True,
+)
+@pytest.mark.parametrize("path", ["/", "/gallery/", "/accounts/login/", "/accounts/password/reset/"])
+def test_everybody_can_use_the_page(site, tab, path):
+    from axe_playwright_python.sync_playwright import Axe
+
+    tab.goto(site + path)
+    tab.wait_for_load_state("networkidle")
+
+    said = Axe().run(tab).response
+
+    assert {
+        fault["id"]: [node["html"][:120] for node in fault["nodes"]] for fault in said["violations"]
+    } == {}
+    assert "color-contrast" in {rule["id"] for rule in said["passes"]}
+    assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -1,0 +1,61 @@
+"""What every request knows."""
+
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from kepu.web import middleware
+
+
+def test_the_instant_is_asked_once_and_stays(monkeypatch, noon):
+    instants = iter([noon])
+    monkeypatch.setattr("kepu.core.clock.now", lambda: next(instants))
+
+    def view(request):
+        assert (request.at, request.at) == (noon, noon)
+        return HttpResponse()
+
+    middleware.instant(view)(RequestFactory().get("/"))
+
+
+def test_without_a_choice_the_page_is_chinese_whatever_the_browser_prefers(client, page):
+    found = page(client, "/accounts/login/", headers={"Accept-Language": "en"})
+    assert found.one("html")["lang"] == "zh-hans"
+
+
+def test_an_unknown_language_in_the_cookie_is_no_choice(client, page):
+    client.cookies["kepu_language"] = "xx"
+    assert page(client, "/").one("html")["lang"] == "zh-hans"
+
+
+def test_a_page_for_the_public_asks_for_no_session(client, django_assert_num_queries):
+    client.cookies["kepu_session"] = "somebody"
+    with django_assert_num_queries(0):
+        client.get("/")
+
+
+def test_a_page_for_the_public_leaves_no_cookie(client):
+    assert not client.get("/").cookies
+
+
+def test_what_a_browser_may_do_is_said_with_every_answer(client):
+    headers = client.get("/").headers
+
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+    policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+    assert policy == {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": "'self' data:",
+        "font-src": "'self'",
+        "connect-src": "'self'",
+        "manifest-src": "'self'",
+        "media-src": "'self'",
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+        "base-uri": "'none'",
+    }
