@@ -77,7 +77,7 @@ class TallyEntry(models.Model):
 
     season_id = models.BigIntegerField()
     measure = models.CharField(max_length=40)
-    facet = models.CharField(max_length=60, default="", blank=True)
+    facet = models.CharField(max_length=130, default="", blank=True)
     place = PathField()
     line = PathField(blank=True, default="")
     unit_id = models.BigIntegerField()
@@ -98,7 +98,7 @@ class TallyTotal(models.Model):
 
     season_id = models.BigIntegerField()
     measure = models.CharField(max_length=40)
-    facet = models.CharField(max_length=60, default="", blank=True)
+    facet = models.CharField(max_length=130, default="", blank=True)
     scope = models.CharField(max_length=130)
     n = models.BigIntegerField()
 

@@ -103,7 +103,7 @@ def _read(season_id: int, scope: str, pending: dict[str, object]) -> dict[tuple[
     counts: Counter[tuple[str, str]] = Counter()
     # one statement, so that a fold in between can neither hide nor double a delta
     for measure, facet, n in totals.union(deltas, all=True):
-        counts[measure, facet] += n
+        counts[measure, facet] += int(n)  # PostgreSQL sums bigints into numerics
     return dict(counts)
 
 
@@ -135,7 +135,7 @@ def in_places(
         kind, _sign, path = scope.partition(":")
         for above in ancestors(path) if kind == "at" else [path]:
             if above in counts:
-                counts[above][measure] += n
+                counts[above][measure] += int(n)  # PostgreSQL sums whole numbers to a decimal
     return counts
 
 
@@ -156,7 +156,7 @@ def by_unit(season_id: int, measure: str, unit_ids: Iterable[int], *, facet: str
     scope = Concat(Value("unit:"), Cast("unit_id", CharField()), output_field=CharField())
     deltas = pending.values("unit_id").annotate(scope=scope, total=Sum("n")).values_list("scope", "total")
     for key, n in totals.union(deltas, all=True):
-        counts[int(key[5:])] += n
+        counts[int(key[5:])] += int(n)
     return counts
 
 

@@ -1,0 +1,52 @@
+"""Who is told what when a return moves, in the source language. A receiver outside the system is told by nobody here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from kepu.orgs.messages import tell
+from kepu.returns.models import Return
+
+
+def link_to(row: Return) -> str:
+    """Where the workspace shows the return."""
+    return f"/work/returns/{row.pk}/"
+
+
+def handed_in(row: Return, *, unit_name: str, at: datetime) -> None:
+    """The receiver has something to look at."""
+    with override(settings.LANGUAGE_CODE):
+        text = _("%(unit)s报送了“%(title)s”") if row.handed == 1 else _("%(unit)s重新报送了“%(title)s”")
+        subject = text % {"unit": unit_name, "title": row.title}
+        body = _("这份报送已过期限（%(due)s），照收并注明。") % {"due": row.due_words} if row.late else ""
+    _tell(row, row.receiver_id, "handed_in", subject, body, at)
+
+
+def returned(row: Return, *, at: datetime) -> None:
+    """The unit has to work on it again."""
+    with override(settings.LANGUAGE_CODE):
+        subject = _("“%(title)s”被退回，请修改后再报") % {"title": row.title}
+    _tell(row, row.unit_id, "returned", subject, row.reason, at)
+
+
+def accepted(row: Return, *, at: datetime) -> None:
+    """The unit has its receipt."""
+    with override(settings.LANGUAGE_CODE):
+        subject = _("“%(title)s”已接收") % {"title": row.title}
+    _tell(row, row.unit_id, "accepted", subject, "", at)
+
+
+def released(row: Return, *, at: datetime) -> None:
+    """The unit need not hand in."""
+    with override(settings.LANGUAGE_CODE):
+        subject = _("“%(title)s”不用报送了") % {"title": row.title}
+    _tell(row, row.unit_id, "released", subject, row.reason, at)
+
+
+def _tell(row: Return, unit_id: int | None, kind: str, subject: str, body: str, at: datetime) -> None:
+    if unit_id is not None:
+        tell(unit_id, f"return.{kind}", subject, body, link_to(row), at=at)
