@@ -1,0 +1,69 @@
+"""The acts on an activity, one function each. Every one is a whole, durable act with its trace.
+
+    create_draft(token, *, season, content, by, at) -> Activity        copy_activity(activity, token, *, season, changes, by, at)
+    edit_draft(activity, *, changes, expected_version, by, at)         withdraw_activity(activity, *, reason, by, at)
+    file_activity(activity, *, by, at)
+    return_activity(activity, *, reasons, words, by, at)               approve_activity(activity, *, waivers, words, confirm_key, by, at)
+    approve_each(activities, *, words, by, at)                         waive_gate(activity, *, key, reason, by, at)
+    confirm_key(activity, *, confirmed, by, at)
+    publish_activity(activity, *, by, at)                              change_activity(activity, *, changes, reason, by, at)
+    approve_change(activity, *, waivers, words, by, at)                return_change(activity, *, words, by, at)
+    take_back_change(activity, *, by, at)                              cancel_activity(activity, *, reason, by, at)
+    postpone_activity(activity, *, reason, starts_at, ends_at, by, at)
+    hold_activity(activity, *, participants_actual, online_actual, participants_note, ended_at, by, at)
+    complete_activity(activity, *, media_links, materials, results, participants_actual, online_actual, by, at)
+    summarise_activity(activity, *, sections, by, at)                  archive_activity(activity, *, by, at)
+
+Each returns the activity as it then is. Refusals: NotAllowed (who, or the state), Incomplete (what is missing, by
+field), GateClosed (a clause, named in each reason), StaleState (somebody was faster). Pass ``expected_version`` where
+a form was open in between. Fetch with ``rules.visible_to(actor)``: it brings the season and the units that acts ask of.
+"""
+
+from kepu.activities.actions.completion import (
+    archive_activity,
+    complete_activity,
+    hold_activity,
+    summarise_activity,
+)
+from kepu.activities.actions.drafting import copy_activity, create_draft, edit_draft, withdraw_activity
+from kepu.activities.actions.filing import file_activity
+from kepu.activities.actions.publication import (
+    approve_change,
+    cancel_activity,
+    change_activity,
+    postpone_activity,
+    publish_activity,
+    return_change,
+    take_back_change,
+)
+from kepu.activities.actions.review import (
+    approve_activity,
+    approve_each,
+    confirm_key,
+    return_activity,
+    waive_gate,
+)
+
+__all__ = [
+    "approve_activity",
+    "approve_change",
+    "approve_each",
+    "archive_activity",
+    "cancel_activity",
+    "change_activity",
+    "complete_activity",
+    "confirm_key",
+    "copy_activity",
+    "create_draft",
+    "edit_draft",
+    "file_activity",
+    "hold_activity",
+    "postpone_activity",
+    "publish_activity",
+    "return_activity",
+    "return_change",
+    "summarise_activity",
+    "take_back_change",
+    "waive_gate",
+    "withdraw_activity",
+]

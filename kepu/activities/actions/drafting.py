@@ -1,0 +1,110 @@
+"""Before anybody else sees it: draft, edit, copy, withdraw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from kepu.activities import rules
+from kepu.activities.actions.steps import check_seen, move, touch
+from kepu.activities.content import apply, changed_only, check_order, cleaned
+from kepu.activities.models import CONTENT, Activity
+from kepu.activities.workflow import Event, State
+from kepu.core import audit
+from kepu.core.db import transaction
+from kepu.core.refusals import NotAllowed
+from kepu.notices.models import Season
+from kepu.orgs.actor import Actor
+
+_NOT_REPEATED = ("starts_at", "ends_at", "in_principle_note")
+
+
+def create_draft(
+    token: UUID, *, season: Season, content: Mapping[str, Any] | None = None, by: Actor, at: datetime
+) -> Activity:
+    """A new draft of the unit acted for. Idempotent: the same token again gives the draft it made before.
+
+    ``content`` may hold anything of :data:`~kepu.activities.models.CONTENT`; nothing is required yet.
+    """
+    try:
+        return _draft(token, season, dict(content or {}), by=by, at=at)
+    except IntegrityError:
+        return _made_before(token, by=by)
+
+
+def copy_activity(
+    activity: Activity, token: UUID, *, season: Season | None = None, changes: Mapping[str, Any] | None = None,
+    by: Actor, at: datetime,
+) -> Activity:  # fmt: skip
+    """A new draft with the content of another activity of the same unit, but its dates. Idempotent like a new draft."""
+    into = season or activity.season
+    rules.check_copy(by, activity, into)
+    fields = [Activity._meta.get_field(name) for name in CONTENT if name not in _NOT_REPEATED]
+    content = {field.name: getattr(activity, field.attname) for field in fields}  # type: ignore[union-attr]
+    return create_draft(token, season=into, content={**content, **(changes or {})}, by=by, at=at)
+
+
+@transaction
+def edit_draft(
+    activity: Activity,
+    *,
+    changes: Mapping[str, Any],
+    expected_version: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Activity:
+    """Write into a draft or a returned activity. Another tab that wrote since is told so; nothing of it is lost.
+
+    Writing what already stands there does nothing.
+    """
+    rules.check_edit(by, activity)
+    check_seen(activity, expected_version)
+    values = changed_only(activity, cleaned(changes))
+    check_order(values, activity)
+    if values:
+        touch(activity, Event.EDITED, values, by=by, at=at, fields=sorted(values))
+    return activity
+
+
+@transaction
+def withdraw_activity(activity: Activity, *, reason: str = "", by: Actor, at: datetime) -> Activity:
+    """Take back what is not yet public. The row and its trace stay."""
+    rules.check_withdraw(by, activity)
+    move(activity, State.WITHDRAWN, Event.WITHDRAWN, {"withdrawn_at": at}, by=by, at=at, reason=reason[:500])
+    return activity
+
+
+@transaction
+def _draft(token: UUID, season: Season, content: dict[str, Any], *, by: Actor, at: datetime) -> Activity:
+    rules.check_create(by, season)
+    if Activity.objects.filter(token=token).exists():
+        return _made_before(token, by=by)
+    unit = by.unit
+    assert unit is not None  # check_create has seen to it
+    values = cleaned(content)
+    check_order(values)
+    activity = Activity(
+        season=season, unit=unit, place_path=unit.place_path, line_path=unit.line_path, token=token,
+        place_id=unit.place_id, activity_level=_level_of(unit.level), turn_since=at, drafted_at=at,
+    )  # fmt: skip
+    apply(activity, values)
+    activity.save(force_insert=True)
+    audit.record(Event.DRAFTED, activity, by=by, at=at)
+    return activity
+
+
+def _made_before(token: UUID, *, by: Actor) -> Activity:
+    activity = Activity.objects.whole().get(token=token)
+    if not by.acts_for(activity.unit_id):
+        raise NotAllowed(_("这张表已经由另一个单位提交过。请重新打开新建页面。"))
+    return activity
+
+
+def _level_of(level: str) -> str:
+    """Activities of a village count among the town's."""
+    return "town" if level == "village" else level

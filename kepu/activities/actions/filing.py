@@ -1,0 +1,58 @@
+"""Handing an activity in for review."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from kepu.activities import messages, rules
+from kepu.activities.actions.steps import check_seen, host_of, move, rules_for
+from kepu.activities.facts import facts_of
+from kepu.activities.gates import at_filing, check_codes, check_form
+from kepu.activities.models import Activity
+from kepu.activities.routing import reviewers_for
+from kepu.activities.workflow import Event, State
+from kepu.core.db import in_transaction, transaction
+from kepu.core.refusals import GateClosed
+from kepu.notices.inheritance import Rules
+from kepu.notices.kinds.gate import Stage
+from kepu.notices.rulebook import snapshot_id
+from kepu.orgs.actor import Actor
+
+
+@transaction
+def file_activity(
+    activity: Activity, *, expected_version: int | None = None, by: Actor, at: datetime
+) -> Activity:
+    """Hand a draft or returned activity to the unit that the notices lay down for its review.
+
+    Hard gates refuse with every reason at once. What falls short of an "in principle" is handed in all the same: it
+    waits, by name, for the reviewer's waiver. The rules it was filed under are kept with it.
+    """
+    rules.check_file(by, activity)
+    check_seen(activity, expected_version)
+    in_force = rules_for(activity, by, at)
+    values = handing_in(activity, in_force, by=by, at=at)
+    move(
+        activity, State.FILED, Event.FILED, values, by=by, at=at, round=values["round"], unmet=values["unmet"]
+    )
+    messages.filed(activity, host_of(activity, by).name, at=at)
+    return activity
+
+
+@in_transaction
+def handing_in(activity: Activity, in_force: Rules, *, by: Actor, at: datetime) -> dict[str, Any]:
+    """Check what must hold at filing, and give the columns of a filing that begins now."""
+    check_form(activity)
+    check_codes(activity, in_force)
+    host = host_of(activity, by)
+    found = at_filing(activity, in_force, host=host, at=at)
+    if found.refusals:
+        raise GateClosed(reasons=found.refusals)
+    facts = facts_of(activity, host=host, at=at, stage=Stage.FILING)
+    chain = reviewers_for(in_force, host, facts, chosen=activity.responsible_unit_id)
+    return {
+        "filed_at": at, "filed_by_id": by.person_id, "round": activity.round + 1, "approved_at": None,
+        "rules_id": snapshot_id(in_force), "route": chain.as_plain(), "reviewing_unit_id": chain.units[0],
+        "review_step": 1, "review_due_at": chain.due(at), "unmet": found.unmet, "waivers": {},
+    }  # fmt: skip

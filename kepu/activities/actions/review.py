@@ -1,0 +1,164 @@
+"""The reviewing unit's side: return, approve step by step, let an "in principle" pass, confirm a key activity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kepu.activities import messages, rules
+from kepu.activities.actions.freezing import mark_key
+from kepu.activities.actions.steps import check_seen, move, note, rules_for, touch
+from kepu.activities.models import Activity, Decision
+from kepu.activities.records import unfit
+from kepu.activities.routing import Chain, has_another_reviewer
+from kepu.activities.workflow import Event, ReturnReason, State
+from kepu.core.db import transaction
+from kepu.core.refusals import GateClosed, NotAllowed, Reason, Refused
+from kepu.orgs.actor import Actor
+
+Waivers = Mapping[str, str]  # key of the gate → why it may pass
+
+
+@transaction
+def return_activity(
+    activity: Activity, *, reasons: Sequence[str] = (), words: str = "", expected_version: int | None = None,
+    by: Actor, at: datetime,
+) -> Activity:  # fmt: skip
+    """Send a filing back to its host, saying why: codes of :class:`ReturnReason`, and words."""
+    rules.check_return(by, activity)
+    check_seen(activity, expected_version)
+    codes = checked_reasons(reasons, words)
+    move(activity, State.RETURNED, Event.RETURNED, by=by, at=at, reasons=codes)
+    note(activity, Decision.RETURNED, by=by, at=at, words=words, reasons=codes)
+    messages.returned(activity, codes, words, at=at)
+    return activity
+
+
+@transaction
+def approve_activity(
+    activity: Activity, *, waivers: Waivers | None = None, words: str = "", confirm_key: bool | None = None,
+    expected_version: int | None = None, by: Actor, at: datetime,
+) -> Activity:  # fmt: skip
+    """Approve a filing, or hand it on to the next step of its route; the last approval approves.
+
+    Whatever falls short of an "in principle" needs a waiver with a reason. A hard gate cannot be waived.
+    """
+    rules.check_approve(by, activity)
+    check_seen(activity, expected_version)
+    _check_not_own(activity, by, at)
+    given = checked_waivers(activity, waivers or {}, by, at)
+    detail: dict[str, Any] = {"step": activity.review_step, **({"waivers": given} if given else {})}
+    values: dict[str, Any] = {"waivers": {**activity.waivers, **given}}
+    if confirm_key is not None:
+        values["key_confirmed"] = confirm_key
+    chain = Chain.from_plain(activity.route)
+    if activity.review_step < len(chain.units):
+        _pass_on(activity, chain, values, given, words, detail, by=by, at=at)
+        return activity
+    move(activity, State.APPROVED, Event.APPROVED, {**values, "approved_at": at}, by=by, at=at, **detail)
+    note(activity, Decision.APPROVED, by=by, at=at, words=words, waivers=given)
+    messages.approved(activity, words, at=at)
+    return activity
+
+
+def approve_each(
+    activities: Iterable[Activity], *, words: str = "", by: Actor, at: datetime
+) -> list[tuple[Activity, Refused | None]]:
+    """Approve many, each in an act of its own: one that is refused holds up no other, and says why."""
+    outcomes: list[tuple[Activity, Refused | None]] = []
+    for activity in activities:
+        try:
+            approve_activity(activity, words=words, by=by, at=at)
+        except Refused as refusal:
+            outcomes.append((activity, refusal))
+        else:
+            outcomes.append((activity, None))
+    return outcomes
+
+
+@transaction
+def waive_gate(activity: Activity, *, key: str, reason: str, by: Actor, at: datetime) -> Activity:
+    """Let one "in principle" pass after the approval, such as a lead time that ran out while it waited."""
+    rules.check_waive(by, activity)
+    given = checked_waivers(activity, {key: reason}, by, at, all_needed=False)
+    touch(activity, Event.WAIVED, {"waivers": {**activity.waivers, **given}}, by=by, at=at, waivers=given)
+    note(activity, Decision.WAIVED, by=by, at=at, waivers=given)
+    messages.waived(activity, at=at)
+    return activity
+
+
+@transaction
+def confirm_key(activity: Activity, *, confirmed: bool = True, by: Actor, at: datetime) -> Activity:
+    """Give an activity the mark 重点活动, or take it back. Giving what it has does nothing."""
+    rules.check_confirm_key(by, activity)
+    if activity.key_confirmed != confirmed:
+        touch(activity, Event.KEY_CONFIRMED, {"key_confirmed": confirmed}, by=by, at=at, confirmed=confirmed)
+        if activity.public_version:
+            mark_key(activity, at=at)
+    return activity
+
+
+def checked_reasons(reasons: Sequence[str], words: str) -> list[str]:
+    """Codes known and something said. Raises :class:`Incomplete`."""
+    known = set(ReturnReason.values)
+    codes = list(dict.fromkeys(str(code) for code in reasons))
+    if not codes and not words.strip():
+        raise unfit(_("请说明退回的原因，举办单位才知道怎么改。"), "words")
+    if bad := [code for code in codes if code not in known]:
+        raise unfit(_("没有“%(code)s”这个退回原因。") % {"code": bad[0]}, "reasons")
+    return codes
+
+
+def checked_waivers(
+    activity: Activity, waivers: Waivers, by: Actor, at: datetime, *, all_needed: bool = True
+) -> dict[str, str]:
+    """Waivers with their reasons: for gates "in principle" only and, where ``all_needed``, for all that are unmet."""
+    given = {key: reason.strip() for key, reason in waivers.items()}
+    missing = [key for key in activity.unwaived if key not in given] if all_needed else []
+    strange = [key for key in given if key not in activity.unmet]
+    if not (missing or strange or not all(given.values())):
+        return given
+    in_force = rules_for(activity, by, at)
+    faults = []
+    for key in [*missing, *(key for key in given if not given[key])]:
+        rule = in_force.get(key)
+        name = rule.sentence() if rule else key
+        faults.append(Reason(
+            _("没有达到“原则上”的要求：%(gate)s同意例外的，请写明理由；不同意的，请退回。") % {"gate": name},
+            field="waivers", code=key, clause=rule.cite if rule else "",
+            clause_id=rule.clause.code if rule else "", waivable=True,
+        ))  # fmt: skip
+    for key in strange:
+        rule = in_force.get(key)
+        if rule is None or rule.kind != "gate" or rule.strictness != "in_principle":
+            faults.append(Reason(
+                _("这一条必须做到，不能例外：%(gate)s") % {"gate": rule.sentence() if rule else key},
+                field="waivers", code=key, clause=rule.cite if rule else "", clause_id=rule.clause.code if rule else "",
+            ))  # fmt: skip
+    if faults:
+        raise GateClosed(reasons=faults)
+    return given
+
+
+def _pass_on(
+    activity: Activity, chain: Chain, values: dict[str, Any], given: dict[str, str], words: str,
+    detail: dict[str, Any], *, by: Actor, at: datetime,
+) -> None:  # fmt: skip
+    note(activity, Decision.PASSED, by=by, at=at, words=words, waivers=given)
+    following = {
+        "reviewing_unit_id": chain.units[activity.review_step], "review_step": activity.review_step + 1,
+        "review_due_at": chain.due(at), "turn_since": at,
+    }  # fmt: skip
+    touch(activity, Event.PASSED, {**values, **following}, by=by, at=at, **detail)
+    messages.passed(activity, at=at)
+
+
+def _check_not_own(activity: Activity, by: Actor, at: datetime) -> None:
+    """Nobody approves their own filing, unless the unit at the top has nobody else."""
+    if by.person_id == activity.filed_by_id and has_another_reviewer(
+        activity.reviewing_unit_id or 0, by.person_id, at
+    ):
+        raise NotAllowed(_("这项活动是您本人填报的。请由本单位另一位审核人审核。"))

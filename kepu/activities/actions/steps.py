@@ -1,0 +1,101 @@
+"""What every act is made of: the row moves only from where the caller saw it, what it counts for follows, a trace stays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from kepu.activities.models import Activity, Decision, ReviewNote
+from kepu.activities.tallying import counted, spot_of
+from kepu.activities.workflow import TRANSITIONS, Event, State
+from kepu.core import audit, tallies
+from kepu.core.db import in_transaction
+from kepu.core.refusals import StaleState
+from kepu.notices.inheritance import Rules
+from kepu.notices.rulebook import rules_in_force
+from kepu.orgs.actor import Actor
+from kepu.orgs.models import Unit
+
+
+@in_transaction
+def move(
+    activity: Activity, to: State, event: Event, values: Mapping[str, Any] | None = None, *,
+    by: Actor, at: datetime, **detail: Any,
+) -> None:  # fmt: skip
+    """Move the row to another state with ``values``, if it is still where the caller saw it; count it and trace it.
+
+    Raises :class:`StaleState` when somebody was faster. The object in hand shows the row as it then is; no query more.
+    """
+    if to not in TRANSITIONS[State(activity.state)]:
+        raise StaleState()
+    _write(activity, event, {**(values or {}), "state": to, "turn_since": at}, by=by, at=at, detail=detail)
+
+
+@in_transaction
+def touch(
+    activity: Activity,
+    event: Event,
+    values: Mapping[str, Any] | None = None,
+    *,
+    by: Actor,
+    at: datetime,
+    **detail: Any,
+) -> None:
+    """Write ``values`` where the row stays in its state; otherwise like :func:`move`."""
+    _write(activity, event, dict(values or {}), by=by, at=at, detail=detail)
+
+
+def _write(
+    activity: Activity,
+    event: Event,
+    values: dict[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+    detail: dict[str, Any],
+) -> None:
+    before, state = counted(activity), activity.state
+    values["version"] = activity.version + 1
+    same = Activity.objects.filter(pk=activity.pk, state=state, version=activity.version)
+    if not same.update(**values):
+        raise StaleState()
+    for name, value in values.items():
+        setattr(activity, name, value)
+    after = counted(activity)
+    for measure in {**before, **after}:
+        tallies.add(spot_of(activity), measure, after.get(measure, 0) - before.get(measure, 0))
+    if activity.state != state:
+        detail["before"] = str(state)
+    audit.record(event, activity, by=by, at=at, **detail)
+
+
+@in_transaction
+def note(
+    activity: Activity, decision: Decision, *, by: Actor, at: datetime, words: str = "", reasons: list[str] | None = None,
+    waivers: Mapping[str, str] | None = None, proposed: Any = None,
+) -> None:  # fmt: skip
+    """Keep what a reviewer decided."""
+    assert by.unit_id is not None  # a check has let only a unit's reviewer through
+    assert by.person_id is not None
+    ReviewNote.objects.create(
+        activity_id=activity.pk, round=activity.round, step=activity.review_step, decision=decision,
+        reasons=reasons or [], words=words, waivers=dict(waivers or {}), proposed=proposed,
+        unit_id=by.unit_id, person_id=by.person_id, at=at,
+    )  # fmt: skip
+
+
+def check_seen(activity: Activity, version: int | None) -> None:
+    """The caller has seen this version, and no older one."""
+    if version is not None and version != activity.version:
+        raise StaleState()
+
+
+def host_of(activity: Activity, by: Actor) -> Unit:
+    """The host, without a query where the host itself acts."""
+    return by.unit if by.unit is not None and by.acts_for(activity.unit_id) else activity.unit
+
+
+def rules_for(activity: Activity, by: Actor, at: datetime) -> Rules:
+    """The rules in force for the host."""
+    return rules_in_force(host_of(activity, by), activity.season, at=at)

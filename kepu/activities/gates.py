@@ -1,0 +1,204 @@
+"""What the notices in force say to an activity: hard gates refuse, "in principle" warns, wishes are told. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from kepu.activities.content import apply, cleaned
+from kepu.activities.facts import characters, facts_of
+from kepu.activities.models import Activity, Mode
+from kepu.activities.records import unfit
+from kepu.core.refusals import Incomplete, Reason
+from kepu.notices.inheritance import InForce, Rules
+from kepu.notices.kinds.base import Strictness
+from kepu.notices.kinds.facts import fact_of
+from kepu.notices.kinds.gate import Stage
+
+if TYPE_CHECKING:
+    from kepu.orgs.models import Unit
+
+LISTS = ("fields", "entries", "audiences", "formats")  # topics take the codes of every other list
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What gates found: ``refusals`` close the way, ``warnings`` need a waiver, ``wishes`` are only told."""
+
+    refusals: tuple[Reason, ...] = ()
+    warnings: tuple[Reason, ...] = ()
+    wishes: tuple[Reason, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.refusals or self.warnings or self.wishes)
+
+    def __add__(self, other: Findings) -> Findings:
+        return Findings(
+            self.refusals + other.refusals, self.warnings + other.warnings, self.wishes + other.wishes
+        )
+
+    @property
+    def unmet(self) -> list[str]:
+        """Keys of the in-principle gates that are not met."""
+        return list(dict.fromkeys(reason.code for reason in self.warnings))
+
+
+def reason_of(rule: InForce, sentence: str, field: str = "", *, waivable: bool = False) -> Reason:
+    """A reason that names its clause."""
+    return Reason(
+        sentence, field=field, code=rule.key, clause=rule.cite, clause_id=rule.clause.code,
+        notice=rule.clause.notice.code, waivable=waivable,
+    )  # fmt: skip
+
+
+def check_gates(
+    rules: Rules, facts: Mapping[str, Any], stage: Stage, *,
+    waivers: Collection[str] = (), speaks: Callable[[InForce], bool] | None = None,
+) -> Findings:  # fmt: skip
+    """What the gates of a stage find. ``waivers`` are keys a reviewer let pass; ``speaks`` narrows to some gates."""
+    refusals, warnings, wishes = [], [], []
+    values = rules.values_by_key
+    for rule in rules.of_kind("gate"):
+        gate: Any = rule.params
+        if stage not in gate.stages or (speaks and not speaks(rule)):
+            continue
+        try:
+            failing = gate.check(facts, values)
+        except (TypeError, ValueError, OverflowError):
+            name, field = gate.name(), fact_of(gate.fact).field
+            refusals.append(reason_of(rule, _("“%(name)s”要写数字。") % {"name": name}, field))
+            continue
+        if failing is None:
+            continue
+        strict = Strictness.STRIVE if failing.preferred_only else rule.strictness
+        if strict is Strictness.HARD:
+            refusals.append(reason_of(rule, failing.sentence, failing.field))
+        elif strict is Strictness.IN_PRINCIPLE and rule.key not in waivers:
+            warnings.append(reason_of(rule, failing.sentence, failing.field, waivable=True))
+        elif strict is Strictness.STRIVE:
+            wishes.append(reason_of(rule, failing.sentence, failing.field))
+    return Findings(tuple(refusals), tuple(warnings), tuple(wishes))
+
+
+def at_filing(activity: Activity, rules: Rules, *, host: Unit, at: datetime) -> Findings:
+    """What stands in the way of filing, and what a reviewer will have to waive then or for the publication."""
+    found = check_gates(rules, facts_of(activity, host=host, at=at, stage=Stage.FILING), Stage.FILING)
+    ahead = check_gates(
+        rules, facts_of(activity, host=host, at=at, stage=Stage.PUBLICATION), Stage.PUBLICATION,
+        waivers=found.unmet, speaks=lambda rule: rule.params.fact != "published_at",  # type: ignore[attr-defined]
+    )  # fmt: skip
+    return found + Findings(
+        warnings=ahead.warnings, wishes=tuple(w for w in ahead.wishes if w not in found.wishes)
+    )
+
+
+def at_change(
+    activity: Activity, rules: Rules, changed: Collection[str], *, host: Unit, at: datetime
+) -> Findings:
+    """What the gates of filing and publication say to the fields that change; the others passed them before."""
+    names = {name.removesuffix("_id") for name in changed}
+    cases = names & {"mode", "activity_level"}
+    said: set[str] = set()
+
+    def speaks(rule: InForce) -> bool:
+        gate: Any = rule.params
+        concerned = fact_of(gate.fact).field.partition(".")[0] in names or bool(cases & set(gate.when))
+        return concerned and rule.key not in said
+
+    found = Findings()
+    for stage in (Stage.FILING, Stage.PUBLICATION):
+        facts = facts_of(activity, host=host, at=at, stage=stage)
+        found += check_gates(rules, facts, stage, waivers=activity.waivers, speaks=speaks)
+        said |= {reason.code for reason in (*found.refusals, *found.warnings, *found.wishes)}
+    return found
+
+
+def check_form(activity: Activity) -> None:
+    """What every activity must say before somebody can review it, whatever the notices ask. Raises Incomplete."""
+    missing = []
+    for name, sentence in (
+        ("title", _("请填写活动名称。")), ("mode", _("请选择举办方式：线下、线上，还是两者结合。")),
+        ("starts_at", _("请填写开始时间。")), ("ends_at", _("请填写结束时间。")),
+    ):  # fmt: skip
+        if not getattr(activity, name):
+            missing.append(Reason(sentence, field=name, code="form"))
+    if activity.is_onsite and not (activity.venue or activity.address):
+        missing.append(Reason(_("线下活动请写明场地名称或详细地址。"), field="venue", code="form"))
+    online = activity.online_expected or 0
+    if activity.participants_expected is not None and online > activity.participants_expected:
+        missing.append(Reason(_("线上人数不能多于总人数。"), field="online_expected", code="form"))
+    if missing:
+        raise Incomplete(reasons=missing)
+
+
+def check_link(activity: Activity) -> None:
+    """The public must be able to come: an online activity is published with its address."""
+    if activity.is_online and not activity.online_link:
+        raise unfit(_("线上活动发布前，请填写线上网址。"), "online_link")
+
+
+def check_codes(activity: Activity, rules: Rules) -> None:
+    """Codes stand in the lists in force. A list that ends with "等" takes others too. Raises Incomplete."""
+    unknown = []
+    groups: dict[str, list[InForce]] = {"tracks": list(rules.of_kind("track"))}
+    for rule in rules.of_kind("list"):
+        name = rule.key.split(".")[1]  # "list.topics.frontier" is one of the lists of topics
+        groups.setdefault(name if name in LISTS else "topics", []).append(rule)
+    for name, lists in groups.items():
+        codes = getattr(activity, name)
+        if not codes or not lists or any(rule.params.open_ended for rule in lists):  # type: ignore[attr-defined]
+            continue
+        known = {code for rule in lists for code in rule.params.labels()}  # type: ignore[attr-defined]
+        if bad := [code for code in codes if code not in known]:
+            sentence = _("“%(list)s”里没有“%(codes)s”。请从清单里选。") % {
+                "list": lists[0].params.title, "codes": _("、").join(bad)  # type: ignore[attr-defined]
+            }  # fmt: skip
+            unknown.append(reason_of(lists[0], sentence, name))
+    if unknown:
+        raise Incomplete(reasons=unknown)
+
+
+def live_gates(
+    values: Mapping[str, Any], rules: Rules, *, host: Unit, at: datetime, activity: Activity | None = None
+) -> Findings:
+    """What filing would find, for a form while somebody types. Nothing is written, nothing is asked of the database.
+
+    Values that are not fit for their field are left out, and found as missing.
+    """
+    shown = Activity(unit=host, place_id=host.place_id, activity_level=host.level, mode=Mode.OFFLINE)
+    if activity is not None:
+        for field in Activity._meta.concrete_fields:
+            setattr(shown, field.attname, getattr(activity, field.attname))
+    for name, value in values.items():
+        try:
+            apply(shown, cleaned({name: value}))
+        except Incomplete:
+            continue
+    return at_filing(shown, rules, host=host, at=at)
+
+
+def check_sections(sections: Mapping[str, str], columns: Collection[Any], rule: InForce) -> None:
+    """Each part of a summary that its form requires is there and within its length. Raises Incomplete."""
+    faults = []
+    for column in columns:
+        text = sections.get(column.code, "").strip()
+        length = characters(text)
+        sentence = ""
+        if not text and column.required:
+            sentence = _("请填写“%(title)s”。") % {"title": column.title}
+        elif column.max_chars and length > column.max_chars:
+            sentence = _("“%(title)s”最多%(most)s个字，现在有%(now)s个字。") % {
+                "title": column.title, "most": column.max_chars, "now": length
+            }  # fmt: skip
+        elif text and column.min_chars and length < column.min_chars:
+            sentence = _("“%(title)s”至少%(least)s个字，现在有%(now)s个字。") % {
+                "title": column.title, "least": column.min_chars, "now": length
+            }  # fmt: skip
+        if sentence:
+            faults.append(reason_of(rule, sentence, f"sections.{column.code}"))
+    if faults:
+        raise Incomplete(reasons=faults)

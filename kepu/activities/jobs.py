@@ -1,0 +1,30 @@
+"""What the worker does for this module, and the recount that its tallies must agree with."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kepu.activities import actions, queries
+from kepu.activities.models import Activity
+from kepu.activities.workflow import AFTERWARDS
+from kepu.core import tallies
+from kepu.core.refusals import Refused
+from kepu.notices.models import Season
+from kepu.orgs.actor import SYSTEM
+
+tallies.recounts(queries.recount)
+
+
+def archive_season(season: Season, at: datetime, *, size: int = 500) -> int:
+    """Archive up to ``size`` activities of a season that has been closed; returns how many. Run until it says 0."""
+    if season.is_open:
+        return 0
+    rows = Activity.objects.whole().filter(season=season, state__in=sorted(AFTERWARDS)).order_by("id")[:size]
+    archived = 0
+    for activity in rows:
+        try:
+            actions.archive_activity(activity, by=SYSTEM, at=at)
+        except Refused:  # somebody was writing into it; the next run sees it again
+            continue
+        archived += 1
+    return archived

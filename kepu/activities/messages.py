@@ -1,0 +1,123 @@
+"""Who is told what: always the unit whose turn it is next, in the source language, with the way to the activity."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from kepu.activities.models import Activity
+from kepu.activities.workflow import ReturnReason
+from kepu.core.calendar import CHINA
+from kepu.orgs.actor import Actor
+from kepu.orgs.messages import tell
+
+
+def link_to(activity: Activity) -> str:
+    """Where the workspace shows the activity."""
+    return f"/work/activities/{activity.pk}/"
+
+
+def filed(activity: Activity, host_name: str, *, at: datetime) -> None:
+    with override(settings.LANGUAGE_CODE):
+        subject = _("请审核：%(title)s（%(host)s填报）") % {"title": activity, "host": host_name}
+        body = _("这是第%(round)s次填报。") % {"round": activity.round} if activity.round > 1 else ""
+        if activity.unmet:
+            body += _("有%(n)s处没有达到通知“原则上”的要求，同意例外要写明理由。") % {
+                "n": len(activity.unmet)
+            }
+        if activity.reviewing_unit_id == activity.unit_id:
+            body += _("按通知，本单位填报的活动也由本单位审核，请由另一位审核人处理。")
+    _tell(activity, activity.reviewing_unit_id, "filed", subject, body, at)
+
+
+def passed(activity: Activity, *, at: datetime) -> None:
+    with override(settings.LANGUAGE_CODE):
+        subject = _("请审核：%(title)s（前一步已通过）") % {"title": activity}
+    _tell(activity, activity.reviewing_unit_id, "filed", subject, "", at)
+
+
+def returned(activity: Activity, reasons: list[str], words: str, *, at: datetime) -> None:
+    with override(settings.LANGUAGE_CODE):
+        subject = _("已退回，请修改后再填报：%(title)s") % {"title": activity}
+        body = _reasons(reasons) + words
+    _tell(activity, activity.unit_id, "returned", subject, body, at)
+
+
+def approved(activity: Activity, words: str, *, at: datetime) -> None:
+    with override(settings.LANGUAGE_CODE):
+        subject = _("审核已通过，可以发布：%(title)s") % {"title": activity}
+    _tell(activity, activity.unit_id, "approved", subject, words, at)
+
+
+def waived(activity: Activity, *, at: datetime) -> None:
+    with override(settings.LANGUAGE_CODE):
+        subject = _("审核单位同意例外，可以发布：%(title)s") % {"title": activity}
+    _tell(activity, activity.unit_id, "approved", subject, "", at)
+
+
+def change_proposed(activity: Activity, reason: str, *, at: datetime) -> None:
+    with override(settings.LANGUAGE_CODE):
+        subject = _("请审核变更：%(title)s") % {"title": activity}
+    _tell(activity, activity.reviewing_unit_id, "change_proposed", subject, reason, at)
+
+
+def change_decided(activity: Activity, agreed: bool, words: str, *, at: datetime) -> None:
+    with override(settings.LANGUAGE_CODE):
+        subject = (
+            _("变更已同意，并已向公众更新：%(title)s")
+            if agreed
+            else _("变更没有同意，公众看到的不变：%(title)s")
+        ) % {"title": activity}
+    _tell(activity, activity.unit_id, "change_decided", subject, words, at)
+
+
+def postponed(activity: Activity, words: str, *, by: Actor, at: datetime) -> None:
+    with override(settings.LANGUAGE_CODE):
+        when = (
+            _("时间另行通知")
+            if activity.time_pending or not activity.starts_at
+            else _clock(activity.starts_at)
+        )
+        subject = _("活动延期（%(when)s）：%(title)s") % {"when": when, "title": activity}
+    _tell(activity, _the_other(activity, by), "postponed", subject, words, at)
+
+
+def cancelled(activity: Activity, words: str, *, by: Actor, at: datetime) -> None:
+    with override(settings.LANGUAGE_CODE):
+        subject = _("活动取消：%(title)s") % {"title": activity}
+    _tell(activity, _the_other(activity, by), "cancelled", subject, words, at)
+
+
+def summarised(activity: Activity, *, at: datetime) -> None:
+    with override(settings.LANGUAGE_CODE):
+        late = _("（迟交）") if activity.summary_late else ""
+        subject = _("活动总结已提交%(late)s：%(title)s") % {"late": late, "title": activity}
+    _tell(activity, activity.reviewing_unit_id, "summarised", subject, "", at)
+
+
+def _tell(activity: Activity, unit_id: int | None, kind: str, subject: str, body: str, at: datetime) -> None:
+    if unit_id is not None:
+        tell(unit_id, f"activity.{kind}", subject, body, link_to(activity), at=at)
+
+
+def _the_other(activity: Activity, by: Actor) -> int | None:
+    """The reviewing unit when the host acts, the host when somebody else does."""
+    return activity.reviewing_unit_id if by.acts_for(activity.unit_id) else activity.unit_id
+
+
+def _reasons(codes: list[str]) -> Any:
+    labels = _("、").join(str(ReturnReason(code).label) for code in codes)
+    return _("原因：%(reasons)s。") % {"reasons": labels} if labels else ""
+
+
+def _clock(instant: datetime) -> str:
+    local = instant.astimezone(CHINA)
+    return _("%(month)s月%(day)s日%(time)s") % {
+        "month": local.month,
+        "day": local.day,
+        "time": f"{local:%H:%M}",
+    }

@@ -1,0 +1,31 @@
+"""The rows: an activity and its review on one side, the frozen copies that the public reads on the other."""
+
+from kepu.activities.models.activity import (
+    CONTENT,
+    MATERIAL,
+    Activity,
+    ActivityQuerySet,
+    Decision,
+    Mode,
+    ReviewNote,
+)
+from kepu.activities.models.publication import (
+    Publication,
+    PublicationDay,
+    PublicationStatus,
+    PublishedVersion,
+)
+
+__all__ = [
+    "CONTENT",
+    "MATERIAL",
+    "Activity",
+    "ActivityQuerySet",
+    "Decision",
+    "Mode",
+    "Publication",
+    "PublicationDay",
+    "PublicationStatus",
+    "PublishedVersion",
+    "ReviewNote",
+]

@@ -1,0 +1,279 @@
+"""An activity as its host files it, and the notes of its reviewers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from kepu.activities.workflow import AFTERWARDS, FINAL, IN_PUBLIC, TURN, State, Turn
+from kepu.core.fields import PathField, under
+from kepu.orgs.models import Level
+
+
+class Mode(models.TextChoices):
+    OFFLINE = "offline", _("线下")
+    ONLINE = "online", _("线上")
+    MIXED = "mixed", _("线上线下结合")
+
+
+# what a host may write; everything else of an activity changes only by an act
+CONTENT = (
+    "title", "theme", "subtheme", "activity_level", "mode", "starts_at", "ends_at", "place", "venue", "address",
+    "online_link", "summary", "tracks", "fields", "topics", "entries", "audiences", "formats", "key_activity",
+    "participants_expected", "online_expected", "participants_note", "safety_person", "content_person",
+    "host_place_person", "risk_assessment", "risk_plan", "publicity_plan", "marks", "co_hosts", "undertakers",
+    "supporters", "contact_name", "contact_phone", "responsible_unit", "answers", "in_principle_note",
+)  # fmt: skip
+# what the public relies on, and who answers for it: a change of these after approval goes back to review (I-44)
+MATERIAL = frozenset({
+    "title", "theme", "subtheme", "activity_level", "mode", "starts_at", "ends_at", "place", "venue", "address",
+    "online_link", "participants_expected", "online_expected", "safety_person", "content_person", "host_place_person",
+    "risk_plan",
+})  # fmt: skip
+
+_IN_LIFE = IN_PUBLIC | AFTERWARDS | {State.CANCELLED, State.ARCHIVED}  # has been before the public
+_HELD = AFTERWARDS | {State.ARCHIVED}
+_FILED = _IN_LIFE | {State.FILED, State.RETURNED, State.APPROVED}
+
+
+def _with(*fields: str, states: Collection[State], maybe: Collection[State] = ()) -> models.CheckConstraint:
+    """States and their dates together: the fields are set in ``states``, may be in ``maybe``, and are empty elsewhere."""
+    never = set(State) - set(states) - set(maybe)
+    always = Q(state__in=sorted(states), **{f"{field}__isnull": False for field in fields})
+    empty = Q(state__in=sorted(never), **{f"{field}__isnull": True for field in fields})
+    condition = always | empty | Q(state__in=sorted(maybe)) if maybe else always | empty
+    return models.CheckConstraint(condition=condition, name=f"activity_{fields[0]}")
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def whole(self) -> ActivityQuerySet:
+        """With what acts and pages ask of it: the host, the season, the reviewing unit."""
+        return self.select_related("unit", "season", "reviewing_unit")
+
+    def handed_in(self) -> ActivityQuerySet:
+        """What has been filed at least once: the only ones that others than the host see."""
+        return self.filter(filed_at__isnull=False)
+
+    def under(self, path: str) -> ActivityQuerySet:
+        return self.filter(under("place_path", path))
+
+    def in_line(self, path: str) -> ActivityQuerySet:
+        return self.filter(under("line_path", path))
+
+    def awaiting_review(self) -> ActivityQuerySet:
+        return self.filter(state__in=[State.FILED, State.CHANGED])
+
+
+class Activity(models.Model):
+    """One activity of one host: entered once, and counted once, at the host's place and line."""
+
+    season = models.ForeignKey("notices.Season", models.PROTECT, related_name="activities", db_index=False)
+    unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="activities", db_index=False)
+    place_path = PathField()  # the host's, as it was when drafted: what the activity rolls up by
+    line_path = PathField(blank=True, default="")
+    token = models.UUIDField(unique=True)  # made by the form: sent twice, it makes one activity
+
+    title = models.CharField(_("活动名称"), max_length=120, blank=True)
+    theme = models.CharField(_("活动主题"), max_length=200, blank=True)
+    subtheme = models.CharField(_("副主题"), max_length=200, blank=True)
+    activity_level = models.CharField(_("活动级别"), max_length=10, choices=Level.choices)
+    mode = models.CharField(_("举办方式"), max_length=10, choices=Mode.choices, blank=True)
+    starts_at = models.DateTimeField(_("开始时间"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
+    place = models.ForeignKey(
+        "orgs.Place", models.PROTECT, verbose_name=_("举办地"), related_name="+", db_index=False
+    )
+    venue = models.CharField(_("场地名称"), max_length=120, blank=True)
+    address = models.CharField(_("详细地址"), max_length=200, blank=True)
+    online_link = models.CharField(_("线上网址"), max_length=500, blank=True)
+    summary = models.TextField(_("活动简介"), max_length=5000, blank=True)
+    tracks = models.JSONField(_("活动板块"), default=list, blank=True)
+    fields = models.JSONField(_("行业领域"), default=list, blank=True)
+    topics = models.JSONField(_("内容主题"), default=list, blank=True)
+    entries = models.JSONField(_("进基层"), default=list, blank=True)
+    audiences = models.JSONField(_("服务人群"), default=list, blank=True)
+    formats = models.JSONField(_("活动形式"), default=list, blank=True)
+    key_activity = models.BooleanField(_("申报重点活动"), default=False)
+    key_confirmed = models.BooleanField(_("重点活动"), default=False)
+    participants_expected = models.PositiveIntegerField(_("预计参与人数"), null=True, blank=True)
+    online_expected = models.PositiveIntegerField(_("其中线上预计"), null=True, blank=True)
+    participants_note = models.CharField(_("人数统计办法"), max_length=300, blank=True)
+    safety_person = models.CharField(_("安全责任人"), max_length=60, blank=True)
+    content_person = models.CharField(_("内容责任人"), max_length=60, blank=True)
+    host_place_person = models.CharField(_("举办地责任人"), max_length=60, blank=True)
+    risk_assessment = models.TextField(_("风险研判"), max_length=3000, blank=True)
+    risk_plan = models.TextField(_("风险处置方案"), max_length=5000, blank=True)
+    publicity_plan = models.TextField(_("宣传计划"), max_length=3000, blank=True)
+    marks = models.JSONField(_("使用的标识"), default=list, blank=True)
+    co_hosts = models.JSONField(_("联合主办单位"), default=list, blank=True)
+    undertakers = models.JSONField(_("承办单位"), default=list, blank=True)
+    supporters = models.JSONField(_("支持单位"), default=list, blank=True)
+    contact_name = models.CharField(
+        _("联系人"), max_length=60, blank=True
+    )  # for reviewers; never public, not in the audit
+    contact_phone = models.CharField(_("联系电话"), max_length=40, blank=True)
+    responsible_unit = models.ForeignKey(
+        "orgs.Unit",
+        models.PROTECT,
+        verbose_name=_("归口单位"),
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
+    )
+    answers = models.JSONField(_("通知另行要求的内容"), default=dict, blank=True)
+    in_principle_note = models.TextField(_("情况说明"), max_length=1000, blank=True)
+
+    state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.DRAFT)
+    version = models.PositiveIntegerField(
+        default=1
+    )  # grows with every write: whoever saw an older one is told so
+    round = models.PositiveSmallIntegerField(default=0)  # how often it was handed in
+    turn_since = models.DateTimeField()
+    rules = models.ForeignKey(
+        "notices.RulesSnapshot", models.PROTECT, related_name="+", null=True, blank=True, db_index=False
+    )
+    route = models.JSONField(default=dict, blank=True)  # as laid down at filing: units in turn, days for each
+    reviewing_unit = models.ForeignKey(
+        "orgs.Unit", models.PROTECT, related_name="reviews", null=True, blank=True, db_index=False
+    )
+    review_step = models.PositiveSmallIntegerField(default=0)
+    review_due_at = models.DateTimeField(null=True, blank=True)
+    unmet = models.JSONField(default=list, blank=True)  # keys of in-principle gates that need a waiver
+    waivers = models.JSONField(default=dict, blank=True)  # gate key → the reviewer's reason
+    proposed = models.JSONField(null=True, blank=True)  # a material change not yet approved
+    time_pending = models.BooleanField(default=False)  # postponed, and the new time is yet to be told
+    public_version = models.PositiveIntegerField(default=0)  # number of the frozen copy the public reads
+    filed_by_id = models.BigIntegerField(null=True, blank=True)  # a person
+
+    participants_actual = models.PositiveIntegerField(_("实际参与人数"), null=True, blank=True)
+    online_actual = models.PositiveIntegerField(_("其中线上"), null=True, blank=True)
+    media_links = models.JSONField(_("媒体报道链接"), default=list, blank=True)
+    materials = models.JSONField(
+        _("成果材料"), default=list, blank=True
+    )  # {"kind": "photo", "place": …, "note": …}
+    results = models.TextField(_("活动成效"), max_length=5000, blank=True)
+    sections = models.JSONField(_("总结"), default=dict, blank=True)
+    summary_due_at = models.DateTimeField(null=True, blank=True)
+    summary_late = models.BooleanField(default=False)
+
+    drafted_at = models.DateTimeField()
+    filed_at = models.DateTimeField(null=True, blank=True)  # the last time it was handed in
+    approved_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    postponed_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(
+        null=True, blank=True
+    )  # the actual end: dates "after the end" count from it
+    held_at = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+    summarised_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("活动")
+        verbose_name_plural = _("活动")
+        constraints = [
+            _with("filed_at", "rules", states=_FILED, maybe={State.WITHDRAWN}),
+            _with("approved_at", states=_IN_LIFE | {State.APPROVED}, maybe={State.WITHDRAWN}),
+            _with("published_at", states=_IN_LIFE),
+            _with("held_at", "ended_at", "participants_actual", states=_HELD),
+            _with("completed_at", states={State.COMPLETED, State.SUMMARISED}, maybe={State.ARCHIVED}),
+            _with("summarised_at", states={State.SUMMARISED}, maybe={State.ARCHIVED}),
+            _with("cancelled_at", states={State.CANCELLED}),
+            _with("withdrawn_at", states={State.WITHDRAWN}),
+            _with("archived_at", states={State.ARCHIVED}),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(starts_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                name="activity_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.CHANGED) | Q(proposed__isnull=False), name="activity_change_is_kept"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[State.FILED, State.CHANGED]) | Q(reviewing_unit__isnull=False),
+                name="activity_review_has_reviewer",
+            ),
+            models.CheckConstraint(
+                condition=Q(public_version=0, published_at__isnull=True)
+                | Q(public_version__gt=0, published_at__isnull=False),
+                name="activity_published_has_copy",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "season", "id"], name="activity_of_unit"),
+            models.Index(fields=["reviewing_unit", "state", "turn_since", "id"], name="activity_inbox"),
+            models.Index(fields=["season", "place_path", "id"], name="activity_in_place"),
+            models.Index(fields=["season", "line_path", "id"], name="activity_in_line"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(_("未命名的活动"))
+
+    @property
+    def turn(self) -> Turn:
+        """Whose turn it is."""
+        return TURN[State(self.state)]
+
+    @property
+    def is_final(self) -> bool:
+        return self.state in FINAL
+
+    @property
+    def is_onsite(self) -> bool:
+        return self.mode in (Mode.OFFLINE, Mode.MIXED)
+
+    @property
+    def is_online(self) -> bool:
+        return self.mode in (Mode.ONLINE, Mode.MIXED)
+
+    @property
+    def resting_state(self) -> State:
+        """Where a change under review goes back to."""
+        return State.POSTPONED if self.postponed_at else State.PUBLISHED
+
+    @property
+    def unwaived(self) -> list[str]:
+        """Keys of in-principle gates not met and not waived."""
+        return [key for key in self.unmet if key not in self.waivers]
+
+
+class Decision(models.TextChoices):
+    RETURNED = "returned", _("退回")
+    PASSED = "passed", _("通过，转下一步")
+    APPROVED = "approved", _("通过")
+    WAIVED = "waived", _("同意例外")
+    CHANGE_APPROVED = "change_approved", _("同意变更")
+    CHANGE_RETURNED = "change_returned", _("不同意变更")
+
+
+class ReviewNote(models.Model):
+    """What a reviewer decided, with words and reasons. Rows are added and never changed."""
+
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="notes", db_index=False)
+    round = models.PositiveSmallIntegerField()
+    step = models.PositiveSmallIntegerField()
+    decision = models.CharField(max_length=16, choices=Decision.choices)
+    reasons = models.JSONField(default=list, blank=True)  # codes of ReturnReason
+    words = models.TextField(blank=True, max_length=2000)
+    waivers = models.JSONField(default=dict, blank=True)
+    proposed: Any = models.JSONField(null=True, blank=True)  # the change that was decided on
+    unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+", db_index=False)
+    person_id = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("审核意见")
+        verbose_name_plural = _("审核意见")
+        indexes = [models.Index(fields=["activity", "id"], name="note_of_activity")]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} {self.decision}"

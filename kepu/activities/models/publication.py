@@ -1,0 +1,133 @@
+"""Frozen copies: what the public reads. Editing goes on elsewhere and shows only when it is published."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kepu.activities.models.activity import Activity, Mode
+from kepu.core.fields import PathField, under
+
+SEARCH_TABLE = "activities_search"  # made by a migration through the engines; its rowid is the activity's id
+
+
+class PublicationStatus(models.TextChoices):
+    ON = "on", _("如期举办")
+    CHANGED = "changed", _("信息有变更")
+    POSTPONED = "postponed", _("延期")
+    CANCELLED = "cancelled", _("取消")
+    OVER = "over", _("已举办")
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def under(self, path: str) -> PublicationQuerySet:
+        return self.filter(under("place_path", path))
+
+
+class Publication(models.Model):
+    """The current copy of one activity, in one table that every list of the portal reads. ``pk`` is the activity's."""
+
+    activity = models.OneToOneField(Activity, models.PROTECT, primary_key=True, related_name="publication")
+    season = models.ForeignKey("notices.Season", models.PROTECT, related_name="+", db_index=False)
+    version = models.PositiveIntegerField()
+    status = models.CharField(max_length=10, choices=PublicationStatus.choices, default=PublicationStatus.ON)
+    status_words = models.CharField(
+        max_length=500, blank=True
+    )  # the first line of a cancelled or postponed activity
+    title = models.CharField(max_length=120)
+    host_name = models.CharField(max_length=120)
+    mode = models.CharField(max_length=10, choices=Mode.choices)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    first_day = models.DateField()
+    last_day = models.DateField()
+    time_pending = models.BooleanField(default=False)
+    place_path = PathField()
+    province = models.CharField(
+        max_length=20, blank=True
+    )  # codes of places, "" where there is none of that level
+    city = models.CharField(max_length=20, blank=True)
+    county = models.CharField(max_length=20, blank=True)
+    town = models.CharField(max_length=20, blank=True)
+    place_words = models.CharField(max_length=300, blank=True)
+    labels = models.TextField(
+        blank=True
+    )  # every code with its list, such as " fields:health formats:lecture "
+    key_activity = models.BooleanField(default=False)
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)  # changes whenever anything that the public reads does
+    published_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("发布的活动")
+        verbose_name_plural = _("发布的活动")
+        indexes = [
+            models.Index(fields=["season", "starts_at", "activity"], name="publication_upcoming"),
+            models.Index(
+                fields=["season", "province", "starts_at", "activity"], name="publication_in_province"
+            ),
+            models.Index(fields=["season", "city", "starts_at", "activity"], name="publication_in_city"),
+            models.Index(fields=["season", "county", "starts_at", "activity"], name="publication_in_county"),
+            models.Index(
+                fields=["season", "town", "starts_at", "activity"],
+                name="publication_in_town",
+                condition=~Q(town=""),
+            ),
+            models.Index(fields=["season", "mode", "starts_at", "activity"], name="publication_by_mode"),
+            models.Index(fields=["season", "updated_at", "activity"], name="publication_news"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PublicationDay(models.Model):
+    """An activity is on on this day of China: one row for each day it lasts, so that "what is on" is exact."""
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="days", db_index=False)
+    season = models.ForeignKey("notices.Season", models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField()
+    starts_at = models.DateTimeField()
+    mode = models.CharField(max_length=10, choices=Mode.choices)
+    province = models.CharField(max_length=20, blank=True)
+    city = models.CharField(max_length=20, blank=True)
+    county = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["publication", "day"], name="publication_day_once")]
+        indexes = [
+            models.Index(fields=["season", "day", "starts_at", "publication"], name="day_everywhere"),
+            models.Index(
+                fields=["season", "province", "day", "starts_at", "publication"], name="day_in_province"
+            ),
+            models.Index(fields=["season", "city", "day", "starts_at", "publication"], name="day_in_city"),
+            models.Index(
+                fields=["season", "county", "day", "starts_at", "publication"], name="day_in_county"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publication_id} {self.day}"
+
+
+class PublishedVersion(models.Model):
+    """Every copy the public has ever read. Rows are added and never changed."""
+
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="published_versions", db_index=False)
+    version = models.PositiveIntegerField()
+    status = models.CharField(max_length=10, choices=PublicationStatus.choices)
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+    unit_id = models.BigIntegerField(null=True)
+    person_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["activity", "version"], name="published_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} v{self.version}"

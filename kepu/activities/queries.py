@@ -1,0 +1,197 @@
+"""Reads: what is a unit's, what waits for it, what is due, what the public sees. Each says its number of queries.
+
+Lists are unordered querysets, to be paged by the key that stands beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import reduce
+from operator import or_
+from typing import Literal
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from kepu.activities import rules
+from kepu.activities.models import Activity, ActivityQuerySet, Publication, PublicationDay, ReviewNote
+from kepu.activities.models.publication import SEARCH_TABLE
+from kepu.activities.tallying import COLUMNS, counted, spot_of
+from kepu.activities.workflow import IN_PUBLIC, State
+from kepu.core.calendar import ONE_DAY, day_of, start_of_day
+from kepu.core.db import engine
+from kepu.core.search import phrases
+from kepu.core.tallies import Counted
+from kepu.notices.models import Season
+from kepu.orgs.actor import OVERSEEING, Actor
+from kepu.orgs.models import Level, Place
+
+OWN_ORDER = ("-id",)
+INBOX_ORDER = ("turn_since", "id")
+AREA_ORDER = ("place_path", "id")
+UPCOMING_ORDER = ("starts_at", "pk")
+PAST_ORDER = ("-starts_at", "-pk")
+DAY_ORDER = ("starts_at", "publication_id")
+DAYS_ORDER = ("day", "starts_at", "publication_id")
+When = Literal["upcoming", "past", "all"]
+_LEVELS = {Level.PROVINCE: "province", Level.CITY: "city", Level.COUNTY: "county", Level.TOWN: "town"}
+
+
+def unit_activities(actor: Actor, season: Season | None = None) -> ActivityQuerySet:
+    """The activities of the unit acted for; page by :data:`OWN_ORDER`. One query."""
+    own = Activity.objects.filter(unit_id=actor.unit_id or 0).select_related(
+        "season", "unit", "reviewing_unit"
+    )
+    return own.filter(season=season) if season else own
+
+
+def inbox(actor: Actor) -> ActivityQuerySet:
+    """What waits for the review of the unit acted for; page by :data:`INBOX_ORDER`, the longest waiting first."""
+    return Activity.objects.filter(reviewing_unit_id=actor.unit_id).awaiting_review().whole()
+
+
+def area_activities(actor: Actor, season: Season, place_path: str) -> ActivityQuerySet:
+    """What was handed in below a place and the actor may see; page by :data:`AREA_ORDER`, place by place. One query.
+
+    Within what the actor oversees it is a range of the index; elsewhere whatever else is in sight is picked out.
+    """
+    whole = any(place_path.startswith(path) for path in actor.places_as(*OVERSEEING))
+    rows = Activity.objects.whole() if whole or actor.is_system else rules.visible_to(actor)
+    return rows.filter(season=season).handed_in().under(place_path)
+
+
+def notes_on(activity: Activity) -> QuerySet[ReviewNote]:
+    """What reviewers said, oldest first. One query."""
+    return ReviewNote.objects.filter(activity_id=activity.pk).select_related("unit").order_by("id")
+
+
+class What(StrEnum):
+    """What is due of a host after the day."""
+
+    HOLD = "hold"  # confirm that it was held, with its numbers
+    COMPLETE = "complete"
+    SUMMARISE = "summarise"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something a host has to do, since when, and until when where a notice says so."""
+
+    activity: Activity
+    what: What
+    since: datetime
+    due: datetime | None
+    late: bool
+
+
+def activities_due(actor: Actor, season: Season, *, at: datetime) -> list[Due]:
+    """What the unit acted for still has to do after its activities, the most pressing first. One query."""
+    over = Q(state__in=sorted(IN_PUBLIC), ends_at__lte=at, time_pending=False)
+    todo = over | Q(state=State.HELD) | Q(state=State.COMPLETED, summary_due_at__isnull=False)
+    rows = Activity.objects.filter(todo, unit_id=actor.unit_id or 0, season=season).whole()
+    found = [_due(activity, at) for activity in rows.order_by("id")]
+    return sorted(found, key=lambda d: (d.due is None, d.due or d.since, d.activity.pk))
+
+
+def _due(activity: Activity, at: datetime) -> Due:
+    due = activity.summary_due_at
+    what = {State.HELD: What.COMPLETE, State.COMPLETED: What.SUMMARISE}.get(State(activity.state), What.HOLD)
+    since = activity.ended_at or activity.ends_at or activity.turn_since
+    return Due(activity, what, since, due, due is not None and at > due)
+
+
+def published(
+    season: Season, *, at: datetime, when: When = "upcoming", place: Place | None = None, mode: str = "",
+    labels: Mapping[str, str] | None = None, key: bool = False, text: str = "", host: int | None = None,
+) -> QuerySet[Publication]:  # fmt: skip
+    """Published activities without their full content; page by :data:`UPCOMING_ORDER` (or :data:`PAST_ORDER`).
+
+    ``upcoming`` are those that begin today or later; what runs on from earlier days is found by its days
+    (:func:`on_day`). ``labels`` asks for one code of a list, such as ``{"fields": "health"}``.
+    """
+    rows = _in_place(Publication.objects.filter(season=season), place)
+    today = start_of_day(day_of(at))
+    if when == "upcoming":
+        rows = rows.filter(starts_at__gte=today)
+    elif when == "past":
+        rows = rows.filter(starts_at__lt=today)
+    if mode:
+        rows = rows.filter(mode=mode)
+    if key:
+        rows = rows.filter(key_activity=True)
+    if host is not None:
+        rows = rows.filter(activity__unit_id=host, activity__season=season)
+    for name, code in (labels or {}).items():
+        rows = rows.filter(labels__contains=f" {name}:{code} ")
+    if wanted := phrases(text):
+        rows = rows.filter(pk__in=_matching(wanted))
+    return rows.defer("content")
+
+
+def on_day(
+    season: Season, day: date, *, until: date | None = None, place: Place | None = None, mode: str = "",
+    labels: Mapping[str, str] | None = None, text: str = "", host: int | None = None,
+) -> QuerySet[PublicationDay]:  # fmt: skip
+    """What is on on a day, also what began before it; each row with its ``publication``. Page by :data:`DAY_ORDER`.
+
+    With ``until`` it is what is on on any day from one to the other, each activity once: page by :data:`DAYS_ORDER`.
+    """
+    rows = PublicationDay.objects.filter(season=season)
+    if until is None or until == day:
+        rows = rows.filter(day=day)
+    else:  # the first day stands for what runs on; a later day only for what begins on it
+        later = [day + ONE_DAY * n for n in range(1, (until - day).days + 1)]
+        begins_then = [Q(day=then, starts_at__gte=start_of_day(then)) for then in later]
+        rows = rows.filter(reduce(or_, begins_then, Q(day=day)), day__gte=day, day__lte=until)
+    if place is not None and place.level in (Level.PROVINCE, Level.CITY, Level.COUNTY):
+        rows = rows.filter(**{_LEVELS[Level(place.level)]: place.code})
+    elif place is not None and place.level != Level.NATION:
+        rows = rows.filter(
+            publication__place_path__gte=place.path, publication__place_path__lt=place.path[:-1] + "0"
+        )
+    if mode:
+        rows = rows.filter(mode=mode)
+    if host is not None:
+        rows = rows.filter(publication__activity__unit_id=host, publication__activity__season=season)
+    for name, code in (labels or {}).items():
+        rows = rows.filter(publication__labels__contains=f" {name}:{code} ")
+    if wanted := phrases(text):
+        rows = rows.filter(publication_id__in=_matching(wanted))
+    return rows.select_related("publication").defer("publication__content")
+
+
+def counts_by_day(season: Season, first: date, last: date, *, place: Place | None = None) -> dict[date, int]:
+    """How many are on on each day between two, a day with none is left out. One query."""
+    rows = PublicationDay.objects.filter(season=season, day__gte=first, day__lte=last)
+    if place is not None and place.level in (Level.PROVINCE, Level.CITY, Level.COUNTY):
+        rows = rows.filter(**{_LEVELS[Level(place.level)]: place.code})
+    return dict(rows.values("day").annotate(n=Count("pk")).order_by("day").values_list("day", "n"))
+
+
+def published_detail(pk: int) -> Publication | None:
+    """The current copy of one activity with all its content; None where there is none. One query."""
+    return Publication.objects.select_related("season").filter(pk=pk).first()
+
+
+def recount() -> Iterable[Counted]:
+    """Every activity handed in, for what it counts; memory stays flat."""
+    rows = Activity.objects.handed_in().only("pk", *(name.removesuffix("_id") for name in COLUMNS))
+    for activity in rows.iterator(chunk_size=2000):
+        for measure, n in counted(activity).items():
+            yield spot_of(activity), measure, "", n
+
+
+def _in_place(rows: QuerySet[Publication], place: Place | None) -> QuerySet[Publication]:
+    if place is None or place.level == Level.NATION:
+        return rows
+    if place.level in _LEVELS:
+        return rows.filter(**{_LEVELS[Level(place.level)]: place.code})
+    return rows.filter(place_path__gte=place.path, place_path__lt=place.path[:-1] + "0")
+
+
+def _matching(wanted: list[list[str]]) -> RawSQL:
+    seam = engine()
+    return RawSQL(seam.match_search(SEARCH_TABLE), [seam.search_query(wanted)])

@@ -1,0 +1,228 @@
+"""Who sees an activity and who may move it. Scope is a queryset, permission a function, and they are the same rule.
+
+Each ``check_<verb>`` raises a sentence; ``can_<verb>`` is the same as a boolean. The host's filers write and move what
+is their unit's; the reviewing unit decides on what was handed to it; a coordinator whose area holds the host sees all
+that was handed in there, may confirm the mark of a key activity and, where safety asks for it, postpone or cancel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from kepu.activities.models import Activity, ActivityQuerySet
+from kepu.activities.workflow import AFTERWARDS, FINAL, IN_PUBLIC, WITH_AUTHOR, State
+from kepu.core.fields import under
+from kepu.core.refusals import NotAllowed, refused
+from kepu.notices.models import Season
+from kepu.orgs.actor import OVERSEEING, Actor
+from kepu.orgs.models import Role
+
+REVIEWING = (Role.REVIEWER, Role.COORDINATOR)
+WITHDRAWABLE = frozenset({State.DRAFT, State.FILED, State.RETURNED, State.APPROVED})
+CHANGEABLE = frozenset({State.APPROVED, State.PUBLISHED, State.POSTPONED})
+
+
+def visible_to(actor: Actor) -> ActivityQuerySet:
+    """The activities an actor sees: its own unit's, and of those handed in what it reviews or oversees. Unordered."""
+    if actor.is_system:
+        return Activity.objects.whole()
+    overseen = Q()
+    for path in actor.places_as(*OVERSEEING):
+        overseen |= under("place_path", path)
+    for path in actor.lines_as(*OVERSEEING):
+        overseen |= under("line_path", path)
+    if actor.holds(*REVIEWING):
+        overseen |= Q(reviewing_unit_id=actor.unit_id)
+    scope = Q(unit_id=actor.unit_id)
+    if overseen:
+        scope |= Q(filed_at__isnull=False) & overseen
+    return Activity.objects.whole().filter(scope)
+
+
+def sees(actor: Actor, activity: Activity) -> bool:
+    """:func:`visible_to` for one activity in hand, without a query."""
+    if actor.is_system or actor.acts_for(activity.unit_id):
+        return True
+    return activity.filed_at is not None and (
+        (actor.acts_for(activity.reviewing_unit_id) and actor.holds(*REVIEWING))
+        or actor.reaches(*OVERSEEING, place=activity.place_path, line=activity.line_path)
+    )
+
+
+def check_create(by: Actor, season: Season) -> None:
+    """A filer drafts for the unit acted for, while the season is open."""
+    if by.unit is None or not by.holds(Role.FILER):
+        raise NotAllowed(_("只有单位的填报岗位才能新建活动。请先选择代表的单位，或请统筹单位安排填报岗位。"))
+    _check_open(season)
+
+
+def check_copy(by: Actor, activity: Activity, season: Season) -> None:
+    _check_host(by, activity)
+    check_create(by, season)
+
+
+def check_edit(by: Actor, activity: Activity) -> None:
+    _check_host(by, activity)
+    if activity.state not in WITH_AUTHOR:
+        raise NotAllowed(
+            _("这项活动现在是“%(state)s”，不能直接修改。已通过或已发布的，请用“变更”。")
+            % {"state": _state(activity)}
+        )
+
+
+def check_file(by: Actor, activity: Activity) -> None:
+    _check_host(by, activity)
+    if activity.state not in WITH_AUTHOR:
+        raise NotAllowed(_("这项活动现在是“%(state)s”，不用再填报一次。") % {"state": _state(activity)})
+    _check_open(activity.season)
+
+
+def check_withdraw(by: Actor, activity: Activity) -> None:
+    _check_host(by, activity)
+    if activity.state not in WITHDRAWABLE:
+        raise NotAllowed(
+            _("这项活动现在是“%(state)s”，不能撤回。已经发布的，请用“取消”告诉公众。")
+            % {"state": _state(activity)}
+        )
+
+
+def check_review(by: Actor, activity: Activity) -> None:
+    """Return or approve: the reviewing unit, while the filing waits for it."""
+    _check_reviewer(by, activity)
+    _check_state(activity, {State.FILED}, _("只有待审核的活动才能审核"))
+
+
+check_return = check_approve = check_review
+
+
+def check_waive(by: Actor, activity: Activity) -> None:
+    """Let an "in principle" pass between approval and publication."""
+    _check_reviewer(by, activity)
+    _check_state(activity, {State.APPROVED}, _("例外在审核时同意；通过之后、发布之前也可以补"))
+
+
+def check_confirm_key(by: Actor, activity: Activity) -> None:
+    if not (_reviews(by, activity) or _coordinates(by, activity)):
+        raise NotAllowed(_("重点活动由审核单位或所在地区、系统的统筹单位确认。"))
+    if activity.state in FINAL or activity.state in WITH_AUTHOR:
+        raise NotAllowed(_("这项活动现在是“%(state)s”，不能确认重点活动。") % {"state": _state(activity)})
+
+
+def check_publish(by: Actor, activity: Activity) -> None:
+    _check_host(by, activity)
+    _check_state(activity, {State.APPROVED}, _("审核通过以后才能发布"))
+
+
+def check_change(by: Actor, activity: Activity) -> None:
+    _check_host(by, activity)
+    if activity.state == State.CHANGED:
+        raise NotAllowed(_("前一次变更还在审核。请等审核结果，或先收回前一次变更。"))
+    _check_state(activity, CHANGEABLE, _("已通过或已发布、还没有举办的活动才能变更"))
+
+
+def check_take_back_change(by: Actor, activity: Activity) -> None:
+    _check_host(by, activity)
+    _check_state(activity, {State.CHANGED}, _("现在没有待审核的变更"))
+
+
+def check_review_change(by: Actor, activity: Activity) -> None:
+    _check_reviewer(by, activity)
+    _check_state(activity, {State.CHANGED}, _("现在没有待审核的变更"))
+
+
+def check_postpone(by: Actor, activity: Activity) -> None:
+    _check_host_or_coordinator(by, activity)
+    _check_state(activity, IN_PUBLIC, _("已发布、还没有举办的活动才能延期"))
+
+
+def check_cancel(by: Actor, activity: Activity) -> None:
+    _check_host_or_coordinator(by, activity)
+    _check_state(activity, IN_PUBLIC, _("已发布、还没有举办的活动才能取消；还没有发布的，请用“撤回”"))
+
+
+def check_hold(by: Actor, activity: Activity) -> None:
+    _check_host(by, activity)
+    _check_state(activity, IN_PUBLIC, _("已发布的活动才能确认举办"))
+
+
+def check_complete(by: Actor, activity: Activity) -> None:
+    _check_host(by, activity)
+    _check_state(activity, AFTERWARDS, _("请先确认活动已经举办，再完善活动信息"))
+
+
+def check_summarise(by: Actor, activity: Activity) -> None:
+    _check_host(by, activity)
+    _check_state(activity, {State.COMPLETED, State.SUMMARISED}, _("请先完善活动信息，再提交活动总结"))
+
+
+def check_archive(by: Actor, activity: Activity) -> None:
+    if not (by.is_system or _coordinates(by, activity)):
+        raise NotAllowed(_("活动由统筹单位在届次结束后归档。"))
+    _check_state(activity, AFTERWARDS, _("举办过的活动才能归档"))
+
+
+def _can(check: Any) -> Callable[..., bool]:
+    def can(by: Actor, activity: Activity, *more: object) -> bool:
+        return not refused(check, by, activity, *more)
+
+    can.__name__ = check.__name__.replace("check_", "can_")
+    return can
+
+
+can_copy, can_edit, can_file, can_withdraw = map(_can, (check_copy, check_edit, check_file, check_withdraw))
+can_review, can_waive, can_confirm_key = map(_can, (check_review, check_waive, check_confirm_key))
+can_publish, can_change, can_take_back_change = map(
+    _can, (check_publish, check_change, check_take_back_change)
+)
+can_review_change, can_postpone, can_cancel = map(_can, (check_review_change, check_postpone, check_cancel))
+can_hold, can_complete, can_summarise, can_archive = map(
+    _can, (check_hold, check_complete, check_summarise, check_archive)
+)
+
+
+def can_create(by: Actor, season: Season) -> bool:
+    return not refused(check_create, by, season)
+
+
+def _check_open(season: Season) -> None:
+    if not season.is_open:
+        raise NotAllowed(_("“%(season)s”已经结束，不能再新建或填报活动。") % {"season": season})
+
+
+def _check_host(by: Actor, activity: Activity) -> None:
+    if not (by.acts_for(activity.unit_id) and by.holds(Role.FILER)):
+        raise NotAllowed(_("只有举办单位的填报岗位才能这样做。"))
+
+
+def _reviews(by: Actor, activity: Activity) -> bool:
+    return by.acts_for(activity.reviewing_unit_id) and by.holds(*REVIEWING)
+
+
+def _coordinates(by: Actor, activity: Activity) -> bool:
+    return by.reaches(Role.COORDINATOR, place=activity.place_path, line=activity.line_path)
+
+
+def _check_reviewer(by: Actor, activity: Activity) -> None:
+    if not _reviews(by, activity):
+        raise NotAllowed(_("只有负责审核这项活动的单位的审核岗位才能这样做。"))
+
+
+def _check_host_or_coordinator(by: Actor, activity: Activity) -> None:
+    if not ((by.acts_for(activity.unit_id) and by.holds(Role.FILER)) or _coordinates(by, activity)):
+        raise NotAllowed(_("只有举办单位的填报岗位，或所在地区、系统的统筹岗位才能这样做。"))
+
+
+def _check_state(activity: Activity, states: Collection[State], otherwise: str) -> None:
+    if activity.state not in states:
+        raise NotAllowed(
+            _("这项活动现在是“%(state)s”。%(otherwise)s。")
+            % {"state": _state(activity), "otherwise": otherwise}
+        )
+
+
+def _state(activity: Activity) -> str:
+    return str(State(activity.state).label)
