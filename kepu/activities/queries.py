@@ -112,7 +112,11 @@ def published(
     ``upcoming`` are those that begin today or later; what runs on from earlier days is found by its days
     (:func:`on_day`). ``labels`` asks for one code of a list, such as ``{"fields": "health"}``.
     """
-    rows = _in_place(Publication.objects.filter(season=season), place)
+    # a host's few are found by the host's index, so the season is asked of the activity alone
+    of_host = {"activity__unit_id": host, "activity__season": season}
+    rows = _in_place(
+        Publication.objects.filter(**(of_host if host is not None else {"season": season})), place
+    )
     today = start_of_day(day_of(at))
     if when == "upcoming":
         rows = rows.filter(starts_at__gte=today)
@@ -122,8 +126,6 @@ def published(
         rows = rows.filter(mode=mode)
     if key:
         rows = rows.filter(key_activity=True)
-    if host is not None:
-        rows = rows.filter(activity__unit_id=host, activity__season=season)
     for name, code in (labels or {}).items():
         rows = rows.filter(labels__contains=f" {name}:{code} ")
     if wanted := phrases(text):
@@ -139,7 +141,8 @@ def on_day(
 
     With ``until`` it is what is on on any day from one to the other, each activity once: page by :data:`DAYS_ORDER`.
     """
-    rows = PublicationDay.objects.filter(season=season)
+    of_host = {"publication__activity__unit_id": host, "publication__activity__season": season}
+    rows = PublicationDay.objects.filter(**(of_host if host is not None else {"season": season}))
     if until is None or until == day:
         rows = rows.filter(day=day)
     else:  # the first day stands for what runs on; a later day only for what begins on it
@@ -154,8 +157,6 @@ def on_day(
         )
     if mode:
         rows = rows.filter(mode=mode)
-    if host is not None:
-        rows = rows.filter(publication__activity__unit_id=host, publication__activity__season=season)
     for name, code in (labels or {}).items():
         rows = rows.filter(publication__labels__contains=f" {name}:{code} ")
     if wanted := phrases(text):

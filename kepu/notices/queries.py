@@ -40,7 +40,10 @@ def above(notice: Notice, at: datetime) -> list[NoticeView]:
     """The notices above this one that hold at ``at``, nearest first."""
     book = rule_book(notice.season)
     line = notice.line.path if notice.line else ""
-    chain = [n for n in book.chain_of(notice.place.path, line) if n.id != notice.pk and n.holds(at)]
+    chain = [
+        n for n in book.chain_of(notice.place.path, line)
+        if n.id != notice.pk and n.holds(at) and notice.place.path.startswith(n.place)
+    ]  # fmt: skip
     return sorted(chain, key=lambda n: -n.place.count("/"))
 
 
@@ -95,8 +98,14 @@ def surroundings_of(file: NoticeFile, season: Season, place: Place) -> Surroundi
     around = Q(code__in=file.notice.parents) | (Q(place__path__in=ancestors(place.path)) & ~Q(place=place))
     out = (*file.notice.replaces, *file.notice.amends, file.notice.code)
     parents = Notice.objects.filter(around, season=season).exclude(code__in=out).select_related("place")
+    amended = Notice.objects.filter(season=season, code__in=file.notice.amends).select_related("place")
     nearest = sorted(parents, key=lambda n: -n.place.path.count("/"))
     known = frozenset(
         [*Notice.objects.filter(season=season).values_list("code", flat=True), file.notice.code]
     )
-    return Surroundings(words=words, parents=[file_of(n) for n in nearest], known_notices=known)
+    return Surroundings(
+        words=words,
+        parents=[file_of(n) for n in nearest],
+        known_notices=known,
+        amended=[file_of(n) for n in amended],
+    )

@@ -9,6 +9,8 @@ import pytest
 from kepu.core.calendar import CHINA
 from kepu.notices.duties import duties_of
 from kepu.notices.kinds import Status
+from kepu.notices.models import Notice
+from kepu.notices.queries import above
 from kepu.notices.rulebook import rules_in_force
 
 SEPTEMBER = datetime(2023, 9, 5, 9, tzinfo=CHINA)
@@ -218,3 +220,10 @@ def test_an_activity_summary_is_due_ten_days_after_the_end_in_dongguan(unit_at, 
     found = duties_of(rules(unit_at(DONGGUAN_TOWN), season), about="activity", anchors={"activity_end": end})
 
     assert {o.what: str(o.due.date()) for o in found if o.due} == {"activity_summary": "2023-10-03"}
+
+
+def test_above_a_notice_stand_the_notices_of_the_places_around_it_only(season):
+    dongguan = Notice.objects.select_related("season", "place", "line").get(code="dongguan-2023")
+
+    # Liaoning's notice carries a call of the nation, which reaches Dongguan; it is not above Dongguan's
+    assert [n.code for n in above(dongguan, SEPTEMBER)] == ["guangdong-2023", "national-2023"]

@@ -187,7 +187,8 @@ def _inline(page):
         if element.tag == "script" and not (element["src"] or element["nonce"] or "json" in element["type"]):
             yield "a script stands inline"
         for name in ("src", "href"):
-            if element[name].startswith(("http:", "https:", "//", "javascript:")) and element.tag != "a":
+            names_only = element.tag == "a" or element["rel"] == "canonical"
+            if element[name].startswith(("http:", "https:", "//", "javascript:")) and not names_only:
                 yield f"<{element.tag}> fetches {element[name]}"
         if element["href"].startswith("javascript:"):
             yield "a link runs a script"

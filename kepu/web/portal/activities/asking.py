@@ -1,0 +1,107 @@
+"""What an address asks of the list of activities: a value that is read from a query and written back as one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, Self
+
+from django.http import QueryDict
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from kepu.activities.models import Mode
+from kepu.core.calendar import ONE_DAY, day_of
+from kepu.core.search import phrases
+
+SATURDAY = 5
+LONGEST_TEXT = 60
+WHENS = {"today": _("今天"), "tomorrow": _("明天"), "weekend": _("本周末"), "past": _("办过的")}
+_CODE = re.compile(r"^[a-z0-9][a-z0-9_.-]{0,59}$")
+_PLACE = re.compile(r"^[A-Za-z0-9_-]{1,20}$")
+_SEASON = re.compile(r"^[a-zA-Z0-9_-]{1,40}$")
+_NUMBER = re.compile(r"^[1-9][0-9]{0,17}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question. Each part is "" where it is not asked; ``day`` stands before ``when``."""
+
+    text: str = ""
+    when: str = ""
+    day: str = ""
+    place: str = ""
+    mode: str = ""
+    field: str = ""
+    unit: str = ""
+    key: str = ""
+    season: str = ""
+    cursor: str = ""
+
+    @classmethod
+    def of(cls, query: QueryDict) -> Self:
+        """What a query asks for; what cannot be meant is left out."""
+        day = _day(query.get("day", ""))
+        return cls(
+            text=" ".join(query.get("q", "").replace("\0", "").split())[:LONGEST_TEXT],
+            when=_one_of(query.get("when", ""), WHENS) if not day else "", day=day,
+            place=_like(query.get("place", ""), _PLACE), mode=_one_of(query.get("mode", ""), Mode.values),
+            field=_like(query.get("field", ""), _CODE), unit=_like(query.get("unit", ""), _NUMBER),
+            key="1" if query.get("key") == "1" else "", season=_like(query.get("season", ""), _SEASON),
+            cursor=query.get("cursor", ""),
+        )  # fmt: skip
+
+    def query(self) -> str:
+        """The one way to write this question; "" where nothing is asked."""
+        pairs = {
+            "q": self.text, "when": self.when, "day": self.day, "place": self.place, "mode": self.mode,
+            "field": self.field, "unit": self.unit, "key": self.key, "season": self.season, "cursor": self.cursor,
+        }  # fmt: skip
+        return urlencode({name: value for name, value in pairs.items() if value})
+
+    def but(self, **changes: Any) -> Self:
+        """The same question with parts of it changed, from the first page on."""
+        return replace(self, cursor="", **changes)
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything but the season and the page is asked."""
+        return bool(replace(self, season="", cursor="").query())
+
+    @property
+    def senseless(self) -> bool:
+        """A text in which there is nothing to look for."""
+        return bool(self.text) and not phrases(self.text)
+
+    def days(self, at: datetime) -> tuple[date, date] | None:
+        """First and last day asked for; None where it is not about days."""
+        today = day_of(at)
+        if self.day:
+            day = date.fromisoformat(self.day)
+            return day, day
+        if self.when == "weekend":
+            return weekend(today)
+        named = {"today": today, "tomorrow": today + ONE_DAY}.get(self.when)
+        return (named, named) if named else None
+
+
+def weekend(today: date) -> tuple[date, date]:
+    """What is left of the present weekend, else the next one."""
+    saturday = today + timedelta(days=SATURDAY - today.weekday())
+    return max(saturday, today), saturday + ONE_DAY
+
+
+def _one_of(value: str, known: Any) -> str:
+    return value if value in known else ""
+
+
+def _like(value: str, pattern: re.Pattern[str]) -> str:
+    return value if pattern.match(value) else ""
+
+
+def _day(value: str) -> str:
+    try:
+        return date.fromisoformat(value.strip()).isoformat()
+    except ValueError:
+        return ""

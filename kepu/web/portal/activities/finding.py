@@ -1,0 +1,143 @@
+"""Fetching what was asked for. Each function says its number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+
+from django.db.models import BigIntegerField, QuerySet
+
+from kepu.activities.models import Activity, Publication, PublicationStatus
+from kepu.activities.queries import (
+    DAY_ORDER,
+    DAYS_ORDER,
+    PAST_ORDER,
+    UPCOMING_ORDER,
+    on_day,
+    published,
+    published_detail,
+)
+from kepu.core.calendar import ONE_DAY, day_of, start_of_day
+from kepu.core.fields import ancestors
+from kepu.core.paging import page
+from kepu.notices.models import Season
+from kepu.orgs.models import Place, Unit
+from kepu.web.portal.activities.asking import Asked, weekend
+
+PER_PAGE = 20
+ON_HOME = 5
+MOST_PLACES = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of publications, and the cursors of its neighbours."""
+
+    items: Sequence[Publication] = ()
+    next: str = ""
+    previous: str = ""
+
+
+def find(asked: Asked, season: Season, place: Place | None, *, at: datetime, size: int = PER_PAGE) -> Found:
+    """The page of activities that is asked for. One query."""
+    if asked.senseless:
+        return Found()
+    labels = {"fields": asked.field} if asked.field else {}
+    host = int(asked.unit) if asked.unit else None
+    if days := asked.days(at):
+        first, last = days
+        rows = on_day(
+            season, first, until=last, place=place, mode=asked.mode, labels=labels, text=asked.text, host=host
+        )
+        if asked.key:
+            rows = rows.filter(publication__key_activity=True)
+        order = DAY_ORDER if first == last else DAYS_ORDER
+        found = page(rows, order=order, cursor=asked.cursor, size=size)
+        return Found([row.publication for row in found.items], found.next, found.previous)
+    past = asked.when == "past"
+    publications = published(
+        season, at=at, when="past" if past else "upcoming", place=place, mode=asked.mode, labels=labels,
+        key=bool(asked.key), text=asked.text, host=host,
+    )  # fmt: skip
+    listed = page(publications, order=PAST_ORDER if past else UPCOMING_ORDER, cursor=asked.cursor, size=size)
+    return Found(listed.items, listed.next, listed.previous)
+
+
+@dataclass(frozen=True, slots=True)
+class Soon:
+    """What the front page shows: each activity in the first of its lists that it belongs to."""
+
+    today: Sequence[Publication] = ()
+    weekend: Sequence[Publication] = ()
+    later: Sequence[Publication] = ()
+    past: Sequence[Publication] = ()
+
+
+def soon(season: Season, *, at: datetime) -> Soon:
+    """What is on today, on what is left of the weekend after today, and next; when nothing is left, what was last.
+
+    At most four queries.
+    """
+    today = day_of(at)
+    tomorrow = today + ONE_DAY
+    seen: set[int] = set()
+    on_today = _on_days(season, today, today, seen)
+    first, last = weekend(today)
+    at_weekend = _on_days(season, max(first, tomorrow), last, seen) if last >= tomorrow else []
+    after = _going_ahead(published(season, at=at)).filter(starts_at__gte=start_of_day(tomorrow))
+    later = _unseen(page(after, order=UPCOMING_ORDER, size=3 * ON_HOME).items, seen)
+    past: Sequence[Publication] = ()
+    if not seen:
+        past = page(_going_ahead(published(season, at=at, when="past")), order=PAST_ORDER, size=ON_HOME).items
+    return Soon(on_today, at_weekend, later, past)
+
+
+def _going_ahead(rows: QuerySet[Publication]) -> QuerySet[Publication]:
+    return rows.exclude(status=PublicationStatus.CANCELLED)
+
+
+def _on_days(season: Season, first: date, last: date, seen: set[int]) -> list[Publication]:
+    """The first few that go ahead between two days."""
+    rows = on_day(season, first, until=last).exclude(publication__status=PublicationStatus.CANCELLED)
+    listed = page(rows, order=DAYS_ORDER, size=2 * ON_HOME).items
+    return _unseen((row.publication for row in listed), seen)
+
+
+def publication_of(pk: int) -> Publication | None:
+    """The copy of one activity; None where there is none, also for a number that no database can hold. One query."""
+    return published_detail(pk) if pk <= BigIntegerField.MAX_BIGINT else None
+
+
+def trail_of(place: Place) -> list[Place]:
+    """The places above, the nation first, and the place itself. One query."""
+    return list(Place.objects.filter(path__in=ancestors(place.path)).order_by("path"))
+
+
+def children_of(place: Place | None) -> list[Place]:
+    """The places one level down; of the nation without one. One query."""
+    inside = Place.objects.filter(parent=place) if place else Place.objects.filter(parent__path="/")
+    return list(inside.order_by("code")[:MOST_PLACES])
+
+
+def places_of(publication: Publication) -> list[Place]:
+    """The places in which it is held, from the province down. One query."""
+    return list(Place.objects.filter(path__in=ancestors(publication.place_path)[1:]).order_by("path"))
+
+
+def unit_named(pk: str) -> Unit | None:
+    return Unit.objects.filter(pk=int(pk)).first()
+
+
+def people_behind(publication: Publication) -> Activity:
+    """The units that filed and reviewed it; nothing else of the activity is loaded. One query."""
+    rows = Activity.objects.select_related("unit", "reviewing_unit", "responsible_unit")
+    return rows.only("unit__name", "reviewing_unit__name", "responsible_unit__name").get(pk=publication.pk)
+
+
+def _unseen(publications: Iterable[Publication], seen: set[int]) -> list[Publication]:
+    """The first few that stand in no list yet; they are added to ``seen``."""
+    chosen = list(islice((p for p in publications if p.pk not in seen), ON_HOME))
+    seen.update(p.pk for p in chosen)
+    return chosen

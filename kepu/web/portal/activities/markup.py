@@ -1,0 +1,71 @@
+"""An activity in the words of schema.org, for search engines and whoever gathers events."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+
+from kepu.activities.models import Mode, Publication, PublicationStatus
+from kepu.core.calendar import CHINA
+from kepu.web.portal.activities.showing import Told
+
+STATUS = {
+    PublicationStatus.CANCELLED: "EventCancelled", PublicationStatus.POSTPONED: "EventRescheduled",
+}  # fmt: skip
+ATTENDANCE = {
+    Mode.OFFLINE: "OfflineEventAttendanceMode", Mode.ONLINE: "OnlineEventAttendanceMode",
+    Mode.MIXED: "MixedEventAttendanceMode",
+}  # fmt: skip
+# what would end the script element, or be read as markup
+_ESCAPES = {
+    ord(">"): "\\u003E",
+    ord("<"): "\\u003C",
+    ord("&"): "\\u0026",
+    0x2028: "\\u2028",
+    0x2029: "\\u2029",
+}
+
+
+def whole_address(path: str) -> str:
+    """An address of ours with its host, as others must write it."""
+    return settings.KEPU_PUBLIC_URL + path
+
+
+def event(publication: Publication, shown: Told, *, path: str) -> dict[str, Any]:
+    """The activity as a schema.org Event."""
+    status = (
+        "EventPostponed" if publication.time_pending else STATUS.get(PublicationStatus(publication.status))
+    )
+    said: dict[str, Any] = {
+        "@context": "https://schema.org", "@type": "Event", "name": publication.title, "url": whole_address(path),
+        "eventStatus": f"https://schema.org/{status or 'EventScheduled'}",
+        "eventAttendanceMode": f"https://schema.org/{ATTENDANCE[Mode(publication.mode)]}",
+        "startDate": publication.starts_at.astimezone(CHINA).isoformat(),
+        "endDate": publication.ends_at.astimezone(CHINA).isoformat(),
+        "location": _location(publication, shown),
+        "organizer": [{"@type": "Organization", "name": name} for name in (publication.host_name, *shown.hosts)],
+        "inLanguage": "zh-CN",
+    }  # fmt: skip
+    if shown.summary:
+        said["description"] = shown.summary[:1000]
+    return said
+
+
+def _location(publication: Publication, shown: Told) -> Any:
+    place = {
+        "@type": "Place", "name": shown.venue or shown.where,
+        "address": {"@type": "PostalAddress", "addressCountry": "CN", "streetAddress": shown.where + shown.address},
+    }  # fmt: skip
+    virtual = {"@type": "VirtualLocation", "url": shown.online_link}
+    found: list[dict[str, Any]] = [place] if publication.mode != Mode.ONLINE else []
+    if shown.online_link:
+        found.append(virtual)
+    return found[0] if len(found) == 1 else found
+
+
+def as_script(data: dict[str, Any]) -> SafeString:
+    """JSON that may stand inside a script element."""
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(_ESCAPES))

@@ -1,0 +1,251 @@
+"""A published activity in words. Values only; no query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kepu.activities.models import Activity, Mode, Publication, PublicationStatus
+from kepu.core.calendar import day_of, start_of_day
+from kepu.orgs.workflow import Level
+from kepu.web.portal.wording import day_words, full_day, hour, hours_words, last_day, near, span_words
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where it stands: a state that has a tone, and the word for it."""
+
+    state: str
+    word: str
+
+
+def standing(publication: Publication, at: datetime) -> Standing | None:
+    """What a reader must know before anything else; None for one that is to come as announced."""
+    status = publication.status
+    if status == PublicationStatus.CANCELLED:
+        return Standing("cancelled", _("已取消"))
+    if publication.time_pending:
+        return Standing("postponed", _("延期，时间待定"))
+    if status == PublicationStatus.OVER or publication.ends_at <= at:
+        return Standing("archived", _("已结束"))
+    if publication.starts_at <= at:
+        return Standing("published", _("正在进行"))
+    if status == PublicationStatus.POSTPONED:
+        return Standing("postponed", _("延期到此时"))
+    if status == PublicationStatus.CHANGED:
+        return Standing("changed", _("信息有变更"))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list."""
+
+    publication: Publication
+    time: str
+    more: str  # what the hours alone do not say: that it lasts for days
+    mode: str  # "" for what is simply held somewhere
+    standing: Standing | None
+    off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The lines of one day."""
+
+    day: date
+    key: str  # one of its own on the page
+    name: str
+    near: str
+    rows: list[Row]
+
+
+def groups(
+    publications: Iterable[Publication], *, at: datetime, since: date | None = None, of: str = ""
+) -> list[Group]:
+    """Lines by the day on which each begins; what began before ``since`` stands under that day.
+
+    ``of`` names the list where a page has several.
+    """
+    today = day_of(at)
+
+    def shown_under(publication: Publication) -> date:
+        begins = day_of(publication.starts_at)
+        return max(begins, since) if since else begins
+
+    return [
+        Group(
+            day,
+            f"{of}{day}",
+            (day_words if day.year == today.year else full_day)(day),
+            near(day, today),
+            [row_of(p, day, at) for p in found],
+        )
+        for day, found in groupby(publications, key=shown_under)
+    ]
+
+
+def row_of(publication: Publication, day: date, at: datetime) -> Row:
+    """A line under a day."""
+    first, last = day_of(publication.starts_at), last_day(publication.ends_at)
+    time, more = hours_words(publication.starts_at, publication.ends_at), ""
+    if publication.time_pending:
+        time, more = _("待定"), _("原定%(time)s") % {"time": hour(publication.starts_at)}
+    elif first == day != last:
+        time, more = hour(publication.starts_at), _("到%(day)s") % {"day": day_words(last, weekday=False)}
+    elif first != last:
+        time = _("%(day)s起") % {"day": day_words(first, weekday=False)}
+        more = _("到%(day)s") % {"day": day_words(last, weekday=False)}
+    return Row(
+        publication, time, more, "" if publication.mode == Mode.OFFLINE else str(Mode(publication.mode).label),
+        standing(publication, at), publication.status == PublicationStatus.CANCELLED,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """The first line of a page whose activity is not as it was announced."""
+
+    tone: str
+    title: str
+    text: str
+
+
+def alert(publication: Publication, at: datetime) -> Alert | None:
+    """What changed, and why."""
+    said, day = publication.status_words, day_words(day_of(publication.updated_at), weekday=False)
+    if publication.status == PublicationStatus.CANCELLED:
+        return Alert("error", _("活动已取消"), said)
+    if publication.time_pending:
+        return Alert("warning", _("活动延期，新的时间待定"), said)
+    if publication.status == PublicationStatus.POSTPONED:
+        when = span_words(publication.starts_at, publication.ends_at)
+        return Alert("warning", _("活动延期到%(when)s") % {"when": when}, said)
+    if publication.status == PublicationStatus.CHANGED and publication.ends_at > at:
+        return Alert(
+            "warning",
+            _("活动信息有变更"),
+            _("举办单位%(day)s更新了信息，请以现在的内容为准。") % {"day": day},
+        )
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A word from one of the lists; ``url`` leads to others of its kind."""
+
+    word: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One activity as its page tells it."""
+
+    title: str
+    summary: str
+    when: str
+    countdown: str
+    where: str
+    venue: str
+    address: str
+    mode: str
+    online_link: str
+    online_host: str
+    online_state: str
+    participants: int | None
+    audiences: list[str]
+    hosts: list[str]
+    undertakers: list[str]
+    supporters: list[str]
+    theme: str
+    subtheme: str
+    level: str
+    labels: list[tuple[str, list[str]]]
+    off: bool
+    ahead: bool  # it will be held, and its time is known
+
+
+def told(publication: Publication, *, at: datetime, names: dict[str, str]) -> Told:
+    """The whole copy in words. ``names`` gives each list its title."""
+    content: dict[str, Any] = publication.content
+    off = publication.status == PublicationStatus.CANCELLED
+    link = "" if off else content.get("online_link") or ""
+    words = {
+        name: [entry["label"] for entry in entries]
+        for name, entries in content.get("labels", {}).items()
+        if entries
+    }
+    return Told(
+        title=publication.title, summary=content.get("summary") or "",
+        when=_("时间待定") if publication.time_pending else span_words(publication.starts_at, publication.ends_at, year=True),
+        countdown="" if off or publication.time_pending else countdown(publication, at),
+        where=content.get("place") or "", venue=content.get("venue") or "", address=content.get("address") or "",
+        mode=str(Mode(publication.mode).label), online_link=link, online_host=urlsplit(link).hostname or "",
+        online_state=online_state(publication, at) if link else "",
+        participants=content.get("participants_expected"), audiences=words.pop("audiences", []),
+        hosts=content.get("co_hosts") or [], undertakers=content.get("undertakers") or [],
+        supporters=content.get("supporters") or [], theme=content.get("theme") or "",
+        subtheme=content.get("subtheme") or "", level=_level(content.get("activity_level")),
+        labels=[(names[name], found) for name, found in words.items() if name in names], off=off,
+        ahead=not off and not publication.time_pending and publication.ends_at > at,
+    )  # fmt: skip
+
+
+def countdown(publication: Publication, at: datetime) -> str:
+    """还有9天, 明天, 今天; "" once it has begun."""
+    if publication.starts_at <= at or publication.status == PublicationStatus.OVER:
+        return ""
+    day, today = day_of(publication.starts_at), day_of(at)
+    left = (day - today).days
+    return near(day, today) or ngettext("还有%(n)s天", "还有%(n)s天", left) % {"n": left}
+
+
+def online_state(publication: Publication, at: datetime) -> str:
+    """What to expect behind the link now."""
+    if publication.time_pending:
+        return _("新的时间定下来以后再打开。")
+    if publication.ends_at <= at:
+        return _("已经结束，有的链接可以回看。")
+    if publication.starts_at <= at:
+        return _("正在进行，现在就可以打开。")
+    return _("%(when)s开始，到时打开。") % {
+        "when": f"{day_words(day_of(publication.starts_at))} {hour(publication.starts_at)}"
+    }
+
+
+def changed_at(publication: Publication, at: datetime) -> datetime:
+    """The last instant at which the page began to say something else: by an act, or because time went on."""
+    turns = (publication.updated_at, publication.starts_at, publication.ends_at, start_of_day(day_of(at)))
+    return max(turn for turn in turns if turn <= at)
+
+
+def sources(publication: Publication, behind: Activity) -> list[str]:
+    """Who filed and who reviewed it, and when it went before the public."""
+    published, updated = day_of(publication.published_at), day_of(publication.updated_at)
+    said = [_("%(who)s填报") % {"who": publication.host_name}]
+    if behind.responsible_unit:
+        said.append(_("%(who)s归口") % {"who": behind.responsible_unit.name})
+    if behind.reviewing_unit and behind.reviewing_unit_id != behind.responsible_unit_id:
+        said.append(_("%(who)s审核") % {"who": behind.reviewing_unit.name})
+    said.append(_("%(day)s发布") % {"day": day_words(published, weekday=False)})
+    if updated != published or publication.version > 1:
+        said.append(_("%(day)s更新") % {"day": day_words(updated, weekday=False)})
+    return said
+
+
+def _level(code: str | None) -> str:
+    return str(Level(code).label) if code in Level.values else ""
+
+
+def description(publication: Publication, shown: Told) -> str:
+    """The page in one or two sentences, for whoever passes it on."""
+    parts: Sequence[str] = [shown.when, shown.where + shown.venue, shown.summary]
+    return " · ".join(part for part in parts if part)[:160]

@@ -1,0 +1,84 @@
+"""Pages of the public may be kept by anybody: browsers, a CDN, nginx. They set no cookie and ask for no session."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, quote_etag
+
+import kepu
+
+View = Callable[..., HttpResponse]
+
+SECONDS = 60  # how long a page may be shown without asking again
+STALE = 600  # how much longer, while a newer one is fetched or when we cannot answer
+
+
+def public(view: View | None = None, *, seconds: int = SECONDS) -> Any:
+    """A page for everybody: with a tag, so that an unchanged one is not sent twice, and leave to keep it a while.
+
+    A flash message or the clock of a rehearsal makes it one person's page, which nobody keeps.
+    """
+    if view is None:
+        return lambda view: public(view, seconds=seconds)
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if is_personal(request):
+            response.headers["Cache-Control"] = "private, no-store"
+            return response
+        if response.status_code not in (200, 302, 304):
+            return response
+        life = f"public, max-age={seconds}, stale-while-revalidate={STALE}, stale-if-error={STALE}"
+        response.headers.setdefault("Cache-Control", life)
+        if response.status_code != 200 or request.method not in ("GET", "HEAD"):
+            return response
+        if not response.has_header("ETag"):
+            response.headers["ETag"] = tag_of(response.content)
+        unchanged = get_conditional_response(request, etag=response.headers["ETag"], response=response)
+        return response if unchanged is None else unchanged
+
+    return shown
+
+
+def is_personal(request: HttpRequest) -> bool:
+    """Whether the page will say something that only this visitor shall read."""
+    return settings.KEPU_REHEARSAL or bool(request.COOKIES.get(CookieStorage.cookie_name))
+
+
+def unchanged(request: HttpRequest, *, version: str, since: datetime) -> HttpResponse | None:
+    """304 where the visitor already has this version of the thing; else None, and :func:`stamped` marks the page."""
+    if is_personal(request):
+        return None
+    answer = get_conditional_response(
+        request, etag=_version_tag(request, version, since), last_modified=int(since.timestamp())
+    )
+    return answer and stamped(answer, request, version=version, since=since)
+
+
+def stamped(response: HttpResponse, request: HttpRequest, *, version: str, since: datetime) -> HttpResponse:
+    """The page with the tag and the date of the version it shows."""
+    response.headers["ETag"] = _version_tag(request, version, since)
+    response.headers["Last-Modified"] = http_date(since.timestamp())
+    return response
+
+
+def tag_of(*parts: bytes) -> str:
+    return quote_etag(hashlib.sha256(b"\0".join(parts)).hexdigest()[:32])
+
+
+def _version_tag(request: HttpRequest, version: str, since: datetime) -> str:
+    """What is shown, in which language, made by which release: any of them makes another page."""
+    release = f"{kepu.__version__} {getattr(staticfiles_storage, 'manifest_hash', '')}"
+    language = getattr(request, "LANGUAGE_CODE", "")
+    return tag_of(version.encode(), since.isoformat().encode(), language.encode(), release.encode())

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from kepu.web.portal import views
+from kepu.web.portal.activities import urls as activities
+from kepu.web.portal.notices import urls as notices
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.home, name="home"),
+    *activities.urlpatterns,
+    *notices.urlpatterns,
+]
