@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from kepu.core import audit
 from kepu.core.calendar import start_of_day
 from kepu.core.db import in_transaction, transaction
-from kepu.core.refusals import Incomplete, NotAllowed
+from kepu.core.refusals import Incomplete, NotAllowed, StaleState
 from kepu.notices import queries, rules
 from kepu.notices.format.checking import check_notice
 from kepu.notices.format.problems import NoticeFileRefused, Problem
@@ -149,10 +149,11 @@ def _fields(said: Any, paths: dict[str, str]) -> dict[str, Any]:
 
 @transaction
 def withdraw_notice(notice: Notice, *, by: Actor, at: datetime, reason: str) -> None:
-    """A notice no longer holds from ``at`` on. What was filed under it keeps its rules."""
+    """A notice no longer holds from ``at`` on. What was filed under it keeps its rules. Once only: StaleState after that."""
     rules.check_issue(by, notice.place, notice.line)
     if not reason.strip():
         raise Incomplete(_("请写明撤回的原因。"))
-    Notice.objects.filter(pk=notice.pk, withdrawn_at__isnull=True).update(withdrawn_at=at)
+    if not Notice.objects.filter(pk=notice.pk, withdrawn_at__isnull=True).update(withdrawn_at=at):
+        raise StaleState()
     Season.objects.filter(pk=notice.season_id).update(edition=F("edition") + 1)
     audit.record("notice.withdrawn", notice, by=by, at=at, reason=reason.strip())

@@ -35,10 +35,6 @@ class Owed:
         """Whether it can be handed in at ``at``."""
         return self.opens is None or self.opens <= at
 
-    def is_past(self, at: datetime) -> bool:
-        """Whether the deadline has gone by."""
-        return self.due is not None and at > self.due
-
 
 def duties_of(rules: Rules, *, about: str = "unit", anchors: Anchors | None = None) -> list[Owed]:
     """The duties that ``rules`` lay on the unit, by deadline; those without a date last.

@@ -138,7 +138,7 @@ class Rules(Mapping[str, InForce]):
     frames: Mapping[str, tuple[ClauseView, ...]] = field(default_factory=dict)
     unknown: tuple[NoticeView, ...] = ()  # layers that exist without a text
     notices: tuple[NoticeView, ...] = ()  # the chain, nearest first
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, Any] = field(default_factory=dict)
 
     def __getitem__(self, key: str) -> InForce:
         return self.rules[key]
@@ -255,7 +255,7 @@ def _order(clause: ClauseView) -> tuple[Any, ...]:
 
 def fold(
     clauses: Sequence[ClauseView], who: Profile, at: datetime, *,
-    paths: dict[str, str] | None = None, names: Mapping[str, str] | None = None,
+    paths: dict[str, str] | None = None, names: Mapping[str, Any] | None = None,
     notices: Sequence[NoticeView] = (),
 ) -> Rules:  # fmt: skip
     """Fold ``clauses`` into the rules in force for ``who`` at ``at``.

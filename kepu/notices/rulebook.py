@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy as _
+
 from kepu.core.fields import ancestors
 from kepu.notices.inheritance import ClauseView, NoticeView, Rules, fold
 from kepu.notices.kinds import Mode, Status, Strictness, kinds
@@ -183,15 +185,18 @@ def snapshot_id(rules: Rules) -> int:
     return found
 
 
-def _names_and_paths(notices: list[Notice], season: Season) -> tuple[dict[str, str], dict[str, str]]:
-    """Names and paths for the codes that audiences name. Two or three small queries per edition."""
+def _names_and_paths(notices: list[Notice], season: Season) -> tuple[dict[str, Any], dict[str, str]]:
+    """Names and paths for the codes that audiences name. Two or three small queries per edition.
+
+    A book outlives a request: names are put into the reader's language only when they are said.
+    """
     from kepu.orgs.models import Level, Line, Place, PlaceKind, Term, Vocabulary
 
     prefixes = {Vocabulary.UNIT_KIND: "kind", Vocabulary.DESIGNATION: "designation", Vocabulary.BODY: "body"}
-    names = {f"{prefixes[Vocabulary(t.vocabulary)]}:{t.code}": t.name for t in Term.objects.all()}
-    names.update({f"level:{code}": str(label) for code, label in Level.choices})
-    names.update({f"place_kind:{code}": str(label) for code, label in PlaceKind.choices})
-    names["role:coordinator"] = "统筹单位"
+    names: dict[str, Any] = {f"{prefixes[Vocabulary(t.vocabulary)]}:{t.code}": t for t in Term.objects.all()}
+    names.update({f"level:{code}": label for code, label in Level.choices})
+    names.update({f"place_kind:{code}": label for code, label in PlaceKind.choices})
+    names["role:coordinator"] = _("统筹单位")
     audiences = (
         Clause.objects.filter(notice__season=season).exclude(audience={}).values_list("audience", flat=True)
     )

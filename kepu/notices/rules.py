@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from kepu.core.refusals import NotAllowed, refused
+from kepu.core.refusals import NotAllowed
 from kepu.orgs.actor import Actor
 from kepu.orgs.models import Line, Place, Role
 
@@ -13,17 +13,9 @@ def check_issue(by: Actor, place: Place, line: Line | None) -> None:
     """A notice for a place or a line is taken over by whoever coordinates it."""
     if by.is_system:
         return
-    reach = (
-        by.reaches(Role.COORDINATOR, place=place.path)
-        if line is None
-        else line.path.startswith(by.lines_as(Role.COORDINATOR) or ("\0",))
-    )
-    if not reach:
+    reach = {"place": place.path} if line is None else {"place": "", "line": line.path}
+    if not by.reaches(Role.COORDINATOR, **reach):
         raise NotAllowed(
             _("只有统筹“%(place)s”的单位可以录入这里的通知。请由该单位的统筹人员操作。")
             % {"place": line or place}
         )
-
-
-def can_issue(by: Actor, place: Place, line: Line | None) -> bool:
-    return not refused(check_issue, by, place, line)

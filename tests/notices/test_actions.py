@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kepu.core import audit
-from kepu.core.refusals import Incomplete, NotAllowed
+from kepu.core.refusals import Incomplete, NotAllowed, StaleState
 from kepu.notices import actions, queries, rulebook
 from kepu.notices.format.problems import NoticeFileRefused
 from kepu.notices.format.reading import read_notice
@@ -121,6 +121,17 @@ def test_a_withdrawn_notice_no_longer_holds_from_then_on(season, city, system, n
     earlier = noon.replace(hour=1)
     assert "activity.lead_days" not in rules_in_force(unit, season, at=noon)
     assert rules_in_force(unit, season, at=earlier).value("activity.lead_days") == 7
+
+
+def test_a_notice_is_withdrawn_once(season, city, system, noon):
+    done = take_over(HEAD + LEAD, by=system, at=noon)
+    actions.withdraw_notice(done.notice, by=system, at=noon, reason="发错了")
+    after_first = Season.objects.get().edition
+
+    with pytest.raises(StaleState):
+        actions.withdraw_notice(done.notice, by=system, at=noon, reason="又撤一次")
+
+    assert (Season.objects.get().edition, audit.of(done.notice).count()) == (after_first, 2)
 
 
 def test_a_notice_whose_file_says_it_is_withdrawn_never_holds(season, city, system, noon):

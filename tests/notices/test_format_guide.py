@@ -132,7 +132,7 @@ def test_every_kind_has_an_example():
 def test_every_status_of_a_notice_but_withdrawn_has_an_example():
     whole = [read_notice(b.values[0]).notice.status for b in EXAMPLES if is_whole(b.values[0])]
     said = set(typing.get_args(Header.model_fields["status"].annotation))
-    assert said - set(whole) == {"withdrawn", "correction"}
+    assert said - set(whole) == {"withdrawn"}
 
 
 @pytest.mark.parametrize("moment", re.findall(r"`due = ([^`]+)`", GUIDE))

@@ -10,9 +10,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kepu.notices.format.lines import Lines
+from kepu.notices.format.looseness import against_amended, against_parents, worth_a_look
+from kepu.notices.format.meaning import meaning_of, words_of_header
 from kepu.notices.format.problems import Problem
 from kepu.notices.format.schema import NoticeFile
-from kepu.notices.kinds import Mode
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,11 @@ class Surroundings:
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)  # "kind", "level", "place", "line" …
     parents: Sequence[NoticeFile] = ()
     known_notices: frozenset[str] = frozenset()
+    amended: Sequence[NoticeFile] = ()  # the notices that it supplements or corrects
+    unread: Mapping[str, str] = field(
+        default_factory=dict
+    )  # {code: file} of notices beside it that have errors
+    season: str = ""  # the code of the season file beside it
 
 
 _VOCABULARIES = {
@@ -35,6 +41,7 @@ def check_notice(notice: NoticeFile, text: str, file: str, around: Surroundings)
     lines = Lines(text)
     said: list[Problem] = []
     said += _check_header(notice, lines, file, around)
+    keys = _keys_in_hand(notice, around)
     seen: dict[tuple[str, Any], str] = {}
     for i, clause in enumerate(notice.clause):
         said += _check_words(clause.audience, ("clause", i, "audience"), lines, file, around, clause.id)
@@ -57,7 +64,7 @@ def check_notice(notice: NoticeFile, text: str, file: str, around: Surroundings)
                 )
             )  # fmt: skip
         seen[same] = clause.id
-        said += _check_against_parents(clause, i, lines, file, around)
+        said += _check_meaning(notice, i, lines, file, around, keys)
     return said
 
 
@@ -76,10 +83,28 @@ def _check_header(notice: NoticeFile, lines: Lines, file: str, around: Surroundi
                 file, lines.of(("notice", "line")), _("没有代码为“%(code)s”的系统。") % {"code": head.line}
             )
         )
+    for found in words_of_header(head, around.words):
+        said.append(Problem(file, lines.of(("notice", *found.path)), found.sentence))
+    if around.season and around.season != head.season:
+        said.append(
+            Problem(
+                file, lines.of(("notice", "season")),
+                _("届次写的是“%(mine)s”，同一文件夹里的 season.toml 是“%(theirs)s”。请改成一致，或换个文件夹。")
+                % {"mine": head.season, "theirs": around.season},
+            )
+        )  # fmt: skip
     if around.known_notices:
         for name in ("parents", "replaces", "amends"):
             for code in getattr(head, name):
-                if code not in around.known_notices:
+                if broken := around.unread.get(code):
+                    said.append(
+                        Problem(
+                            file, lines.of(("notice", name)),
+                            _("通知“%(code)s”（%(file)s）还有错误，没有和它比对；请先改好那一份。") % {"code": code, "file": broken},
+                            is_error=False,
+                        )
+                    )  # fmt: skip
+                elif code not in around.known_notices:
                     said.append(
                         Problem(
                             file, lines.of(("notice", name)),
@@ -129,42 +154,30 @@ def _check_words(
     return said
 
 
-def _check_against_parents(
-    clause: Any, i: int, lines: Lines, file: str, around: Surroundings
+def _check_meaning(
+    notice: NoticeFile, i: int, lines: Lines, file: str, around: Surroundings, keys: frozenset[str]
 ) -> list[Problem]:
-    """A fixed value changed, or a tightened one loosened, against the nearest parent that sets the same rule."""
-    mode = clause.effective_mode()
-    if mode not in (Mode.TIGHTEN, Mode.FIXED):
-        return []
-    key = clause.rule_key()
-    for parent in around.parents:
-        above = [c for c in parent.clause if c.rule_key() == key and c.kind == clause.kind]
-        if not above:
-            continue
-        source = parent.notice.number or f"《{parent.notice.title}》"
-        for theirs in above:
-            cite = f"{source} {theirs.number}".strip()
-            if (
-                mode is Mode.FIXED
-                and clause.params.differs_from(theirs.params)
-                and theirs.effective_mode() is Mode.FIXED
-            ):
-                return [
-                    Problem(
-                        file, lines.of(("clause", i, clause.kind)),
-                        _("%(id)s 改动了上级固定不变的内容（%(cite)s，%(code)s）：%(sentence)s请照上级填写。")
-                        % {"id": clause.id, "cite": cite, "code": theirs.id, "sentence": theirs.params.sentence()},
-                        clause=clause.id,
-                    )
-                ]  # fmt: skip
-            if mode is Mode.TIGHTEN and (why := clause.params.looser_than(theirs.params)):
-                return [
-                    Problem(
-                        file, lines.of(("clause", i, clause.kind)),
-                        _("%(id)s 比上级放宽了（%(cite)s，%(code)s）：%(why)s。下级只能收紧；确属另一件事的，请另取规则名 key。")
-                        % {"id": clause.id, "cite": cite, "code": theirs.id, "why": "；".join(why)},
-                        clause=clause.id,
-                    )
-                ]  # fmt: skip
-        return []
-    return []
+    """Words, facts and names in the clause's own table, and how it stands to the notices above."""
+    clause: Any = notice.clause[i]
+    at = ("clause", i, clause.kind)
+    said = [
+        Problem(
+            file, lines.of((*at, *found.path)), f"{clause.id}{_('：')}{found.sentence}", found.is_error, clause.id
+        )
+        for found in meaning_of(clause.params, around.words, keys, clause.effective_mode())
+    ]  # fmt: skip
+    wrong = against_parents(clause, around.parents) or against_amended(clause, around.amended)
+    look = "" if wrong else worth_a_look(clause, around.parents, amends=bool(notice.notice.amends))
+    if wrong or look:
+        said.append(Problem(file, lines.of(at), wrong or look, bool(wrong), clause.id))
+    return said
+
+
+def _keys_in_hand(notice: NoticeFile, around: Surroundings) -> frozenset[str]:
+    """The rules that a clause may point at; empty when not every notice around is in hand."""
+    if not around.known_notices or around.unread:
+        return frozenset()
+    hand = (notice, *around.parents, *around.amended)
+    if any(n.notice.status == "placeholder" for n in hand):
+        return frozenset()
+    return frozenset(c.rule_key() for n in hand for c in n.clause) | {"theme", "subtheme"}

@@ -41,28 +41,29 @@ class NoticeFileRefused(Refused):
         super().__init__("\n".join(str(p) for p in problems))
 
 
-def toml_problem(error: Exception, file: str) -> Problem:
-    """The parser's own complaint, with its line."""
-    text = str(error)
-    found = re.search(r"at line (\d+), column (\d+)", text)
-    line = int(found[1]) if found else 1
-    if "date" in text.lower():
-        return Problem(file, line, _("日期不存在或写法不对。日期写成 2023-09-08，不加引号。"))
-    if "overwrite" in text.lower() or "duplicate" in text.lower():
-        return Problem(file, line, _("同一个键写了两次，请去掉一个。"))
-    return Problem(file, line, _("不是合规的 TOML：%(text)s") % {"text": text})
-
-
 def schema_problems(error: ValidationError, file: str, text: str, model: type[BaseModel]) -> list[Problem]:
     """Every problem that the schema found, each at its line."""
     lines = Lines(text)
+    faults = error.errors()
     said = []
-    for fault in error.errors():
-        location = [
-            part for part in fault["loc"] if not (isinstance(part, str) and part.startswith("function-"))
-        ]
-        said.append(Problem(file, lines.of(location), _sentence(fault, location, model)))
+    for fault in faults:
+        if fault["type"] == "too_short" and any(_is_inside(f["loc"], fault["loc"]) for f in faults):
+            continue  # its items are there, but wrong: that is said already
+        location = _location(fault["loc"])
+        problem = Problem(file, lines.of(location), _sentence(fault, location, model))
+        if problem not in said:
+            said.append(problem)
     return said
+
+
+def _is_inside(inner: tuple[Any, ...], outer: tuple[Any, ...]) -> bool:
+    return len(inner) > len(outer) and inner[: len(outer)] == outer
+
+
+def _location(loc: tuple[Any, ...]) -> list[Any]:
+    """A fault's place without the names that pydantic gives to the ways of reading a value."""
+    parts = [p for p in loc if not (isinstance(p, str) and ("function-" in p or "[" in p))]
+    return parts[:2] if parts[:2] == ["notice", "in_force"] else parts
 
 
 def _sentence(fault: Any, location: list[Any], model: type[BaseModel]) -> str:
@@ -74,14 +75,23 @@ def _sentence(fault: Any, location: list[Any], model: type[BaseModel]) -> str:
         close = difflib.get_close_matches(name, _known(location[:-1], model), n=1)
         hint = _("是不是“%(close)s”？") % {"close": close[0]} if close else _("请对照格式指南。")
         return _("%(where)s不认识“%(name)s”这个键。%(hint)s") % {"where": where, "name": name, "hint": hint}
+    if kind == "missing" and location == ["notice"]:
+        return _("缺少文头，请写 [notice] 和它下面的各键。")
+    if kind == "tuple_type" and location == ["clause"]:
+        return _("每一条都要用双方括号 [[clause]] 开头。")
     if kind == "missing":
         return _("%(where)s缺少“%(name)s”。") % {"where": where, "name": name}
     if kind in ("literal_error", "enum"):
         return _("%(where)s“%(name)s”不能写“%(value)s”，可以写：%(expected)s。") % {
-            "where": where, "name": name, "value": fault.get("input"), "expected": context.get("expected", ""),
+            "where": where, "name": name, "value": fault.get("input"),
+            "expected": _("、").join(re.findall(r"[\w.-]+", context.get("expected", "").replace(" or ", " "))),
         }  # fmt: skip
     if kind.startswith(("date", "time")):
         return _("%(where)s“%(name)s”要写成不加引号的日期，如 2023-09-08；现在是“%(value)s”。") % {
+            "where": where, "name": name, "value": fault.get("input"),
+        }  # fmt: skip
+    if kind == "string_pattern_mismatch" and name in ("id", "key"):
+        return _("%(where)s“%(name)s”的写法不对：“%(value)s”。只用英文字母、数字、点、横线和下划线。") % {
             "where": where, "name": name, "value": fault.get("input"),
         }  # fmt: skip
     if kind == "string_pattern_mismatch":
@@ -89,9 +99,16 @@ def _sentence(fault: Any, location: list[Any], model: type[BaseModel]) -> str:
             "where": where, "name": name, "value": fault.get("input"),
         }  # fmt: skip
     if kind == "value_error":
-        return f"{where}{context.get('error', fault['msg'])}"
+        whole = (
+            [*location, ""]
+            if isinstance(location[-1] if location else "", int) and len(location) > 2
+            else location
+        )
+        return f"{_where(whole)}{context.get('error', fault['msg'])}"
     if kind in ("string_too_short", "too_short"):
         return _("%(where)s“%(name)s”不能空着。") % {"where": where, "name": name}
+    if sentence := _measure(kind, context):
+        return f"{where}“{name}”{sentence}"
     if kind == "model_type" and name in MOMENTS:
         return _(
             '%(where)s“%(name)s”要写成日期（如 2023-09-08）或时间表（如 { days = 10, after = "activity_end" }）；现在是“%(value)s”。'
@@ -107,12 +124,29 @@ def _sentence(fault: Any, location: list[Any], model: type[BaseModel]) -> str:
     return _("%(where)s“%(name)s”：%(message)s") % {"where": where, "name": name, "message": fault["msg"]}
 
 
+def _measure(kind: str, context: dict[str, Any]) -> str:
+    """What is wrong with a number or with a text's length; "" when it is something else."""
+    if kind == "int_from_float":
+        return _("要写成整数。")
+    if kind == "finite_number":
+        return _("要写成一个确定的数。")
+    for code, sentence in (
+        ("ge", _("不能小于%(n)s。")), ("gt", _("要大于%(n)s。")), ("le", _("不能大于%(n)s。")), ("lt", _("要小于%(n)s。")),
+    ):  # fmt: skip
+        if kind.startswith(("greater_than", "less_than")) and code in context:
+            return sentence % {"n": f"{context[code]:g}"}
+    if kind == "string_too_long":
+        return _("太长了，最多%(n)s个字。") % {"n": context.get("max_length")}
+    return ""
+
+
 def _where(location: list[Any]) -> str:
     """ "第3条 gate：" for ("clause", 2, "gate", "min")."""
     parts = []
     if location[:1] == ["clause"] and len(location) > 1 and isinstance(location[1], int):
         parts.append(_("第%(n)s条") % {"n": location[1] + 1})
-        parts += [str(p) for p in location[2:-1] if isinstance(p, str)]
+        inside = location[2:-1]
+        parts += [_("第%(n)s项") % {"n": p + 1} if isinstance(p, int) else str(p) for p in inside]
     elif location[:1] == ["notice"]:
         parts.append(_("文头"))
     return " ".join(parts) + _("：") if parts else ""

@@ -9,8 +9,9 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
 
-from kepu.notices.format.problems import NoticeFileRefused, Problem, schema_problems, toml_problem
+from kepu.notices.format.problems import NoticeFileRefused, Problem, schema_problems
 from kepu.notices.format.schema import NoticeFile, SeasonFile
+from kepu.notices.format.slips import toml_problem
 
 T = TypeVar("T", bound=BaseModel)
 LARGEST = 2 * 2**20
@@ -44,9 +45,9 @@ def text_of(path: Path) -> str:
 
 def _read(text: str, file: str, model: type[T]) -> T:
     try:
-        data = tomllib.loads(text.replace("\r\n", "\n"))
+        data = tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
     except (tomllib.TOMLDecodeError, ValueError) as fault:
-        raise NoticeFileRefused([toml_problem(fault, file)]) from None
+        raise NoticeFileRefused([toml_problem(fault, file, text)]) from None
     try:
         return model.model_validate(data)
     except ValidationError as fault:

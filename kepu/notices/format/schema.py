@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_mod
 
 from kepu.notices.kinds import Mode, Params, Status, Strictness, kinds
 from kepu.notices.kinds.audience import Audience
-from kepu.notices.kinds.base import Code, Text
+from kepu.notices.kinds.base import Code, Text, listed
 
 FORMAT = 1
 ClauseCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=40)]
@@ -204,6 +204,21 @@ class SeasonFile(Strict):
     body: tuple[SeasonTerm, ...] = ()
     line: tuple[SeasonLine, ...] = ()
     place: tuple[SeasonPlace, ...] = ()
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.season.first_day > self.season.last_day:
+            raise ValueError(str(_("本届的最后一天（last_day）早于第一天（first_day）。")))
+        for name in ("unit_kind", "designation", "body", "line", "place"):
+            codes = [term.code for term in getattr(self, name)]
+            if twice := sorted({c for c in codes if codes.count(c) > 1}):
+                raise ValueError(
+                    str(_("%(name)s 里代码重复：%(codes)s。")) % {"name": name, "codes": listed(twice)}
+                )
+        known = {term.code for term in self.line}
+        if lost := sorted({t.parent for t in self.line if t.parent and t.parent not in known}):
+            raise ValueError(str(_("上级系统没有登记：%(codes)s。")) % {"codes": listed(lost)})
+        return self
 
 
 def json_schema() -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 from kepu.notices.format.checking import Surroundings
@@ -57,6 +58,7 @@ def beside(notice: NoticeFile, path: Path) -> Surroundings:
     """The surroundings of a notice file: ``season.toml`` and the notices in its folder. Files that cannot be read are passed over."""
     season = None
     others: dict[str, NoticeFile] = {}
+    unread: dict[str, str] = {}
     for file in sorted(path.parent.glob("*.toml")):
         try:
             if file.name == "season.toml":
@@ -65,16 +67,26 @@ def beside(notice: NoticeFile, path: Path) -> Surroundings:
                 other = read_notice(text_of(file), file.name)
                 others[other.notice.code] = other
         except NoticeFileRefused:
-            continue
-    if season is not None and season.season.code != notice.notice.season:
-        season = None
+            unread |= _code_of(file)
     paths = place_paths(season)
     mine = paths.get(notice.notice.place, "/")
     return Surroundings(
         words=words_of(season, frozenset(paths)),
         parents=parents_of(notice, others, paths, mine),
         known_notices=frozenset([*others, notice.notice.code]) if season is not None else frozenset(),
+        amended=[others[code] for code in notice.notice.amends if code in others],
+        unread=unread,
+        season=season.season.code if season is not None else "",
     )
+
+
+def _code_of(path: Path) -> dict[str, str]:
+    """{code: file} of a notice file that has errors, where its header can be made out."""
+    try:
+        code = tomllib.loads(text_of(path)).get("notice", {}).get("code")
+    except (NoticeFileRefused, ValueError, AttributeError):
+        return {}
+    return {code: path.name} if isinstance(code, str) else {}
 
 
 def parents_of(
@@ -89,6 +101,11 @@ def parents_of(
         and (
             code in notice.notice.parents
             or (mine.startswith(p := paths.get(other.notice.place, "")) and p and p != mine)
+            or (
+                other.notice.place == notice.notice.place
+                and bool(notice.notice.line)
+                and not other.notice.line
+            )
         )
     ]
     return sorted(above, key=lambda n: -paths.get(n.notice.place, "").count("/"))

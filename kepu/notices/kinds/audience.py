@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field
@@ -97,8 +98,8 @@ class Audience(BaseModel):
             + max((a.specificity() for a in self.any_of), default=0)
         )
 
-    def words(self, names: dict[str, str]) -> str:
-        """In words; ``names`` gives names for codes (``kind:school``, ``place:441900`` …)."""
+    def words(self, names: dict[str, Any]) -> str:
+        """In words; ``names`` gives names for codes (``kind:school``, ``place:441900`` …), lazy ones too."""
 
         def named(prefix: str, codes: tuple[str, ...]) -> str:
             return listed([names.get(f"{prefix}:{c}", c) for c in codes])

@@ -7,7 +7,7 @@ from typing import Any, Self
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from kepu.notices.kinds.base import Code, Mode, Params, Text, kind, listed
+from kepu.notices.kinds.base import Code, Mode, Params, Text, english, kind, listed
 
 
 class Item(BaseModel):
@@ -28,7 +28,7 @@ def unique_codes(items: tuple[Any, ...]) -> None:
     codes = [i.code for i in items]
     if twice := sorted({c for c in codes if codes.count(c) > 1}):
         raise ValueError(str(_("代码重复：%(codes)s。")) % {"codes": listed(twice)})
-    if lost := sorted({i.parent for i in items if i.parent and i.parent not in codes}):
+    if lost := sorted({i.parent for i in items if getattr(i, "parent", None) and i.parent not in codes}):
         raise ValueError(str(_("上一层代码不在清单里：%(codes)s。")) % {"codes": listed(lost)})
 
 
@@ -56,7 +56,9 @@ class CodeList(Params):
     def sentence(self) -> str:
         if not self.items:
             return str(_("%(title)s：未列出。")) % {"title": self.title}
-        items = listed([i.label for i in self.items]) + (str(_("等")) if self.open_ended else "")
+        items = listed([(english() and i.label_en) or i.label for i in self.items]) + (
+            str(_("等")) if self.open_ended else ""
+        )
         return str(_("%(title)s（%(n)s项）：%(items)s。")) % {
             "title": self.title,
             "n": len(self.items),

@@ -7,7 +7,7 @@ from typing import Literal, Self
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from kepu.notices.kinds.base import Code, Mode, Params, Text, kind, listed
+from kepu.notices.kinds.base import Code, Mode, Params, Text, kind, listed, number
 from kepu.notices.kinds.moments import When
 
 STEPS = {
@@ -32,6 +32,10 @@ class Award(BaseModel):
     places: int | None = Field(None, ge=0)
     percent: float | None = Field(None, gt=0, le=100)
     money: float | None = Field(None, ge=0, description="奖金（元）")
+
+    def how_many(self) -> str:
+        """ "10", "5%", "" where the notice does not say."""
+        return str(self.places) if self.places else f"{number(self.percent)}%" if self.percent else ""
 
 
 class Objection(BaseModel):
@@ -71,18 +75,40 @@ class Commendation(Params):
     objection: Objection | None = None
     results: tuple[Text, ...] = Field((), description="结果通知所附名单（只写名单名称）")
 
+    @model_validator(mode="after")
+    def _awards(self) -> Self:
+        codes = [a.code for a in self.awards]
+        if twice := sorted({c for c in codes if codes.count(c) > 1}):
+            raise ValueError(str(_("代码重复：%(codes)s。")) % {"codes": listed(twice)})
+        return self
+
     def key(self) -> str:
         return f"commendation.{self.step}" + (f".{self.code}" if self.code else "")
 
     def sentence(self) -> str:
-        text = f"{self.by or ''}{STEPS[self.step]}"
+        step = str(STEPS[self.step])
+        text = str(_("%(by)s%(step)s")) % {"by": self.by, "step": step} if self.by else step
         said = (
-            [f"{_('标准')}{_('：')}{listed([w for words in self.criteria.values() for w in words])}"]
+            [
+                str(_("标准：%(criteria)s"))
+                % {"criteria": listed([w for said in self.criteria.values() for w in said])}
+            ]
             if self.criteria
             else []
         )
         if self.awards:
-            said.append(listed([a.label + (f"{a.places}" if a.places else "") for a in self.awards]))
+            said.append(
+                listed(
+                    [
+                        str(_("%(name)s%(bound)s")) % {"name": a.label, "bound": a.how_many()}
+                        if a.how_many()
+                        else a.label
+                        for a in self.awards
+                    ]
+                )
+            )
+        if self.results:
+            said.append(str(_("所附名单：%(lists)s")) % {"lists": listed(list(self.results))})
         if self.objection:
             n = self.objection.working_days or self.objection.days
             unit = _("个工作日") if self.objection.working_days else _("日")

@@ -77,6 +77,15 @@ class Duty(Params):
         codes = [p.code for p in self.parts]
         if len(codes) != len(set(codes)):
             raise ValueError(str(_("parts 里的代码重复。")))
+        channels = [c.code for c in self.channels]
+        if len(channels) != len(set(channels)):
+            raise ValueError(str(_("channels 里的代码重复。")))
+        begins, last = (
+            (self.opens.begins() if self.opens else None),
+            (self.due.resolve().at if self.due else None),
+        )
+        if begins and last and begins > last:
+            raise ValueError(str(_("期限（due）早于开始报送的时间（opens）。")))
         return self
 
     def key(self) -> str:
@@ -87,34 +96,70 @@ class Duty(Params):
         return self
 
     def sentence(self) -> str:
-        when = str(_("%(due)s前")) % {"due": self.due.words()} if self.due and self.due.span() else ""
-        if self.due and not when:
-            when = self.due.words()
-        text = f"{when}{_('报送')}{self.title}"
+        what, through = self.title, ""
         if self.parts:
-            text += str(_("（%(parts)s）")) % {"parts": listed([p.label for p in self.parts])}
+            what += str(_("（%(parts)s）")) % {"parts": listed([p.label for p in self.parts])}
         if self.channels:
             joined = str(_("、") if self.channels_needed == "all" else _("或")).join(
                 c.label for c in self.channels
             )
-            text += str(_("，通过%(channels)s")) % {"channels": joined}
-        return text + str(_("。"))
+            through = str(_("，通过%(channels)s")) % {"channels": joined}
+        said = {"what": what, "through": through, "due": self.due.words() if self.due else ""}
+        if self.due is None:
+            return str(_("报送%(what)s%(through)s。")) % said
+        on_a_day = self.due.span() is not None
+        return (
+            str(
+                _("%(due)s前报送%(what)s%(through)s。") if on_a_day else _("%(due)s报送%(what)s%(through)s。")
+            )
+            % said
+        )
 
     def combine(self, parent: Self, mode: Mode) -> Self:
         if mode is not Mode.TIGHTEN:
             return super().combine(parent, mode)
+        above = {p.code: p for p in parent.parts}
         mine = {p.code for p in self.parts}
-        update: dict[str, Any] = {"parts": (*(p for p in parent.parts if p.code not in mine), *self.parts)}
+        update: dict[str, Any] = {
+            "parts": (
+                *(p for p in parent.parts if p.code not in mine),
+                *(
+                    p.model_copy(update={"required": True}) if self._eased(p, above) else p
+                    for p in self.parts
+                ),
+            )
+        }
         if self.due is None or (parent.due is not None and later_than(self.due, parent.due)):
             update["due"] = parent.due
-        for name in ("opens", "form", "quota", "scope"):
+        if self.opens is None or self._opens_before(parent):
+            update["opens"] = parent.opens
+        for name in ("form", "quota", "scope", "desk", "stages"):
             update[name] = getattr(self, name) or getattr(parent, name)
+        if not self.channels:
+            update |= {"channels": parent.channels, "channels_needed": parent.channels_needed}
         return self.model_copy(update=update)
 
     def looser_than(self, parent: Self) -> list[str]:
+        said = []
         if self.due and parent.due and later_than(self.due, parent.due):
-            return [
+            said.append(
                 str(_("“%(title)s”的期限（%(mine)s）晚于上级的期限（%(parent)s）"))
                 % {"title": self.title, "mine": self.due.words(), "parent": parent.due.words()}
-            ]
-        return []
+            )
+        if parent.opens and self._opens_before(parent):
+            said.append(str(_("上级规定%(when)s起才可以报")) % {"when": parent.opens.words()})
+        above = {p.code: p for p in parent.parts}
+        said += [
+            str(_("上级规定“%(part)s”必交")) % {"part": above[p.code].label}
+            for p in self.parts
+            if self._eased(p, above)
+        ]
+        return said
+
+    def _opens_before(self, parent: Self) -> bool:
+        mine, theirs = (d.opens.begins() if d.opens else None for d in (self, parent))
+        return bool(mine and theirs and mine < theirs)
+
+    @staticmethod
+    def _eased(part: Part, above: dict[str, Part]) -> bool:
+        return not part.required and part.code in above and above[part.code].required

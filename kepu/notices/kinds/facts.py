@@ -24,16 +24,16 @@ FACTS: dict[str, Fact] = {
     "subtheme": Fact(_("副主题"), field="subtheme", hint=_("请选用本地统一的副主题。")),
     "activity_level": Fact(_("活动级别"), field="activity_level"),
     "mode": Fact(_("举办方式"), field="mode"),
-    "lead_days": Fact(_("距活动开始的天数"), _("天"), "starts_at", _("请提前填报，或把开始时间往后调。")),
+    "lead_days": Fact(_("距活动开始的天数"), "天", "starts_at", _("请提前填报，或把开始时间往后调。")),
     "starts_at": Fact(_("开始时间"), field="starts_at"),
     "ends_at": Fact(_("结束时间"), field="ends_at"),
     "filed_at": Fact(_("填报时间")),
     "published_at": Fact(_("发布时间"), hint=_("可以先保存草稿、填报和审核，到时间再发布。")),
     "participants_expected": Fact(
-        _("预计参与人数"), _("人"), "participants_expected", _("确有原因的，请在说明里写明，由审核单位决定。")
+        _("预计参与人数"), "人", "participants_expected", _("确有原因的，请在说明里写明，由审核单位决定。")
     ),
     "participants_actual": Fact(
-        _("实际参与人数"), _("人"), "participants_actual", _("确有原因的，请在说明里写明。")
+        _("实际参与人数"), "人", "participants_actual", _("确有原因的，请在说明里写明。")
     ),
     "responsible_unit": Fact(_("归口单位"), field="responsible_unit"),
     "key_activity": Fact(_("重点活动"), field="key_activity"),
@@ -51,13 +51,13 @@ FACTS: dict[str, Fact] = {
     "risk_plan": Fact(_("风险处置方案"), field="risk_plan", hint=_("请写明遇高温、暴雨、舆情等情况怎么办。")),
     "publicity_plan": Fact(_("宣传计划"), field="publicity_plan"),
     "marks": Fact(_("使用的标识"), field="marks"),
-    "media_links": Fact(_("媒体报道链接"), _("篇"), "media_links", _("请补上报道的网址。")),
-    "photos": Fact(_("活动照片"), _("张"), "photos"),
-    "videos": Fact(_("活动视频"), _("个"), "videos"),
-    "materials": Fact(_("照片、短视频等成果材料"), _("份"), "materials", _("请写明材料的网址或存放处。")),
+    "media_links": Fact(_("媒体报道链接"), "篇", "media_links", _("请补上报道的网址。")),
+    "photos": Fact(_("活动照片"), "张", "photos"),
+    "videos": Fact(_("活动视频"), "个", "videos"),
+    "materials": Fact(_("照片、短视频等成果材料"), "份", "materials", _("请写明材料的网址或存放处。")),
     "sections": Fact(_("总结内容"), field="sections", hint=_("请把缺的部分补上。")),
-    "days_after_end": Fact(_("距活动结束的天数"), _("天")),
-    "budget": Fact(_("经费"), _("元"), "budget"),
+    "days_after_end": Fact(_("距活动结束的天数"), "天"),
+    "budget": Fact(_("经费"), "元", "budget"),
     "declarations": Fact(_("承诺与声明"), field="declarations"),
     "labels": Fact(_("标注"), field="labels"),
 }
@@ -72,10 +72,22 @@ VALUES: dict[str, dict[str, Any]] = {
     "mode": {"offline": _("线下"), "online": _("线上"), "mixed": _("线上线下结合")},
     "activity_level": {
         "nation": _("全国"), "province": _("省级"), "city": _("市级"), "county": _("县级"), "town": _("镇街级"),
+        "village": _("村（社区）级"),
     },
 }  # fmt: skip
+YES_NO: dict[str, Any] = {"yes": _("“是”"), "no": _("“否”")}
+
+# what a fact is, where a condition of another sort would never come true
+MOMENT_FACTS = frozenset({"starts_at", "ends_at", "filed_at", "published_at"})
+NUMBER_FACTS = frozenset(
+    {"lead_days", "participants_expected", "participants_actual", "days_after_end", "budget"}
+)
+COUNTED_FACTS = frozenset({
+    "media_links", "photos", "videos", "materials", "tracks", "fields", "topics", "entries", "audiences", "formats",
+    "marks", "sections", "declarations", "labels",
+})  # fmt: skip
 
 
 def value_name(fact: str, code: str) -> str:
     """The word for a code of a fact whose codes are fixed; the code itself where a notice brings its own."""
-    return str(VALUES.get(fact, {}).get(code, code))
+    return str(VALUES.get(fact, {}).get(code) or YES_NO.get(code, code))

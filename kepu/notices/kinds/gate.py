@@ -15,8 +15,9 @@ from typing import Any, Self
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field, model_validator
 
-from kepu.notices.kinds.base import Bound, Code, Mode, Params, Text, kind, listed, number
-from kepu.notices.kinds.facts import fact_of, value_name
+from kepu.notices.kinds.base import Bound, Code, Limit, Mode, Params, Text, counted, kind, listed, not_among
+from kepu.notices.kinds.cases import Case, case_codes, case_holds, looser_cases, wider_cases
+from kepu.notices.kinds.facts import VALUES, YES_NO, fact_of
 from kepu.notices.kinds.moments import When
 
 
@@ -53,15 +54,16 @@ class Gate(Params):
     fact: Code = Field(description="哪一项事实；见指南的事实表，也可自定义（同时写 label）")
     label: Text | None = Field(None, description="自定义事实的名称")
     stages: tuple[Stage, ...] = Field((Stage.FILING,), min_length=1, description="在哪一步把关")
-    when: dict[Code, tuple[str, ...]] = Field(
-        default_factory=dict, description='只在这些情况下适用，如 {mode = ["offline"]}'
+    when: dict[Code, Case] = Field(
+        default_factory=dict,
+        description='只在这些情况下适用，如 {mode = ["offline"]}、{participants_expected = {min = 500}}',
     )
     required: bool | None = Field(None, description="必须有")
     min: float | None = Field(None, description="不少于")
     max: float | None = Field(None, description="不超过")
     over: float | None = Field(None, description="大于")
     under: float | None = Field(None, description="小于")
-    preferred: Bound | None = Field(None, description="除了必须做到的，最好能做到的")
+    preferred: Limit | None = Field(None, description="除了必须做到的，最好能做到的")
     unit: Text | None = Field(None, description="量的单位，如 天、人、元、percent")
     share_of: Code | None = Field(None, description="与 max/min 同用：是哪一项的百分之几")
     equals: str | None = None
@@ -90,9 +92,20 @@ class Gate(Params):
                     )
                 )
             )
-        low, high = self.bound.lower(), self.bound.upper()
-        if low is not None and high is not None and low > high:
+        if self.bound.is_empty():
             raise ValueError(str(_("下限大于上限。")))
+        if self.preferred and Bound(**self.preferred.tightened(self.bound)).is_empty():
+            raise ValueError(str(_("最好做到的（preferred）与必须做到的不能同时做到。")))
+        if self.share_of and not (self.bound.is_set() or self.preferred):
+            raise ValueError(str(_("写了 share_of，就要用 min、max 写占百分之几。")))
+        if both := sorted(
+            {*self.none_of} & {*self.one_of, *self.contains, *([self.equals] if self.equals else [])}
+        ):
+            raise ValueError(str(_("同一个代码既要又不要：%(codes)s。")) % {"codes": listed(both)})
+        begins = self.not_before.begins() if self.not_before else None
+        last = self.not_after.resolve().at if self.not_after else None
+        if begins and last and begins > last:
+            raise ValueError(str(_("not_after 早于 not_before。")))
         return self
 
     @property
@@ -100,8 +113,7 @@ class Gate(Params):
         return Bound(min=self.min, max=self.max, over=self.over, under=self.under)
 
     def key(self) -> str:
-        cases = [code for codes in self.when.values() for code in codes]
-        return ".".join(["activity", self.fact, *cases])
+        return ".".join(["activity", self.fact, *case_codes(self.when)])
 
     @property
     def value(self) -> Any:
@@ -123,8 +135,9 @@ class Gate(Params):
         return "%" if unit == "percent" else unit
 
     def codes(self, codes: tuple[str, ...], fact: str = "") -> str:
-        """Codes by their names: the notice's own, else those that are fixed for the fact."""
-        return listed([self.labels.get(c) or value_name(fact or self.fact, c) for c in codes])
+        """Codes by their names: those that are fixed for the fact, else the notice's own."""
+        fixed = VALUES.get(fact or self.fact, {})
+        return listed([str(fixed.get(c) or self.labels.get(c) or YES_NO.get(c, c)) for c in codes])
 
     def requirement(self) -> str:
         """The demand without the case and the stage: "活动名称必须填写", "预计参与人数不少于50人"."""
@@ -132,11 +145,15 @@ class Gate(Params):
         parts = []
         if self.bound.is_set():
             share = (
-                str(_("（占%(what)s的比例）")) % {"what": fact_of(self.share_of).label}
+                str(_("（占%(what)s的比例）"))
+                % {"what": self.labels.get(self.share_of) or fact_of(self.share_of).label}
                 if self.share_of
                 else ""
             )
-            parts.append(f"{name}{share}{self.bound.words(self.unit_word())}")
+            bound = self.bound.words(self.unit_word())
+            parts.append(
+                str(_("%(name)s%(share)s%(bound)s")) % {"name": name, "share": share, "bound": bound}
+            )
         if self.preferred is not None:
             parts.append(
                 str(_("%(name)s最好%(bound)s"))
@@ -146,7 +163,8 @@ class Gate(Params):
             parts.append(str(_("%(name)s必须填写")) % {"name": name})
         if self.equals is not None:
             parts.append(
-                str(_("%(name)s必须是“%(value)s”")) % {"name": name, "value": self.codes((self.equals,))}
+                str(_("%(name)s必须是%(value)s") if self.equals in YES_NO else _("%(name)s必须是“%(value)s”"))
+                % {"name": name, "value": self.codes((self.equals,))}
             )
         if self.one_of:
             parts.append(
@@ -176,28 +194,29 @@ class Gate(Params):
         return str(_("；")).join(parts)
 
     def case(self) -> str:
-        """The case it is for: "举办方式为offline时，"."""
-        cases = [
-            str(_("%(fact)s为%(values)s时，"))
-            % {"fact": fact_of(fact).label, "values": self.codes(codes, fact)}
-            for fact, codes in self.when.items()
-        ]
-        return "".join(cases)
+        """The case it is for: "举办方式为线下时，", "预计参与人数不少于500人时，"."""
+        said = []
+        for fact, case in self.when.items():
+            name = self.labels.get(fact) or str(fact_of(fact).label)
+            if isinstance(case, Bound):
+                text = str(_("%(fact)s%(bound)s时，"))
+                said.append(text % {"fact": name, "bound": case.words(str(fact_of(fact).unit))})
+            elif case == ("yes",):
+                said.append(str(_("属于%(fact)s的，")) % {"fact": name})
+            else:
+                said.append(
+                    str(_("%(fact)s为%(values)s时，")) % {"fact": name, "values": self.codes(case, fact)}
+                )
+        return "".join(said)
 
     def sentence(self) -> str:
         stages = listed([str(STAGES[s]) for s in self.stages])
-        return f"{self.case()}{stages}{_('，')}{self.requirement()}{_('。')}"
+        said = {"case": self.case(), "stages": stages, "requirement": self.requirement()}
+        return str(_("%(case)s%(stages)s，%(requirement)s。")) % said
 
     def applies(self, facts: Mapping[str, Any]) -> bool:
         """Whether the case is this activity's."""
-        for fact, codes in self.when.items():
-            have = facts.get(fact)
-            have_all = (
-                {str(h) for h in have} if isinstance(have, list | tuple | set | frozenset) else {str(have)}
-            )
-            if not have_all & set(codes):
-                return False
-        return True
+        return all(case_holds(case, facts.get(fact)) for fact, case in self.when.items())
 
     def check(self, facts: Mapping[str, Any], rules: Mapping[str, Any]) -> Failing | None:
         """What fails, or None. ``rules`` gives values of rules named by ``same_as`` and ``within``."""
@@ -215,7 +234,7 @@ class Gate(Params):
                 if not whole:
                     return None
                 amount = amount / whole * 100
-            shown = str(_("现在是%(n)s%(unit)s")) % {"n": number(round(amount, 2)), "unit": self.unit_word()}
+            shown = str(_("现在是%(values)s")) % {"values": counted(round(amount, 2), self.unit_word())}
             if not self.bound.holds(amount):
                 return self._failing(shown)
             if self.preferred and not self.preferred.holds(amount):
@@ -255,8 +274,9 @@ class Gate(Params):
     def _failing(self, now: str, *, preferred_only: bool = False) -> Failing:
         fact = fact_of(self.fact)
         hint = str(fact.hint) if fact.hint else ""
-        demand = f"{self.case()}{self.requirement()}"
-        return Failing(f"{demand}{_('；')}{now}{_('。')}{hint}", fact.field, preferred_only)
+        said = {"case": self.case(), "requirement": self.requirement(), "now": now, "hint": hint}
+        sentence = str(_("%(case)s%(requirement)s；%(now)s。%(hint)s")) % said
+        return Failing(sentence.strip(), fact.field, preferred_only)
 
     def combine(self, parent: Self, mode: Mode) -> Self:
         if mode is not Mode.TIGHTEN:
@@ -267,38 +287,61 @@ class Gate(Params):
         update["contains"] = tuple(dict.fromkeys((*parent.contains, *self.contains)))
         update["none_of"] = tuple(dict.fromkeys((*parent.none_of, *self.none_of)))
         update["labels"] = {**parent.labels, **self.labels}
+        update["review"] = tuple(dict.fromkeys((*parent.review, *self.review)))
+        update["when"] = wider_cases(self.when, parent.when)
         if self.one_of and parent.one_of:
-            update["one_of"] = tuple(c for c in self.one_of if c in parent.one_of)
+            update["one_of"] = tuple(c for c in self.one_of if c in parent.one_of) or parent.one_of
         elif parent.one_of:
             update["one_of"] = parent.one_of
-        for name in ("equals", "same_as", "within", "share_of", "unit", "preferred"):
+        for name in ("equals", "same_as", "within"):
+            update[name] = getattr(parent, name) if getattr(parent, name) is not None else getattr(self, name)
+        for name in ("share_of", "unit", "label"):
             update[name] = getattr(self, name) if getattr(self, name) is not None else getattr(parent, name)
+        if self.preferred and parent.preferred:
+            update["preferred"] = Bound(**self.preferred.tightened(parent.preferred))
+        else:
+            update["preferred"] = self.preferred or parent.preferred
         for name, later in (("not_before", True), ("not_after", False)):
             update[name] = _stricter_moment(getattr(self, name), getattr(parent, name), later=later)
         return self.model_copy(update=update)
 
     def looser_than(self, parent: Self) -> list[str]:
+        name = self.name()
+        if self.bound.is_set() and parent.bound.is_set() and self._measure() != parent._measure():
+            return [str(_("同一条规则上级按“%(parent)s”算，这里按“%(child)s”算")) % {
+                "parent": parent.requirement(), "child": self.requirement(),
+            }]  # fmt: skip
         said = self.bound.looser_words(parent.bound, self.unit_word())
-        if parent.one_of and (extra := [c for c in self.one_of if c not in parent.one_of]):
+        if self.preferred and parent.preferred:
+            said += self.preferred.looser_words(parent.preferred, self.unit_word())
+        if extra := not_among(self.one_of, parent.one_of):
             said.append(str(_("放进了上级没有的选项：%(values)s")) % {"values": self.codes(tuple(extra))})
         if parent.required and self.required is False:
-            said.append(str(_("上级要求必须填写“%(name)s”，这里写成可以不填")) % {"name": self.name()})
-        mine, theirs = (
-            self.not_before and self.not_before.begins(),
-            parent.not_before and parent.not_before.begins(),
-        )
-        if mine and theirs and mine < theirs:
+            said.append(str(_("上级要求必须填写“%(name)s”，这里写成可以不填")) % {"name": name})
+        if parent.equals is not None and self.equals not in (None, parent.equals):
+            said.append(str(_("上级要求%(what)s")) % {"what": parent.requirement()})
+        for field in ("same_as", "within"):
+            theirs = getattr(parent, field)
+            if theirs is not None and getattr(self, field) not in (None, theirs):
+                said.append(
+                    str(_("上级要求“%(name)s”照 %(parent)s，这里换成了 %(child)s"))
+                    % {"name": name, "parent": theirs, "child": getattr(self, field)}
+                )
+        said += looser_cases(self.when, parent.when)
+        if "stages" in self.model_fields_set and (gone := [s for s in parent.stages if s not in self.stages]):
             said.append(
-                str(_("上级规定不早于%(when)s"))
-                % {"when": parent.not_before.words() if parent.not_before else ""}
+                str(_("上级还要求%(stages)s把关")) % {"stages": listed([str(STAGES[s]) for s in gone])}
             )
+        begins, theirs_begins = (g.not_before.begins() if g.not_before else None for g in (self, parent))
+        if parent.not_before and begins and theirs_begins and begins < theirs_begins:
+            said.append(str(_("上级规定不早于%(when)s")) % {"when": parent.not_before.words()})
         last, theirs_last = (g.not_after.resolve().at if g.not_after else None for g in (self, parent))
-        if last and theirs_last and last > theirs_last:
-            said.append(
-                str(_("上级规定不晚于%(when)s"))
-                % {"when": parent.not_after.words() if parent.not_after else ""}
-            )
+        if parent.not_after and last and theirs_last and last > theirs_last:
+            said.append(str(_("上级规定不晚于%(when)s")) % {"when": parent.not_after.words()})
         return said
+
+    def _measure(self) -> tuple[str, str | None]:
+        return self.unit_word(), self.share_of
 
 
 def _stricter_moment(mine: Any, theirs: Any, *, later: bool) -> Any:

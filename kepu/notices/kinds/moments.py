@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal, Self
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -88,7 +89,7 @@ class Moment(BaseModel):
             raise ValueError(str(_("outer 只和 reference 同用。")))
         anchor = self.before or self.after
         if anchor and anchor not in ANCHORS and not re.match(r"^(window|duty|event)\.[a-z0-9_.-]+$", anchor):
-            known = "、".join(ANCHORS)
+            known = str(_("、")).join(ANCHORS)
             raise ValueError(
                 str(
                     _(
@@ -145,17 +146,19 @@ class Moment(BaseModel):
         """The moment in words."""
         hour = f" {self.time}" if self.time else ""
         if self.date is not None:
-            return (
-                f"{self.date.year}年{self.date.month}月{self.date.day}日{hour}"
-                if _chinese()
-                else f"{self.date}{hour}"
-            )
+            return _day_words(self.date) + hour
         if self.month is not None:
             part = {"early": _("上旬"), "middle": _("中旬"), "late": _("下旬")}.get(self.part or "", "")
             year, month = map(int, self.month.split("-"))
-            return f"{year}年{month}月{part}" if _chinese() else f"{self.month} {part}".strip()
+            if _chinese():
+                return f"{year}年{month}月{part}"
+            return f"{part} {date_format(Day(year, month, 1), 'F Y')}".strip()
         if self.reference is not None:
-            outer = str(_("（最晚 %(day)s）")) % {"day": self.outer} if self.outer else ""
+            outer = (
+                str(_("（最晚 %(day)s）")) % {"day": self.outer if _chinese() else _day_words(self.outer)}
+                if self.outer
+                else ""
+            )
             return self.reference + outer
         anchor = anchor_words(self.before or self.after or "")
         if self.before and self.days == 0:
@@ -170,6 +173,10 @@ class Moment(BaseModel):
 def anchor_words(anchor: str) -> str:
     """A name for what a relative date counts from."""
     return str(ANCHORS.get(anchor, anchor))
+
+
+def _day_words(day: Day) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if _chinese() else date_format(day, "DATE_FORMAT")
 
 
 def _chinese() -> bool:
@@ -193,10 +200,14 @@ def later_than(mine: Moment, theirs: Moment) -> bool | None:
     a, b = mine.resolve(), theirs.resolve()
     if a.at and b.at:
         return a.at > b.at
+    if mine.reference is not None and b.at:
+        return True  # a day was given; to wait for word from elsewhere has no end
     same = (mine.before, mine.after) == (theirs.before, theirs.after)
     if same and mine.days is not None and theirs.days is not None:
         return mine.days > theirs.days if mine.after else mine.days < theirs.days
     if same and mine.working_days is not None and theirs.working_days is not None:
         longer = mine.working_days > theirs.working_days
         return longer if mine.after else mine.working_days < theirs.working_days
+    if same and mine.after and mine.working_days is not None and theirs.days is not None:
+        return True if mine.working_days > theirs.days else None  # working days are never quicker than days
     return None

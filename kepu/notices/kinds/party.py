@@ -43,5 +43,5 @@ class Party(Params):
         elif self.count:
             text += str(_("（%(n)s家）")) % {"n": self.count}
         if self.what:
-            text += f"{_('，')}{self.what}"
+            text += str(_("，%(what)s")) % {"what": self.what}
         return text + str(_("。"))

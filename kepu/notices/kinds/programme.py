@@ -52,7 +52,7 @@ class Programme(Params):
     def sentence(self) -> str:
         text = self.title
         if self.when:
-            text += f"{_('，')}{self.when.words()}"
+            text += str(_("，%(when)s")) % {"when": self.when.words()}
         if self.where:
             text += str(_("，在%(where)s")) % {"where": self.where}
         if self.items:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -16,7 +16,18 @@ PER = {
     "person_day": _("每人每天"),
     "team": _("每支队伍"),
     "day": _("每天"),
+    "activity": _("每项活动"),
+    "entry": _("每件作品"),
+    "category": _("每个组别"),
     "total": _("总共"),
+}
+PLACES = {
+    "nation": _("全国"),
+    "province": _("每省"),
+    "city": _("每市"),
+    "county": _("每县（市、区）"),
+    "town": _("每个乡镇（街道）"),
+    "village": _("每个村（社区）"),
 }
 OBJECTS = {
     "activities": _("活动"),
@@ -40,13 +51,26 @@ class QuotaClass(BaseModel):
     code: Code
     label: Text
     parent: Code | None = Field(None, description="属于哪一类")
-    min: float | None = None
-    max: float | None = None
+    min: float | None = Field(None, ge=0)
+    max: float | None = Field(None, ge=0)
+    unit: Text | None = Field(None, description="量词；与总数不同才写")
     percent: bool = Field(False, description="min、max 是占总数的百分比")
     exempt: bool = Field(False, description="不占总名额")
     counts: dict[Code, tuple[str, ...]] = Field(
         default_factory=dict, description='哪些算这一类，如 {mode = ["online"]}'
     )
+
+    @model_validator(mode="after")
+    def _sane(self) -> Self:
+        if self.bound.is_empty():
+            raise ValueError(str(_("“%(name)s”的下限大于上限。")) % {"name": self.label})
+        if self.percent and any(b is not None and b > 100 for b in (self.min, self.max)):
+            raise ValueError(str(_("“%(name)s”的百分比超过了100。")) % {"name": self.label})
+        return self
+
+    @property
+    def bound(self) -> Bound:
+        return Bound(min=self.min, max=self.max)
 
 
 @kind("quota", _("数量要求"), mode=Mode.TIGHTEN)
@@ -58,12 +82,14 @@ class Quota(Params):
     )
     title: Text | None = Field(None, description="叫什么，如“百会”科普行动")
     code: Code | None = Field(None, description="同一对象有几条数量要求时，用代码区分")
-    per: Literal["unit", "place", "person", "person_day", "team", "day", "total"] = Field(
-        "unit", description="按什么计"
+    per: Code = Field(
+        "unit",
+        description="按什么计：unit、place、person、person_day、team、day、activity、entry、category、total，或自定",
     )
+    per_title: Text | None = Field(None, description="per 自定时，怎么称呼，如 每班")
     place_level: Code | None = Field(None, description="per = place 时，是哪一级地区")
-    min: float | None = Field(None, description="不少于：必须做到")
-    max: float | None = Field(None, description="不超过：默认只提示，不拦截")
+    min: float | None = Field(None, ge=0, description="不少于：必须做到")
+    max: float | None = Field(None, ge=0, description="不超过：默认只提示，不拦截")
     cap: bool = Field(False, description="true 表示上限是硬的（如推荐名额），超过不收")
     nominal: float | None = Field(None, description="名义数，如“百会”“千村”：只作名称，不作考核")
     unit: Text | None = Field(None, description="量词，如 项、场、个、件")
@@ -80,15 +106,35 @@ class Quota(Params):
             raise ValueError(str(_("数量要求没有数：请写 min、max、nominal 或 classes。")))
         if self.min is not None and self.max is not None and self.min > self.max:
             raise ValueError(str(_("下限大于上限。")))
+        if self.per not in PER and not self.per_title:
+            known = listed(list(PER))
+            raise ValueError(
+                str(_("per 写“%(per)s”，要另写 per_title 说明怎么称呼；现成的有：%(known)s。"))
+                % {"per": self.per, "known": known}
+            )
+        if self.place_level and self.per != "place":
+            raise ValueError(str(_('place_level 只和 per = "place" 同用。')))
+        if self.cap and self.max is None and all(c.max is None for c in self.classes):
+            raise ValueError(str(_("cap = true 表示上限是硬的，但是没有写上限（max）。")))
         codes = [c.code for c in self.classes]
         if len(codes) != len(set(codes)):
             raise ValueError(str(_("分类的代码重复。")))
         if lost := [c.parent for c in self.classes if c.parent and c.parent not in codes]:
             raise ValueError(str(_("所属的类不存在：%(codes)s。")) % {"codes": listed(lost)})
-        lower = sum(c.min or 0 for c in self.classes if not c.parent and not c.exempt and not c.percent)
-        if self.max is not None and lower > self.max:
-            raise ValueError(str(_("各类的下限加起来超过了总数。")))
+        for above in (None, *self.classes):
+            self._check_parts(above)
         return self
+
+    def _check_parts(self, above: QuotaClass | None) -> None:
+        """The classes under one class, or under the whole, must fit into it."""
+        code, most = (above.code, above.max) if above else (None, self.max)
+        if above and (above.parent == above.code or above.percent):
+            most = None
+        parts = [c for c in self.classes if c.parent == code and not c.exempt and not c.percent]
+        if above and any(c.code == code for c in parts):
+            raise ValueError(str(_("“%(name)s”不能属于它自己。")) % {"name": above.label})
+        if most is not None and sum(c.min or 0 for c in parts) > most:
+            raise ValueError(str(_("各类的下限加起来超过了总数。")))
 
     def key(self) -> str:
         return f"quota.{self.of}" + (f".{self.code}" if self.code else "")
@@ -112,33 +158,79 @@ class Quota(Params):
         unit = self.unit or ""
         parts = []
         if self.bound.is_set():
-            parts.append(f"{PER[self.per]}{self.name()}{self.bound.words(unit)}")
+            parts.append(self._said(self.bound.words(unit)))
         elif self.nominal is not None:
             parts.append(
                 str(_("%(name)s（名义数%(n)s，不作考核）")) % {"name": self.name(), "n": number(self.nominal)}
             )
         else:
-            parts.append(f"{PER[self.per]}{self.name()}")
+            parts.append(self._said(""))
         for c in self.classes:
-            bound = Bound(min=c.min, max=c.max).words("%" if c.percent else unit)
+            bound = c.bound.words("%" if c.percent else c.unit or unit)
             outside = str(_("（不占名额）")) if c.exempt else ""
-            parts.append(f"{c.label}{outside}{bound}")
-        return str(_("，其中")).join([parts[0], str(_("；")).join(parts[1:])] if parts[1:] else parts) + str(
+            said = {"name": f"{c.label}{outside}", "bound": bound}
+            parts.append(str(_("%(name)s%(bound)s")) % said if bound else said["name"])
+        among = _("，其中") if self.bound.is_set() else _("：")
+        return str(among).join([parts[0], str(_("；")).join(parts[1:])] if parts[1:] else parts) + str(
             _("。")
         )
 
+    def _per_words(self) -> str:
+        if self.per == "place" and self.place_level in PLACES:
+            return str(PLACES[self.place_level])
+        return str(self.per_title or PER[self.per])
+
+    def _said(self, bound: str) -> str:
+        said = {"per": self._per_words(), "name": self.name(), "bound": bound}
+        return str(_("%(per)s%(name)s%(bound)s") if bound else _("%(per)s%(name)s")) % said
+
+    def _link(self) -> tuple[str | None, ...]:
+        """What is counted and for whom: quotas of two links of a chain do not limit each other."""
+        return self.of, self.code, self.per, self.place_level
+
     def combine(self, parent: Self, mode: Mode) -> Self:
-        if mode is Mode.TIGHTEN:
-            both = self.bound.tightened(parent.bound)
-            return self.model_copy(update={"min": both["min"], "max": both["max"]})
-        return super().combine(parent, mode)
+        if mode is not Mode.TIGHTEN or self._link() != parent._link():
+            return super().combine(parent, mode)
+        both = self.bound.tightened(parent.bound)
+        update: dict[str, Any] = {"min": both["min"], "max": both["max"], "cap": self.cap or parent.cap}
+        for name in ("nominal", "unit", "title", "window", "counts", "host_excludes", "per_title"):
+            update[name] = getattr(self, name) or getattr(parent, name)
+        above = {c.code: c for c in parent.classes}
+        mine = {c.code for c in self.classes}
+        update["classes"] = (
+            *(c for c in parent.classes if c.code not in mine),
+            *(_tightened(c, above.get(c.code), capped=parent.cap) for c in self.classes),
+        )
+        return self.model_copy(update=update)
 
     def looser_than(self, parent: Self) -> list[str]:
-        if (self.per, self.place_level, self.of, self.code) != (
-            parent.per,
-            parent.place_level,
-            parent.of,
-            parent.code,
-        ):
+        if self._link() != parent._link():
             return []  # another link of the chain: a city's 60 and a county's 7 are no conflict
-        return self.bound.looser_words(parent.bound, self.unit or "")
+        unit = self.unit or ""
+        said = self.bound.looser_words(parent.bound, unit)
+        if parent.cap and not self.cap and "cap" in self.model_fields_set:
+            said.append(str(_("上级的上限是硬的，这里写成可以超过")))
+        above = {c.code: c for c in parent.classes}
+        for c in self.classes:
+            theirs = above.get(c.code)
+            if c.exempt and not (theirs and theirs.exempt) and parent.cap:
+                said.append(str(_("上级没有说“%(name)s”不占名额")) % {"name": c.label})
+            elif theirs and theirs.percent != c.percent:
+                said.append(str(_("“%(name)s”上级按另一种办法算（个数还是百分比）")) % {"name": c.label})
+            elif theirs:
+                said += [
+                    f"{c.label}{_('：')}{why}"
+                    for why in c.bound.looser_words(theirs.bound, "%" if c.percent else c.unit or unit)
+                ]
+        return said
+
+
+def _tightened(mine: QuotaClass, theirs: QuotaClass | None, *, capped: bool) -> QuotaClass:
+    """The class with the parent's limits kept; of a capped whole no new class stands outside."""
+    if theirs is None:
+        return mine.model_copy(update={"exempt": False}) if capped else mine
+    if mine.percent != theirs.percent:
+        return theirs
+    both = mine.bound.tightened(theirs.bound)
+    exempt = theirs.exempt and mine.exempt if capped else mine.exempt
+    return mine.model_copy(update={"min": both["min"], "max": both["max"], "exempt": exempt})

@@ -25,6 +25,8 @@ class Theme(Params):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
+        if self.role != "right" and self.set_by:
+            raise ValueError(str(_('set_by 只和 role = "right" 同用。')))
         if self.role == "right" and not self.set_by:
             raise ValueError(str(_("写自拟副主题的权利，要写明谁可以（set_by）。")))
         return self

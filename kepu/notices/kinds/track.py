@@ -7,7 +7,7 @@ from typing import Self
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from kepu.notices.kinds.base import Code, Mode, Params, Text, kind, listed
+from kepu.notices.kinds.base import Code, Mode, Params, Text, english, kind, listed
 from kepu.notices.kinds.codelist import unique_codes
 
 
@@ -51,7 +51,10 @@ class Track(Params):
         return {n.code: n.label for n in self.nodes}
 
     def sentence(self) -> str:
-        tops = [n.label for n in self.nodes if n.parent is None]
+        own = {n.code for n in self.nodes}  # a parent in another tree makes no node of this one lower
+        tops = [(english() and n.label_en) or n.label for n in self.nodes if n.parent not in own]
+        if not tops:
+            return str(_("%(title)s：未列出。")) % {"title": self.title}
         return str(_("%(title)s（%(n)s项）：%(items)s。")) % {
             "title": self.title,
             "n": len(tops),

@@ -49,7 +49,9 @@ class Window(Params):
         return (begins is None or instant >= begins) and (ends is None or instant <= ends)
 
     def sentence(self) -> str:
-        if self.start and self.end:
+        if self.start and self.start == self.end:
+            span = self.start.words()
+        elif self.start and self.end:
             span = str(_("%(start)s至%(end)s")) % {"start": self.start.words(), "end": self.end.words()}
         elif self.start:
             span = str(_("%(start)s起")) % {"start": self.start.words()}
