@@ -30,7 +30,7 @@ def facts_of(activity: Activity, *, host: Unit, at: datetime, stage: Stage) -> d
     facts: dict[str, Any] = {**activity.answers, **{name: getattr(activity, name) for name in _SAME}}
     facts["host_kind"] = host.kind
     facts["responsible_unit"] = str(activity.responsible_unit_id) if activity.responsible_unit_id else None
-    facts["key_activity"] = "yes" if activity.key_activity else None
+    facts["key_activity"] = "yes" if activity.key_activity else "no"
     facts["filed_at"] = at if stage is Stage.FILING else activity.filed_at
     facts["published_at"] = at if stage is Stage.PUBLICATION else activity.published_at
     facts["lead_days"] = (day_of(activity.starts_at) - day_of(at)).days if activity.starts_at else None

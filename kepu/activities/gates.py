@@ -99,20 +99,22 @@ def at_filing(activity: Activity, rules: Rules, *, host: Unit, at: datetime) -> 
 def at_change(
     activity: Activity, rules: Rules, changed: Collection[str], *, host: Unit, at: datetime
 ) -> Findings:
-    """What the gates of filing and publication say to the fields that change; the others passed them before."""
+    """What the gates of filing and publication say to the fields that change; the others passed them before.
+
+    Earlier waivers do not speak for new values.
+    """
     names = {name.removesuffix("_id") for name in changed}
-    cases = names & {"mode", "activity_level"}
     said: set[str] = set()
 
     def speaks(rule: InForce) -> bool:
         gate: Any = rule.params
-        concerned = fact_of(gate.fact).field.partition(".")[0] in names or bool(cases & set(gate.when))
-        return concerned and rule.key not in said
+        fields = {fact_of(fact).field.partition(".")[0] for fact in (gate.fact, *gate.when)}
+        return bool(fields & names) and rule.key not in said
 
     found = Findings()
     for stage in (Stage.FILING, Stage.PUBLICATION):
         facts = facts_of(activity, host=host, at=at, stage=stage)
-        found += check_gates(rules, facts, stage, waivers=activity.waivers, speaks=speaks)
+        found += check_gates(rules, facts, stage, speaks=speaks)
         said |= {reason.code for reason in (*found.refusals, *found.warnings, *found.wishes)}
     return found
 

@@ -81,17 +81,20 @@ class _Resolver:
 
     def __init__(self, host: Unit, rule: InForce | None) -> None:
         self.host, self.rule = host, rule
-        lines = ancestors(host.line_path)[1:] if host.line_path else []
-        above = Coordination.objects.filter(
-            Q(place__path__in=ancestors(host.place_path)) | Q(line__path__in=lines)
+        where, columns = (
+            Q(place__path__in=ancestors(host.place_path)),
+            ["unit_id", "place__path", "place__level"],
         )
-        rows = above.order_by("pk").values_list("unit_id", "place__path", "place__level", "line__path")
+        if host.line_path:
+            where |= Q(line__path__in=ancestors(host.line_path)[1:])
+            columns.append("line__path")
+        rows = list(Coordination.objects.filter(where).order_by("pk").values_list(*columns))
         # the longest path of a chain is the nearest
         self.by_place = sorted(
-            ((p, level, unit) for unit, p, level, _line in rows if p is not None), reverse=True
+            ((path, level, unit) for unit, path, level, *_line in rows if path), reverse=True
         )
         self.by_line = sorted(
-            ((line, unit) for unit, _p, _level, line in rows if line is not None), reverse=True
+            ((line[0], unit) for unit, _path, _level, *line in rows if any(line)), reverse=True
         )
 
     def unit_for(self, receiver: str) -> int | None:

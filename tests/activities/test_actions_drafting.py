@@ -1,6 +1,7 @@
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError
 
 from kepu.activities.actions import copy_activity, create_draft, edit_draft, withdraw_activity
 from kepu.activities.models import Activity
@@ -64,6 +65,15 @@ def test_a_token_of_another_unit_opens_nothing(world):
     stranger = an_actor(a_unit(world.town, "石龙小学", kind="school"))
     with pytest.raises(NotAllowed, match="另一个单位"):
         create_draft(draft.token, season=world.season, by=stranger, at=FILED)
+
+
+def test_a_fault_that_is_no_second_sending_is_not_taken_for_one(world, monkeypatch):
+    def fail(*_args, **_kwargs):
+        raise IntegrityError
+
+    monkeypatch.setattr(Activity, "save", fail)
+    with pytest.raises(IntegrityError):
+        a_draft(world)
 
 
 def test_a_closed_season_takes_no_drafts(world):

@@ -237,6 +237,7 @@ class TestChanging:
         change_activity(activity, changes={"summary": "新简介"}, by=world.filer, at=PUBLISHED)
         assert (activity.state, Publication.objects.get().content["summary"]) == (State.PUBLISHED, "新简介")
         assert (versions(activity), events_of(activity)[-1]) == ([(1, "on"), (2, "changed")], "changed")
+        assert Publication.objects.get().status == "on"
 
     def test_writing_what_stands_there_makes_no_new_copy(self, world):
         activity = an_activity(world, State.PUBLISHED)
@@ -285,6 +286,36 @@ class TestChanging:
             at=PUBLISHED,
         )
         assert Publication.objects.get().content["participants_expected"] == 10
+
+    def test_a_waiver_for_the_old_numbers_does_not_speak_for_new_ones(self, world):
+        few = "activity.participants_expected.offline"
+        activity = an_activity(world, State.PUBLISHED, participants_expected=40, waivers={few: "小学"})
+        change_activity(activity, changes={"participants_expected": 5}, by=world.filer, at=PUBLISHED)
+        assert activity.unwaived == [few]
+        with pytest.raises(GateClosed):
+            approve_change(activity, by=world.reviewer, at=PUBLISHED)
+        return_change(activity, words="太少", by=world.reviewer, at=PUBLISHED)
+        change_activity(activity, changes={"venue": "新馆"}, by=world.filer, at=PUBLISHED)
+        approve_change(
+            activity, by=world.reviewer, at=PUBLISHED
+        )  # the refused numbers ask for nothing any more
+
+    def test_what_becomes_an_online_activity_brings_its_address(self, world):
+        with pytest.raises(Incomplete, match="请填写线上网址"):
+            change_activity(
+                an_activity(world, State.PUBLISHED), changes={"mode": "online"}, by=world.filer, at=PUBLISHED
+            )
+
+    def test_a_phone_in_a_change_is_kept_with_the_activity_and_in_no_note(self, world):
+        activity = an_activity(world, State.PUBLISHED)
+        changes = {"venue": "新馆", "contact_phone": "13911111111"}
+        change_activity(activity, changes=changes, by=world.filer, at=PUBLISHED)
+        approve_change(activity, by=world.reviewer, at=PUBLISHED)
+        assert (loaded(activity).contact_phone, notes_on(activity).last().proposed) == (
+            "13911111111",
+            {"venue": "新馆"},
+        )
+        assert "13911111111" not in str(trace_of(activity)) + str(told())
 
     def test_a_change_of_mode_moves_the_count_when_it_is_agreed(self, world):
         activity = an_activity(world, State.PUBLISHED)
@@ -338,6 +369,16 @@ class TestPostponing:
         )
         assert activity.state == State.POSTPONED
 
+    def test_the_reason_stands_above_whatever_copy_comes_after(self, world):
+        activity = an_activity(world, State.POSTPONED)
+        change_activity(activity, changes={"summary": "新简介"}, by=world.filer, at=PUBLISHED)
+        change_activity(activity, changes={"venue": "新馆"}, by=world.filer, at=PUBLISHED)
+        approve_change(activity, by=world.reviewer, at=PUBLISHED)
+        copy = Publication.objects.get()
+        assert (copy.status, copy.status_words, copy.content["venue"], copy.content["summary"], copy.version) == (
+            "postponed", "台风", "新馆", "新简介", 4,
+        )  # fmt: skip
+
     def test_a_new_time_may_also_come_by_a_change_that_was_reviewed(self, world):
         activity = an_activity(world, State.PUBLISHED)
         postpone_activity(activity, reason="暴雨", by=world.filer, at=PUBLISHED)
@@ -350,11 +391,15 @@ class TestPostponing:
             [date(2023, 9, 20)],
         )
 
-    def test_a_change_under_review_falls_and_stays_in_the_trace(self, world):
+    def test_a_change_under_review_falls_and_what_was_typed_stays(self, world):
         activity = an_activity(world, State.CHANGED)
         postpone_activity(activity, reason="台风", by=world.coordinator, at=PUBLISHED)
-        assert (activity.state, activity.proposed) == (State.POSTPONED, None)
-        assert trace_of(activity)[-1][2]["dropped"] == {"venue": "石龙镇文化馆"}
+        row = loaded(activity)
+        assert (row.state, row.venue, row.proposed) == (
+            State.POSTPONED,
+            "石龙中学礼堂",
+            {"venue": "石龙镇文化馆"},
+        )
         assert told()[-1][0] == world.school.pk  # the coordinator acted, so the host is told
 
     @pytest.mark.parametrize(

@@ -19,6 +19,12 @@ field), GateClosed (a clause, named in each reason), StaleState (somebody was fa
 a form was open in between. Fetch with ``rules.visible_to(actor)``: it brings the season and the units that acts ask of.
 """
 
+from kepu.activities.actions.change import (
+    approve_change,
+    change_activity,
+    return_change,
+    take_back_change,
+)
 from kepu.activities.actions.completion import (
     archive_activity,
     complete_activity,
@@ -27,15 +33,7 @@ from kepu.activities.actions.completion import (
 )
 from kepu.activities.actions.drafting import copy_activity, create_draft, edit_draft, withdraw_activity
 from kepu.activities.actions.filing import file_activity
-from kepu.activities.actions.publication import (
-    approve_change,
-    cancel_activity,
-    change_activity,
-    postpone_activity,
-    publish_activity,
-    return_change,
-    take_back_change,
-)
+from kepu.activities.actions.publication import cancel_activity, postpone_activity, publish_activity
 from kepu.activities.actions.review import (
     approve_activity,
     approve_each,

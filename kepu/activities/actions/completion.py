@@ -14,7 +14,7 @@ from kepu.activities.actions.steps import check_seen, host_of, move, rules_for, 
 from kepu.activities.content import cleaned
 from kepu.activities.facts import facts_of
 from kepu.activities.gates import check_gates, check_sections
-from kepu.activities.models import Activity, PublicationStatus
+from kepu.activities.models import PERSONAL, Activity, PublicationStatus
 from kepu.activities.records import cleaned_links, cleaned_materials, cleaned_sections, unfit
 from kepu.activities.workflow import Event, State
 from kepu.core.db import in_transaction, transaction
@@ -40,8 +40,7 @@ def hold_activity(
     ended = _actual_end(activity, ended_at, at)
     values = _numbers(activity, participants_actual, online_actual, participants_note)
     due = summary_due(rules_for(activity, by, at), ended)
-    values |= {"held_at": at, "ended_at": ended, "summary_due_at": due, "proposed": None}
-    values["time_pending"] = False
+    values |= {"held_at": at, "ended_at": ended, "summary_due_at": due, "unmet": []}
     move(activity, State.HELD, Event.HELD, values, by=by, at=at, participants=participants_actual)
     mark(activity, PublicationStatus.OVER, at=at)
     return activity
@@ -114,9 +113,10 @@ def summarise_activity(
 
 @transaction
 def archive_activity(activity: Activity, *, by: Actor, at: datetime) -> Activity:
-    """Close the record after the season."""
+    """Close the record after the season. Nobody's phone is kept any longer."""
     rules.check_archive(by, activity)
-    move(activity, State.ARCHIVED, Event.ARCHIVED, {"archived_at": at}, by=by, at=at)
+    values = {"archived_at": at, "proposed": None, **dict.fromkeys(PERSONAL, "")}
+    move(activity, State.ARCHIVED, Event.ARCHIVED, values, by=by, at=at)
     return activity
 
 

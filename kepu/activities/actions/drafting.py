@@ -33,7 +33,11 @@ def create_draft(
     """
     try:
         return _draft(token, season, dict(content or {}), by=by, at=at)
-    except IntegrityError:
+    except (
+        IntegrityError
+    ):  # another sending of the same form was faster, or the content names what does not exist
+        if not Activity.objects.filter(token=token).exists():
+            raise
         return _made_before(token, by=by)
 
 

@@ -25,7 +25,7 @@ from kepu.orgs.actor import Actor
 @in_transaction
 def freeze(
     activity: Activity,
-    status: PublicationStatus,
+    status: PublicationStatus | None,
     words: str = "",
     *,
     moved: bool = True,
@@ -34,7 +34,8 @@ def freeze(
 ) -> None:
     """Make the activity as it now is the copy that the public reads, as number ``activity.public_version``.
 
-    ``moved`` says that its time, place or mode may have changed, so that its days are written anew.
+    Without a ``status`` what stands above the copy (that it is postponed, and why) stays. ``moved`` says that its time,
+    place or mode may have changed, so that its days are written anew.
     """
     host = host_of(activity, by)
     place = frozen.where(activity.place_id, host=host)
@@ -47,7 +48,7 @@ def freeze(
     else:
         Publication.objects.filter(pk=activity.pk).update(version=activity.public_version, **columns)
     PublishedVersion.objects.create(
-        activity_id=activity.pk, version=activity.public_version, status=status, content=content,
+        activity_id=activity.pk, version=activity.public_version, status=status or PublicationStatus.CHANGED, content=content,
         digest=frozen.digest_of(content), published_at=at, unit_id=by.unit_id, person_id=by.person_id,
     )  # fmt: skip
     if moved:
@@ -70,10 +71,11 @@ def mark_key(activity: Activity, *, at: datetime) -> None:
     )
 
 
-def _standing(activity: Activity, status: PublicationStatus, words: str, at: datetime) -> dict[str, Any]:
-    return {
-        "status": status, "status_words": words, "updated_at": at, "digest": frozen.stamp(activity, status, at)
-    }  # fmt: skip
+def _standing(
+    activity: Activity, status: PublicationStatus | None, words: str, at: datetime
+) -> dict[str, Any]:
+    told = {"status": status, "status_words": words} if status else {}
+    return {**told, "updated_at": at, "digest": frozen.stamp(activity, status or "copy", at)}
 
 
 def _columns(activity: Activity, content: dict[str, Any], place: frozen.Where) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from kepu.activities.models import Activity, Decision, ReviewNote
+from kepu.activities.models import PERSONAL, Activity, Decision, ReviewNote
+from kepu.activities.records import unfit
 from kepu.activities.tallying import counted, spot_of
 from kepu.activities.workflow import TRANSITIONS, Event, State
 from kepu.core import audit, tallies
@@ -73,14 +74,15 @@ def _write(
 @in_transaction
 def note(
     activity: Activity, decision: Decision, *, by: Actor, at: datetime, words: str = "", reasons: list[str] | None = None,
-    waivers: Mapping[str, str] | None = None, proposed: Any = None,
+    waivers: Mapping[str, str] | None = None, proposed: Mapping[str, Any] | None = None,
 ) -> None:  # fmt: skip
-    """Keep what a reviewer decided."""
+    """Keep what a reviewer decided, and of a change what it was, but nobody's phone."""
+    kept = None if proposed is None else {k: v for k, v in proposed.items() if k not in PERSONAL}
     assert by.unit_id is not None  # a check has let only a unit's reviewer through
     assert by.person_id is not None
     ReviewNote.objects.create(
         activity_id=activity.pk, round=activity.round, step=activity.review_step, decision=decision,
-        reasons=reasons or [], words=words, waivers=dict(waivers or {}), proposed=proposed,
+        reasons=reasons or [], words=words, waivers=dict(waivers or {}), proposed=kept,
         unit_id=by.unit_id, person_id=by.person_id, at=at,
     )  # fmt: skip
 
@@ -89,6 +91,12 @@ def check_seen(activity: Activity, version: int | None) -> None:
     """The caller has seen this version, and no older one."""
     if version is not None and version != activity.version:
         raise StaleState()
+
+
+def check_said(words: str, sentence: str, field: str = "reason") -> None:
+    """Something was said. Raises :class:`Incomplete` with the sentence."""
+    if not words.strip():
+        raise unfit(sentence, field)
 
 
 def host_of(activity: Activity, by: Actor) -> Unit:

@@ -3,6 +3,7 @@
 from kepu.activities.models.activity import (
     CONTENT,
     MATERIAL,
+    PERSONAL,
     Activity,
     ActivityQuerySet,
     Decision,
@@ -19,6 +20,7 @@ from kepu.activities.models.publication import (
 __all__ = [
     "CONTENT",
     "MATERIAL",
+    "PERSONAL",
     "Activity",
     "ActivityQuerySet",
     "Decision",

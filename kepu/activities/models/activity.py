@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kepu.activities.workflow import AFTERWARDS, FINAL, IN_PUBLIC, TURN, State, Turn
 from kepu.core.fields import PathField, under
@@ -28,6 +29,8 @@ CONTENT = (
     "host_place_person", "risk_assessment", "risk_plan", "publicity_plan", "marks", "co_hosts", "undertakers",
     "supporters", "contact_name", "contact_phone", "responsible_unit", "answers", "in_principle_note",
 )  # fmt: skip
+# what is never public, stands in no trace, and goes when the record is archived
+PERSONAL = ("contact_name", "contact_phone")
 # what the public relies on, and who answers for it: a change of these after approval goes back to review (I-44)
 MATERIAL = frozenset({
     "title", "theme", "subtheme", "activity_level", "mode", "starts_at", "ends_at", "place", "venue", "address",
@@ -242,17 +245,18 @@ class Activity(models.Model):
 
     @property
     def unwaived(self) -> list[str]:
-        """Keys of in-principle gates not met and not waived."""
-        return [key for key in self.unmet if key not in self.waivers]
+        """Keys of in-principle gates that still need a waiver; one given for old values does not speak for a change."""
+        waived = () if self.state == State.CHANGED else self.waivers
+        return [key for key in self.unmet if key not in waived]
 
 
 class Decision(models.TextChoices):
-    RETURNED = "returned", _("退回")
-    PASSED = "passed", _("通过，转下一步")
-    APPROVED = "approved", _("通过")
-    WAIVED = "waived", _("同意例外")
-    CHANGE_APPROVED = "change_approved", _("同意变更")
-    CHANGE_RETURNED = "change_returned", _("不同意变更")
+    RETURNED = "returned", pgettext_lazy("done", "退回")
+    PASSED = "passed", pgettext_lazy("done", "通过，转下一步")
+    APPROVED = "approved", pgettext_lazy("done", "通过")
+    WAIVED = "waived", pgettext_lazy("done", "同意例外")
+    CHANGE_APPROVED = "change_approved", pgettext_lazy("done", "同意变更")
+    CHANGE_RETURNED = "change_returned", pgettext_lazy("done", "不同意变更")
 
 
 class ReviewNote(models.Model):

@@ -78,6 +78,11 @@ class Publication(models.Model):
                 condition=~Q(town=""),
             ),
             models.Index(fields=["season", "mode", "starts_at", "activity"], name="publication_by_mode"),
+            models.Index(
+                fields=["season", "starts_at", "activity"],
+                name="publication_key",
+                condition=Q(key_activity=True),
+            ),
             models.Index(fields=["season", "updated_at", "activity"], name="publication_news"),
         ]
 

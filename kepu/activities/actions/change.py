@@ -1,0 +1,133 @@
+"""Changing what was approved: what the public relies on goes back to review, anything else is published at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import copy
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kepu.activities import messages, rules
+from kepu.activities.actions.filing import handing_in
+from kepu.activities.actions.freezing import freeze
+from kepu.activities.actions.review import Waivers, checked_waivers
+from kepu.activities.actions.steps import check_said, check_seen, host_of, move, note, rules_for, touch
+from kepu.activities.content import apply, as_plain, changed_only, check_order, cleaned, from_plain
+from kepu.activities.gates import at_change, check_codes, check_form, check_link
+from kepu.activities.models import MATERIAL, Activity, Decision, PublicationStatus
+from kepu.activities.routing import Chain
+from kepu.activities.workflow import Event, State
+from kepu.core.db import in_transaction, transaction
+from kepu.core.refusals import GateClosed
+from kepu.notices.inheritance import Rules
+from kepu.orgs.actor import Actor
+
+
+@transaction
+def change_activity(
+    activity: Activity, *, changes: Mapping[str, Any], reason: str = "", expected_version: int | None = None,
+    by: Actor, at: datetime,
+) -> Activity:  # fmt: skip
+    """Change an approved or published activity.
+
+    What the public relies on (:data:`MATERIAL`) goes back to review; until it is decided the public reads the old copy
+    and the row keeps the old values. Anything else is published at once. Before publication a material change is a new
+    filing. Writing what already stands there does nothing.
+    """
+    rules.check_change(by, activity)
+    check_seen(activity, expected_version)
+    values = changed_only(activity, cleaned(changes))
+    if not values:
+        return activity
+    check_order(values, activity)
+    names = sorted(name.removesuffix("_id") for name in values)
+    material = bool(MATERIAL & set(names))
+    detail = {"fields": names, "reason": reason[:500]}
+    shown = copy(activity)
+    apply(shown, values)
+    in_force = rules_for(activity, by, at)
+    if material and activity.state == State.APPROVED:
+        columns = values | handing_in(shown, in_force, by=by, at=at)
+        move(activity, State.FILED, Event.FILED, columns, by=by, at=at, **detail)
+        messages.filed(activity, host_of(activity, by).name, at=at)
+        return activity
+    unmet = _unmet(shown, in_force, values, by, at)
+    if material:
+        due = Chain.from_plain(activity.route).due(at)
+        columns = {"proposed": as_plain(values), "unmet": unmet, "review_due_at": due}
+        move(activity, State.CHANGED, Event.CHANGE_PROPOSED, columns, by=by, at=at, **detail)
+        messages.change_proposed(activity, reason, at=at)
+        return activity
+    if activity.public_version:
+        values["public_version"] = activity.public_version + 1
+    touch(activity, Event.CHANGED, values, by=by, at=at, **detail)
+    if activity.public_version:
+        freeze(activity, None, moved=False, by=by, at=at)
+    return activity
+
+
+@transaction
+def approve_change(
+    activity: Activity, *, waivers: Waivers | None = None, words: str = "", expected_version: int | None = None,
+    by: Actor, at: datetime,
+) -> Activity:  # fmt: skip
+    """Agree to a proposed change: it becomes the activity, and a new copy goes before the public.
+
+    What the new values fall short of needs a waiver of its own, whatever was waived for the old ones.
+    """
+    rules.check_review_change(by, activity)
+    check_seen(activity, expected_version)
+    given = checked_waivers(activity, waivers or {}, by, at)
+    proposed = activity.proposed or {}
+    values = from_plain(proposed)
+    columns = {
+        **values, "proposed": None, "unmet": [], "waivers": {**activity.waivers, **given},
+        "public_version": activity.public_version + 1,
+    }  # fmt: skip
+    if "starts_at" in values:
+        columns["time_pending"] = False
+    names = sorted(name.removesuffix("_id") for name in values)
+    move(activity, activity.resting_state, Event.CHANGED, columns, by=by, at=at, fields=names)
+    note(activity, Decision.CHANGE_APPROVED, by=by, at=at, words=words, waivers=given, proposed=proposed)
+    # of what was postponed the public goes on reading why
+    freeze(activity, None if activity.postponed_at else PublicationStatus.CHANGED, by=by, at=at)
+    messages.change_decided(activity, True, words, at=at)
+    return activity
+
+
+@transaction
+def return_change(
+    activity: Activity, *, words: str, expected_version: int | None = None, by: Actor, at: datetime
+) -> Activity:
+    """Refuse a proposed change, saying why. The proposal stays on the row for the host to take up again."""
+    rules.check_review_change(by, activity)
+    check_seen(activity, expected_version)
+    check_said(words, _("请说明为什么不同意变更。"), "words")
+    move(activity, activity.resting_state, Event.CHANGE_RETURNED, {"unmet": []}, by=by, at=at)
+    note(activity, Decision.CHANGE_RETURNED, by=by, at=at, words=words, proposed=activity.proposed)
+    messages.change_decided(activity, False, words, at=at)
+    return activity
+
+
+@transaction
+def take_back_change(activity: Activity, *, by: Actor, at: datetime) -> Activity:
+    """The host takes a proposed change back before it is decided."""
+    rules.check_take_back_change(by, activity)
+    values: dict[str, Any] = {"proposed": None, "unmet": []}
+    move(activity, activity.resting_state, Event.CHANGE_TAKEN_BACK, values, by=by, at=at)
+    return activity
+
+
+@in_transaction
+def _unmet(shown: Activity, in_force: Rules, values: Mapping[str, Any], by: Actor, at: datetime) -> list[str]:
+    """Check what must hold of the activity as changed; gives the in-principle gates that need a waiver."""
+    check_form(shown)
+    if shown.public_version:
+        check_link(shown)
+    check_codes(shown, in_force)
+    found = at_change(shown, in_force, values, host=host_of(shown, by), at=at)
+    if found.refusals:
+        raise GateClosed(reasons=found.refusals)
+    return found.unmet
