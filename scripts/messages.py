@@ -28,7 +28,7 @@ HEADER = "# The English of Kepu. To take in new strings and to compile: make mes
 
 ONE, MANY, IN_CONTEXT, MANY_IN_CONTEXT = None, (1, 2), ((1, "c"), 2), ((1, "c"), 2, 3)
 KEYWORDS = {
-    **dict.fromkeys(["_", "gettext", "gettext_lazy", "gettext_noop"], ONE),
+    **dict.fromkeys(["_", "lazy", "gettext", "gettext_lazy", "gettext_noop"], ONE),
     **dict.fromkeys(["ngettext", "ngettext_lazy"], MANY),
     **dict.fromkeys(["pgettext", "pgettext_lazy"], IN_CONTEXT),
     **dict.fromkeys(["npgettext", "npgettext_lazy"], MANY_IN_CONTEXT),

@@ -45,6 +45,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 USE_I18N = True
+FORMAT_MODULE_PATH = "kepu.config.formats"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
