@@ -18,6 +18,7 @@ COMMANDS = {
     "notice": ("notice", "Check, import, export a notice file. / 通知文件"),
     "places": ("places", "Load places below the county. / 导入地区"),
     "units": ("units", "Load units from a sheet. / 导入单位"),
+    "people": ("people", "Give people their posts, and units what they coordinate. / 人员和岗位"),
     "explain": ("explain", "Say which clause a rule comes from for a unit. / 规则出处"),
     "clauses": ("clauses", "The ledger: what of the five notices is carried, and where. / 条款台账"),
     "rehearse": ("rehearse", "Play a whole season through and report it. / 全程演练"),
@@ -72,7 +73,8 @@ def cli(lang: str) -> None:
 
 
 def main() -> None:
-    """The program's entry. A refusal is a sentence and exit code 1, never a trace."""
+    """The program's entry. A refusal, a setting that is missing or a database not prepared is a sentence and exit code 1."""
+    from django.core.exceptions import ImproperlyConfigured
     from django.db import DatabaseError
     from django.utils.translation import gettext as _
 
@@ -83,8 +85,11 @@ def main() -> None:
     except Refused as refusal:
         click.secho(str(refusal), fg="red", err=True)
         sys.exit(1)
+    except ImproperlyConfigured as fault:
+        click.secho(str(fault), fg="red", err=True)
+        sys.exit(1)
     except DatabaseError as fault:
-        if not _lacks_tables(fault):
+        if not _is_unprepared(fault):
             raise
         click.secho(
             _("数据库还没有准备好。请先运行 kepu setup；只想看看，请运行 make demo。"), fg="red", err=True
@@ -92,6 +97,11 @@ def main() -> None:
         sys.exit(1)
 
 
-def _lacks_tables(fault: Exception) -> bool:
+def _is_unprepared(fault: Exception) -> bool:
     """Whether the database was never prepared: SQLite says so in words, PostgreSQL with a code of its own."""
-    return "no such table" in str(fault) or getattr(fault.__cause__, "sqlstate", "") == "42P01"
+    said = str(fault)
+    return (
+        "no such table" in said
+        or "unable to open database file" in said
+        or getattr(fault.__cause__, "sqlstate", "") == "42P01"
+    )

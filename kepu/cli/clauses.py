@@ -56,7 +56,8 @@ def command(as_json: bool, notice: str, as_list: bool) -> None:
     titles = {"place": _("按通知"), "kind": _("按种类"), "enforce": _("按强度")}
     for name, groups in balance.items():
         click.secho(f"\n{titles[name]}", bold=True)
-        click.echo(f"{'':<16}{_('软件执行'):>8}{_('随数据承载'):>8}{_('尚未'):>8}")
+        states = (_("软件执行"), _("随数据承载"), _("尚未"))
+        click.echo(" " * 16 + "".join(f"{state:>8}" for state in states))
         for group, counts in groups.items():
             click.echo(f"{group:<18}" + "".join(f"{counts.get(state, 0):>10}" for state in STATES))
     done = sum(r["state"] != "not yet" for r in rows)

@@ -8,6 +8,7 @@ from datetime import datetime
 import click
 from django.utils.translation import gettext as _
 
+from kepu.cli.finding import unit_named
 from kepu.core import clock
 from kepu.core.calendar import CHINA
 from kepu.core.refusals import Incomplete
@@ -15,7 +16,6 @@ from kepu.notices.inheritance import Rules
 from kepu.notices.models import Season
 from kepu.notices.queries import current_season
 from kepu.notices.rulebook import rules_in_force
-from kepu.orgs.models import Unit
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -35,7 +35,7 @@ def command(unit_code: str, season_code: str, at_text: str, as_json: bool, keys:
     Example: kepu explain --unit DG-SCHOOL-1 activity.lead_days
     """
     season = _season(season_code)
-    unit = _unit(unit_code)
+    unit = unit_named(unit_code)
     at = _instant(at_text)
     rules = rules_in_force(unit, season, at=at)
     if as_json:
@@ -69,20 +69,6 @@ def _season(code: str) -> Season:
     if season is None:
         raise Incomplete(_("没有这一届。请先用 kepu setup 准备，或用 --season 指明。"))
     return season
-
-
-def _unit(code: str) -> Unit:
-    found = list(Unit.objects.filter(code=code)[:1] or Unit.objects.filter(name=code)[:2])
-    if not found:
-        similar = list(
-            Unit.objects.filter(name__contains=code).order_by("pk").values_list("code", "name")[:5]
-        )
-        hint = "；".join(f"{c} {n}" for c, n in similar)
-        raise Incomplete(
-            _("没有编号或名称为“%(code)s”的单位。%(hint)s")
-            % {"code": code, "hint": _("相近的有：%(s)s") % {"s": hint} if hint else ""}
-        )
-    return found[0]
 
 
 def _instant(text: str) -> datetime:

@@ -28,24 +28,36 @@ from kepu.rehearsal.cast import set_up_cast
 from kepu.rehearsal.figures import Figures
 from kepu.rehearsal.models import RehearsalState
 from kepu.rehearsal.report import by_notice, outcome
-from kepu.rehearsal.season import open_rehearsal, play_until
 from kepu.rehearsal.script import span_of
+from kepu.rehearsal.season import open_rehearsal, play_until
 
 SEASON = "2023"
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--units", default=0, help="How many made-up units; as many as the activities ask for unless said. / 单位数")
+@click.option(
+    "--units",
+    default=0,
+    help="How many made-up units; as many as the activities ask for unless said. / 单位数",
+)
 @click.option("--activities", default=300, show_default=True, help="How many activities. / 活动数")
-@click.option("--seed", default=2023, show_default=True, help="The same seed plays the same season. / 随机种子")
-@click.option("--season", "folder", default="", help="Folder of the season; the one of 2023 unless said. / 届次目录")
+@click.option(
+    "--seed", default=2023, show_default=True, help="The same seed plays the same season. / 随机种子"
+)
+@click.option(
+    "--season", "folder", default="", help="Folder of the season; the one of 2023 unless said. / 届次目录"
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output. / 以 JSON 输出")
-@click.option("--keep", is_flag=True, help="Keep the temporary database and say where it is. / 保留临时数据库")
+@click.option(
+    "--keep", is_flag=True, help="Keep the temporary database and say where it is. / 保留临时数据库"
+)
 @click.option(
     "--database", type=click.Choice(["temp", "postgres", "here"]), default="temp", show_default=True,
     help="A temporary SQLite file, a temporary PostgreSQL database, or this rehearsal space itself. / 用哪个数据库",
 )  # fmt: skip
-def command(units: int, activities: int, seed: int, folder: str, as_json: bool, keep: bool, database: str) -> None:
+def command(
+    units: int, activities: int, seed: int, folder: str, as_json: bool, keep: bool, database: str
+) -> None:
     """Play a whole season through the acts of the web, day by day, and report what happened.
 
     Every unit and person is made up. The rules are those of the season's real notices.
@@ -63,7 +75,7 @@ def command(units: int, activities: int, seed: int, folder: str, as_json: bool, 
 
 
 def units_for(activities: int) -> int:
-    """As many units as such a season would have; the skeleton alone takes some 280."""
+    """As many units as such a season would have; coordinators and member units alone are some 290."""
     return 300 + activities // 10
 
 
@@ -80,7 +92,9 @@ def _place(database: str, keep: bool) -> AbstractContextManager[str]:
     return nullcontext("")
 
 
-def rehearse(folder: Path, *, units: int, activities: int, seed: int, progress: bool = False) -> dict[str, Any]:
+def rehearse(
+    folder: Path, *, units: int, activities: int, seed: int, progress: bool = False
+) -> dict[str, Any]:
     """Load a season's folder into the database at hand, cast it, play it to the end, and give what it came to."""
     season = loaded(folder)
     span = span_of(season)
@@ -88,7 +102,7 @@ def rehearse(folder: Path, *, units: int, activities: int, seed: int, progress: 
     open_rehearsal(season, seed=seed, activities=activities)
     figures, end = Figures(), start_of_day(span.last + timedelta(days=1))
     began = time.monotonic()
-    with _days((span.last - span.first).days + 1, shown=progress) as on_day:
+    with progress_of_days((span.last - span.first).days + 1, shown=progress) as on_day:
         play_until(end, figures=figures, on_day=on_day)
     seconds = time.monotonic() - began
     while tallies.fold():
@@ -105,13 +119,15 @@ def loaded(folder: Path) -> Season:
     return Season.objects.get(code=read_season(text_of(folder / "season.toml"), "season.toml").season.code)
 
 
-class _days(AbstractContextManager[Callable[[date], None]]):
+class progress_of_days(AbstractContextManager[Callable[[date], None]]):
     """A progress bar of days, on a terminal only."""
 
     def __init__(self, length: int, *, shown: bool) -> None:
         self.bar: Any = None
         if shown and sys.stderr.isatty():
-            self.bar = click.progressbar(length=length, label=_("演练"), file=sys.stderr, item_show_func=_day_words)
+            self.bar = click.progressbar(
+                length=length, label=_("演练"), file=sys.stderr, item_show_func=_day_words
+            )
 
     def __enter__(self) -> Callable[[date], None]:
         if self.bar is None:
@@ -133,10 +149,20 @@ def told(result: dict[str, Any]) -> list[str]:
     a = result["activities"]
     bold = {"bold": True}
     lines = [
-        click.style(_("演练结束：%(units)s个单位，%(filed)s项活动。") % {"units": result["units"], "filed": a["filed"]}, **bold),
+        click.style(
+            _("演练结束：%(units)s个单位，%(filed)s项活动。")
+            % {"units": result["units"], "filed": a["filed"]},
+            **bold,
+        ),
         "",
-        _("填报%(filed)s，退回%(returned)s，通过%(approved)s，发布%(published)s（重点%(key)s，线上%(online)s），取消%(cancelled)s。") % a,
-        _("举办%(held)s，完善%(completed)s，总结%(summarised)s（其中迟交%(summaries_late)s），参与%(participants)s人次。") % a,
+        _(
+            "填报%(filed)s，退回%(returned)s，通过%(approved)s，发布%(published)s（重点%(key)s，线上%(online)s），取消%(cancelled)s。"
+        )
+        % a,
+        _(
+            "举办%(held)s，完善%(completed)s，总结%(summarised)s（其中迟交%(summaries_late)s），参与%(participants)s人次。"
+        )
+        % a,
         "",
         click.style(_("被拒绝的，按条款："), **bold),
     ]
@@ -148,7 +174,10 @@ def told(result: dict[str, Any]) -> list[str]:
     lines += ["", click.style(_("数量要求："), **bold)]
     lines += [_quota(quota) for quota in result["quotas"] if quota["met"] or quota["short"]]
     books = (result["audit"], result["tallies"]) == ("ok", "ok")
-    words = _("留痕：%(audit)s；计数：%(tallies)s。") % {"audit": result["audit"], "tallies": result["tallies"]}
+    words = _("留痕：%(audit)s；计数：%(tallies)s。") % {
+        "audit": result["audit"],
+        "tallies": result["tallies"],
+    }
     lines += ["", click.style(words, fg="green" if books else "red")]
     lines.append(_("%(acts)s次操作，用时%(seconds)s秒，每秒%(acts_per_second)s次。") % result)
     if "database" in result:

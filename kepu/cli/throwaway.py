@@ -31,22 +31,26 @@ SOCKETS = ("/var/run/postgresql", "/tmp")
 
 
 @contextmanager
-def throwaway(engine: str = "sqlite", *, keep: bool = False) -> Iterator[str]:
+def throwaway(engine: str = "sqlite", *, keep: bool = False, safe: bool = False) -> Iterator[str]:
     """Let this process work on an empty, migrated database of ``engine``; gives its address.
 
-    Kept on request. Afterwards the process is where it was before.
+    Kept on request. ``safe`` commits as where people work, for measuring. Afterwards the process is where it was.
     """
-    with _on_postgres(keep) if engine == "postgres" else _on_sqlite(keep) as (entry, address), _instead(entry):
+    with (
+        _on_postgres(keep, safe) if engine == "postgres" else _on_sqlite(keep, safe) as (entry, address),
+        instead(entry),
+    ):
         call_command("migrate", verbosity=0)
         yield address
 
 
 @contextmanager
-def _on_sqlite(keep: bool) -> Iterator[tuple[dict[str, Any], str]]:
+def _on_sqlite(keep: bool, safe: bool) -> Iterator[tuple[dict[str, Any], str]]:
     folder = Path(tempfile.mkdtemp(prefix="kepu-rehearsal-"))
     path = folder / "kepu.sqlite3"
     entry = database(f"sqlite:///{quote(str(path))}")
-    entry["OPTIONS"]["init_command"] = PRAGMAS
+    if not safe:
+        entry["OPTIONS"]["init_command"] = PRAGMAS
     try:
         yield entry, f"sqlite:///{path}"
     finally:
@@ -55,19 +59,27 @@ def _on_sqlite(keep: bool) -> Iterator[tuple[dict[str, Any], str]]:
 
 
 @contextmanager
-def _on_postgres(keep: bool) -> Iterator[tuple[dict[str, Any], str]]:
+def _on_postgres(keep: bool, safe: bool) -> Iterator[tuple[dict[str, Any], str]]:
     server = postgres_server()
     if server is None:
         raise Incomplete(
-            _("没有找到可以建库的 PostgreSQL。请用环境变量 KEPU_TEST_DATABASE_URL 写明地址，或改用 --database temp。")
+            _(
+                "没有找到可以建库的 PostgreSQL。请用环境变量 KEPU_TEST_DATABASE_URL 写明地址，或改用 --database temp。"
+            )
         )
     name = f"kepu_rehearsal_{os.getpid()}"
     with psycopg.connect(server, dbname="postgres", autocommit=True) as at_server:
         at_server.execute(f'CREATE DATABASE "{name}"'.encode())
         info = at_server.info
         entry = database(f"postgresql://server/{name}")
-        entry |= {"USER": info.user, "PASSWORD": info.password, "HOST": info.host, "PORT": str(info.port), "CONN_MAX_AGE": None}
-        entry["OPTIONS"] = {"options": "-c synchronous_commit=off"}
+        entry |= {
+            "USER": info.user,
+            "PASSWORD": info.password,
+            "HOST": info.host,
+            "PORT": str(info.port),
+            "CONN_MAX_AGE": None,
+        }
+        entry["OPTIONS"] = {} if safe else {"options": "-c synchronous_commit=off"}
         try:
             yield entry, f"postgresql://{info.host}:{info.port}/{name}"
         finally:
@@ -76,24 +88,21 @@ def _on_postgres(keep: bool) -> Iterator[tuple[dict[str, Any], str]]:
 
 
 @contextmanager
-def _instead(entry: dict[str, Any]) -> Iterator[None]:
-    """Put another database in the place of the default one, and a rehearsal's settings with it."""
-    before = connections.settings["default"]
-    rehearsing = settings.KEPU_REHEARSAL
-    _swap(connections.configure_settings({"default": entry})["default"])
+def instead(entry: dict[str, Any]) -> Iterator[None]:
+    """Work on another database in the place of the default one, as a rehearsal; afterwards everything is as before."""
+    before, rehearsing = connections["default"], settings.KEPU_REHEARSAL
+    known = connections.settings["default"]
+    connections.settings["default"] = connections.configure_settings({"default": entry})["default"]
+    connections["default"] = connections.create_connection("default")
     settings.KEPU_REHEARSAL = True
+    rulebook.forget()  # books are known by ids, which mean something else in another database
     try:
         yield
     finally:
+        connection.close()
+        connections.settings["default"], connections["default"] = known, before
         settings.KEPU_REHEARSAL = rehearsing
-        _swap(before)
-
-
-def _swap(entry: dict[str, Any]) -> None:
-    connection.close()
-    del connections["default"]
-    connections.settings["default"] = entry
-    rulebook.forget()  # books are known by ids, which mean something else in another database
+        rulebook.forget()
 
 
 def postgres_server() -> str | None:

@@ -67,11 +67,13 @@ def page(queryset: QuerySet[M], *, order: tuple[str, ...], cursor: str = "", siz
     if decoded:
         try:
             rows = rows.filter(_beyond(walk, decoded[1]))
-        except (ValueError, TypeError, ValidationError):
+        except (ValueError, TypeError, OverflowError, ValidationError):
             decoded, backwards = None, False
     try:
         items = list(rows[: size + 1])
     except (ValueError, TypeError, OverflowError):
+        if not decoded:  # not the cursor's fault
+            raise
         return page(queryset, order=order, size=size)
     more = len(items) > size
     items = items[:size]

@@ -121,7 +121,7 @@ def _header_index(lines: Sequence[Sequence[str]], expected: Sequence[Collection[
         raise Incomplete(_("文件里没有内容。请检查是否选错了文件。"))
     raise Incomplete(
         _("前 %(lines)d 行里找不到表头。表头应有：%(headers)s。请对照模板检查第一张工作表。")
-        % {"lines": HEADER_WITHIN, "headers": "、".join(expected[0])}
+        % {"lines": HEADER_WITHIN, "headers": _("、").join(expected[0])}
     )
 
 

@@ -94,9 +94,9 @@ def fold(*, size: int = 5000) -> int:
     return len(entries)
 
 
-def _read(season_id: int, scope: str, pending: dict[str, object]) -> dict[tuple[str, str], int]:
+def _read(season_id: int, scope: str, pending: Q) -> dict[tuple[str, str], int]:
     totals = TallyTotal.objects.filter(season_id=season_id, scope=scope).values_list("measure", "facet", "n")
-    entries = TallyEntry.objects.filter(season_id=season_id, **pending)
+    entries = TallyEntry.objects.filter(pending, season_id=season_id)
     deltas = (
         entries.values("measure", "facet").annotate(total=Sum("n")).values_list("measure", "facet", "total")
     )
@@ -109,8 +109,7 @@ def _read(season_id: int, scope: str, pending: dict[str, object]) -> dict[tuple[
 
 def in_place(season_id: int, path: str) -> dict[tuple[str, str], int]:
     """Every measure in the subtree of a place: {(measure, facet): n}. One query."""
-    closing = path[:-1] + "0"
-    return _read(season_id, f"place:{path}", {"place__gte": path, "place__lt": closing})
+    return _read(season_id, f"place:{path}", under("place", path))
 
 
 def in_places(
@@ -141,7 +140,7 @@ def in_places(
 
 def of_unit(season_id: int, unit_id: int) -> dict[tuple[str, str], int]:
     """Every measure of one unit: {(measure, facet): n}. One query."""
-    return _read(season_id, f"unit:{unit_id}", {"unit_id": unit_id})
+    return _read(season_id, f"unit:{unit_id}", Q(unit_id=unit_id))
 
 
 def by_unit(season_id: int, measure: str, unit_ids: Iterable[int], *, facet: str = "") -> dict[int, int]:

@@ -137,3 +137,9 @@ def test_instants_make_cursors():
     first = page(OutboxRow.objects.all(), order=("-due_at", "-id"), size=2)
     second = page(OutboxRow.objects.all(), order=("-due_at", "-id"), cursor=first.next, size=2)
     assert len({row.pk for row in first.items + second.items}) == 3
+
+
+def test_a_fault_of_the_list_itself_is_told():
+    listed = TallyTotal.objects.filter(measure="\ud800")
+    with pytest.raises(ValueError, match="surrogates"):
+        page(listed, order=BY_NUMBER)

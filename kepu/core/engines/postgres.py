@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 PATH_COLLATION: str | None = "C"
+FOR_UPDATE = " FOR UPDATE"
 
 
 def append_only(table: str) -> list[str]:

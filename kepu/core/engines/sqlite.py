@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 PATH_COLLATION: str | None = None
+FOR_UPDATE = ""  # one writer at a time already
 
 
 def append_only(table: str) -> list[str]:

@@ -1,0 +1,91 @@
+"""``kepu worker``: what is done after the commit: messages delivered, counts folded, dated titles kept true."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from datetime import date, datetime, timedelta
+from threading import Event
+from types import FrameType
+
+import click
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, close_old_connections, connections
+from django.utils.translation import gettext as _
+
+from kepu.core import clock, outbox, tallies
+from kepu.core.calendar import day_of
+from kepu.orgs import jobs as orgs
+from kepu.rehearsal.models import RehearsalState
+from kepu.rehearsal.season import play_until
+
+IDLE = 1.0  # seconds between two looks when there is nothing to do
+UNWELL = 5.0  # seconds before another try when the database does not answer
+KEPT = timedelta(days=30)  # how long a row that was carried out stays to be looked up
+log = logging.getLogger(__name__)
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--once", is_flag=True, help="Do what is waiting, then stop. / 做完手头的就停")
+@click.option("--quiet", is_flag=True, help="Say nothing at the start. / 不作提示")
+def command(once: bool, quiet: bool) -> None:
+    """Deliver messages, fold counts and keep titles true, until stopped. Several workers may run side by side."""
+    worker = Worker()
+    if once:
+        done = 0
+        while n := worker.turn():
+            done += n
+        click.echo(_("处理了%(n)s件。") % {"n": done})
+        return
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, worker.stop)
+    if not quiet:
+        click.echo(_("正在处理后台工作，按 Ctrl-C 停止。"))
+    worker.run()
+
+
+class Worker:
+    """One worker. A signal to stop is heeded after the row in hand."""
+
+    def __init__(self) -> None:
+        self.stopping = Event()
+        self.day: date | None = None
+
+    def stop(self, _number: int = 0, _frame: FrameType | None = None) -> None:
+        self.stopping.set()
+
+    def run(self) -> None:
+        while not self.stopping.is_set():
+            try:
+                pause = 0.0 if self.turn() else IDLE
+            except (DatabaseError, InterfaceError):
+                log.exception("The worker could not use the database; it tries again")
+                connections.close_all()
+                pause = UNWELL
+            close_old_connections()
+            self.stopping.wait(pause)
+
+    def turn(self) -> int:
+        """One piece of everything that waits; returns how many things were done."""
+        at = clock.now()
+        self._daily(at)
+        done = self._rehearse(at)
+        # one row at a time: none is claimed that a stop would leave half done
+        while not self.stopping.is_set() and outbox.deliver(at=at, size=1):
+            done += 1
+            if done >= 100:
+                break
+        return done if self.stopping.is_set() else done + tallies.fold()
+
+    def _daily(self, at: datetime) -> None:
+        if self.day != day_of(at):
+            orgs.keep_traits_true(at)
+            while outbox.forget_sent(before=at - KEPT):
+                pass
+            self.day = day_of(at)
+
+    def _rehearse(self, at: datetime) -> int:
+        """In a rehearsal the world goes on: days that the clock has passed are played."""
+        if not (settings.KEPU_REHEARSAL and RehearsalState.objects.exists()):
+            return 0
+        return play_until(at, stop=self.stopping.is_set)
