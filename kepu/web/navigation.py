@@ -32,9 +32,27 @@ class Entry:
         return not self.roles or (actor is not None and actor.holds(*self.roles))
 
 
+_ACTS = (
+    "edit", "change", "submission", "withdrawal", "publication", "change-withdrawal", "postponement", "cancellation", "holding",
+    "completion", "summary", "key-mark",
+)  # fmt: skip
+
 MENU: tuple[Entry, ...] = (
     Entry("workspace:home", _("今日"), "sun", under=("workspace:unit", "account_change_password")),
-)
+    Entry(
+        "workspace:activities", _("活动"), "calendar",
+        under=("workspace:activity", "workspace:activity-new", *(f"workspace:activity-{noun}" for noun in _ACTS)),
+    ),
+    Entry("workspace:reviews", _("审核"), "review", (Role.REVIEWER, Role.COORDINATOR), ("workspace:review",)),
+    Entry("workspace:duties", _("报送"), "hand-up", under=("workspace:duty",)),
+    Entry("workspace:returns", _("收到的报送"), "hand-down", (Role.REVIEWER, Role.COORDINATOR), ("workspace:return",)),
+    Entry(
+        "workspace:areas", _("地区"), "chart", (Role.COORDINATOR, Role.REVIEWER, Role.EVALUATOR, Role.AUDITOR),
+        ("workspace:area", "workspace:area-quotas", "workspace:area-duty", "workspace:area-release"),
+    ),
+    Entry("workspace:rules", _("规定"), "notice"),
+    Entry("workspace:messages", _("消息"), "mail"),
+)  # fmt: skip
 
 
 PORTAL: tuple[Entry, ...] = (

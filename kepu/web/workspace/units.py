@@ -25,7 +25,7 @@ def choices(request: Request) -> HttpResponse:
 def choice(request: Request) -> HttpResponse:
     """Act for that unit until another is chosen."""
     wanted = request.POST.get("unit", "")
-    unit = choose_unit(request, int(wanted)) if wanted.isdecimal() else None
+    unit = choose_unit(request, int(wanted)) if wanted.isdecimal() and len(wanted) < 19 else None
     if unit is None:
         messages.error(request, _("您现在不能代表这个单位，请从下面选一个。"))
         return redirect_to("workspace:unit")

@@ -5,6 +5,7 @@ const behaviours = {
   "[data-autosubmit]": () => import("./behaviours/autosubmit.js"),
   "[data-closes]": () => import("./behaviours/closes.js"),
   "[data-confirm]": () => import("./behaviours/confirm.js"),
+  "[data-counts]": () => import("./behaviours/counts.js"),
   "[data-forget-draft]": () => import("./behaviours/forget-draft.js"),
   "[data-keep-draft]": () => import("./behaviours/keep-draft.js"),
   "[data-opens]": () => import("./behaviours/opens.js"),

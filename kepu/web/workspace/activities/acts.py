@@ -1,0 +1,162 @@
+"""The acts of a host on one activity, each a page of its own under a noun: what it does, its form, why it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kepu.activities import actions, rules
+from kepu.activities.models import Activity
+from kepu.core.refusals import Verdict, verdict
+from kepu.notices.rulebook import rules_in_force
+from kepu.web.request import Request
+from kepu.web.shared.views import View, by_method, done, page, reads, workspace, writes
+from kepu.web.workspace.activities import act_forms, showing
+from kepu.web.workspace.activities.buttons import publication_gates
+from kepu.web.workspace.activities.filing import filed_words
+
+Carries = Callable[[Activity, Any, dict[str, Any]], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act as a page: its words, its form, who may, and how it is carried out."""
+
+    title: Any
+    lead: Any
+    button: Any
+    done: Any
+    check: Any
+    carry_out: Carries
+    form: type[act_forms.ActForm] = act_forms.Plain
+    danger: bool = False
+
+
+def _submission(activity: Activity, form: Any, who: dict[str, Any]) -> Any:
+    actions.file_activity(activity, expected_version=form.cleaned_data["version"], **who)
+    return filed_words(activity)
+
+
+def _withdrawal(activity: Activity, form: Any, who: dict[str, Any]) -> Any:
+    return actions.withdraw_activity(activity, reason=form.cleaned_data["reason"], **who)
+
+
+def _publication(activity: Activity, form: Any, who: dict[str, Any]) -> Any:
+    return actions.publish_activity(activity, expected_version=form.cleaned_data["version"], **who)
+
+
+def _taking_back(activity: Activity, form: Any, who: dict[str, Any]) -> Any:
+    return actions.take_back_change(activity, **who)
+
+
+def _postponement(activity: Activity, form: Any, who: dict[str, Any]) -> Any:
+    return actions.postpone_activity(activity, **_given(form), **who)
+
+
+def _cancellation(activity: Activity, form: Any, who: dict[str, Any]) -> Any:
+    return actions.cancel_activity(activity, **_given(form), **who)
+
+
+def _holding(activity: Activity, form: Any, who: dict[str, Any]) -> Any:
+    return actions.hold_activity(activity, **_given(form), **who)
+
+
+def _key_mark(activity: Activity, form: Any, who: dict[str, Any]) -> Any:
+    return actions.confirm_key(activity, confirmed=not activity.key_confirmed, **who)
+
+
+def _given(form: Any) -> dict[str, Any]:
+    values = dict(form.cleaned_data)
+    version = values.pop("version")
+    return {**values, "expected_version": version}
+
+
+ACTS: dict[str, Act] = {
+    "submission": Act(
+        _("填报，交审核"), _("填报以后由审核单位看，有问题会退回，您随时能看到办到哪一步。"), pgettext_lazy("act", "填报"), None,
+        rules.check_file, _submission,
+    ),
+    "withdrawal": Act(
+        _("撤回"), _("撤回以后不再审核，也不再统计；填的内容和留痕都还在。"), _("撤回"), _("已撤回。"), rules.check_withdraw,
+        _withdrawal, act_forms.Withdrawal, True,
+    ),
+    "publication": Act(
+        _("发布"), _("发布以后，公众在网站上就能看到下面这些内容。联系人、责任人和风险方案不公开。"), _("发布"),
+        _("已发布，公众可以看到了。"), rules.check_publish, _publication,
+    ),
+    "change-withdrawal": Act(
+        _("收回变更"), _("收回以后，公众看到的还是原来的内容。"), _("收回变更"), _("变更已收回。"), rules.check_take_back_change,
+        _taking_back,
+    ),
+    "postponement": Act(
+        _("延期"), _("高温、暴雨不等人：延期马上生效，不用审核，公众马上看到。"), _("延期"), _("已延期，公众已经看到。"),
+        rules.check_postpone, _postponement, act_forms.Postponement,
+    ),
+    "cancellation": Act(
+        _("取消活动"), _("取消马上生效，不能恢复。公众仍能查到这项活动，最上面写着取消的原因。"), _("取消活动"),
+        _("活动已取消，公众已经看到。"), rules.check_cancel, _cancellation, act_forms.Cancellation, True,
+    ),
+    "holding": Act(
+        _("确认已经举办"), _("写实际来了多少人。填了这里，汇总表和总结里就不用再填。"), _("确认已经举办"),
+        _("已确认举办。接下来请完善活动信息。"), rules.check_hold, _holding, act_forms.Holding,
+    ),
+    "key-mark": Act(
+        _("重点活动"), _("确认以后，公众会看到“重点活动”标记，并计入重点活动数。"), _("确认"), _("重点活动标记已更新。"),
+        rules.check_confirm_key, _key_mark, act_forms.KeyMark,
+    ),
+}  # fmt: skip
+
+
+def act_page(noun: str) -> View:
+    """The page of an act: GET shows it, POST carries it out; a refusal stands above the form with its clause."""
+    act = ACTS[noun]
+
+    @workspace
+    @reads
+    def shown(request: Request, pk: int) -> HttpResponse:
+        activity = get_object_or_404(rules.visible_to(request.actor), pk=pk)
+        return _page(request, act, activity, act.form(activity=activity), noun)
+
+    @workspace
+    @writes(back="workspace:activity")
+    def carried_out(request: Request, pk: int) -> HttpResponse:
+        activity = get_object_or_404(rules.visible_to(request.actor), pk=pk)
+        act.check(request.actor, activity)
+        form = act.form(request.POST, activity=activity)
+        if form.is_valid():
+            with form.keeping_refusals():
+                said = act.carry_out(activity, form, {"by": request.actor, "at": request.at})
+                return done(request, act.done or said, to="workspace:activity", pk=pk)
+        return _page(request, act, activity, form, noun)
+
+    return by_method(GET=shown, POST=carried_out)
+
+
+def _page(request: Request, act: Act, activity: Activity, form: act_forms.ActForm, noun: str) -> HttpResponse:
+    allowed: Verdict = verdict(act.check, request.actor, activity)
+    groups: list[Any] = []
+    if noun == "publication":
+        in_force = rules_in_force(activity.unit, activity.season, at=request.at)
+        allowed = allowed and publication_gates(activity, in_force, at=request.at)
+        groups = [
+            g
+            for g in showing.fact_groups(activity, showing.words_for(in_force, [activity]), private=False)
+            if g[0] in PUBLIC
+        ]
+    label = act.button
+    if noun == "key-mark":
+        label = _("取消重点活动") if activity.key_confirmed else _("确认为重点活动")
+    context = {
+        "act": act, "noun": noun, "activity": activity, "form": form, "may": allowed, "groups": groups, "label": label,
+        "when": showing.span(activity),
+    }  # fmt: skip
+    return page(request, "workspace/activities/act.html", context)
+
+
+PUBLIC = ("what", "when", "whom")

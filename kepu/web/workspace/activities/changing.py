@@ -1,0 +1,85 @@
+"""Changing an approved or published activity: the questions of the filing again, and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from kepu.activities import rules
+from kepu.activities.actions import change_activity
+from kepu.activities.content import from_plain
+from kepu.activities.models import MATERIAL, Activity
+from kepu.activities.workflow import State
+from kepu.core.refusals import verdict
+from kepu.notices.rulebook import rules_in_force
+from kepu.web.request import Request
+from kepu.web.shared.views import done, page, reads, workspace, writes
+from kepu.web.workspace.activities.filing import draft_key
+from kepu.web.workspace.activities.forms import ChangeForm
+from kepu.web.workspace.activities.history import field_label
+from kepu.web.workspace.activities.laying_out import laid_out
+from kepu.web.workspace.activities.routes import route_for
+
+
+@workspace
+@reads
+def change(request: Request, pk: int) -> HttpResponse:
+    """The form with what stands now; a change that was not agreed to is taken up again."""
+    activity = get_object_or_404(rules.visible_to(request.actor), pk=pk)
+    return _page(request, _form(request, activity), activity)
+
+
+@workspace
+@writes(back="workspace:activity")
+def changing(request: Request, pk: int) -> HttpResponse:
+    """Propose the change, or publish it at once where nobody relies on it."""
+    activity = get_object_or_404(rules.visible_to(request.actor), pk=pk)
+    rules.check_change(request.actor, activity)
+    form = _form(request, activity, request.POST)
+    if form.is_valid():
+        key = draft_key(request, activity)
+        with form.keeping_refusals():
+            before = activity.version
+            change_activity(
+                activity, changes=form.content(), reason=form.cleaned_data["reason"],
+                expected_version=form.cleaned_data["version"], by=request.actor, at=request.at,
+            )  # fmt: skip
+            return done(request, _words(activity, before), to="workspace:activity", draft=key, pk=pk)
+    return _page(request, form, activity)
+
+
+def _words(activity: Activity, before: int) -> str:
+    if activity.version == before:
+        return _("内容没有改动。")
+    if activity.state in (State.CHANGED, State.FILED):
+        return _("变更已交审核单位审核。同意以前，公众看到的不变。")
+    return _("已变更，公众看到的也更新了。") if activity.public_version else _("已变更。")
+
+
+def _form(request: Request, activity: Activity, data: Any = None) -> ChangeForm:
+    in_force = rules_in_force(activity.unit, activity.season, at=request.at)
+    route = route_for(in_force, activity.unit, at=request.at, activity=activity)
+    proposed = {
+        name.removesuffix("_id"): value for name, value in from_plain(activity.proposed or {}).items()
+    }
+    if "place" in proposed:
+        proposed["place"] = str(proposed["place"])
+    return ChangeForm(
+        data, host=activity.unit, rules=in_force, route=route, activity=activity, initial=proposed
+    )
+
+
+def _page(request: Request, form: ChangeForm, activity: Activity) -> HttpResponse:
+    context = {
+        "form": form, "activity": activity, "may": verdict(rules.check_change, request.actor, activity),
+        "draft_key": draft_key(request, activity), "was_proposed": bool(activity.proposed) and activity.state != State.CHANGED,
+        "material": [field_label(name) for name in sorted(MATERIAL, key=_in_order)], **laid_out(form),
+    }  # fmt: skip
+    return page(request, "workspace/activities/change.html", context)
+
+
+def _in_order(name: str) -> int:
+    return [f.name for f in Activity._meta.get_fields()].index(name)

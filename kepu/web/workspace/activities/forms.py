@@ -1,0 +1,242 @@
+"""The filing form: what is asked, with the lists and the questions that the notices in force bring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kepu.activities.models import CONTENT, Activity, Mode
+from kepu.core.refusals import Incomplete, Reason, Refused, StaleState
+from kepu.notices.inheritance import Rules
+from kepu.orgs.models import Level, Unit
+from kepu.web.shared.forms import Form
+from kepu.web.workspace.activities import places
+from kepu.web.workspace.activities.questions import (
+    GROUPS,
+    LISTED,
+    ONLINE,
+    ONSITE,
+    Extra,
+    extras_for,
+    field_of,
+    marks_for,
+    options_for,
+)
+from kepu.web.workspace.activities.routes import Route
+from kepu.web.workspace.activities.widgets import CodesField, LinesField, MomentField
+
+HELP = {
+    "title": _("写清楚是什么活动，公众一看就懂，例如“走进气象台：台风是怎样被看见的”。"),
+    "summary": _("公众会看到。写给没参加过的人看：有什么、适合谁、怎么参加。"),
+    "place_other": _("上面没有的，在这里写地名，例如“广东省东莞市石龙镇”。"),
+    "venue": _("公众要找得到，例如“石龙中学礼堂”。"),
+    "online_link": _("发布前要填。"),
+    "participants_note": _("例如：按报名人数估计、按场地座位数估计。"),
+    "contact_phone": _("只给审核单位看，不公开，不留痕。"),
+    "contact_name": _("只给审核单位看，不公开。"),
+    "co_hosts": _("一行写一个单位。"), "undertakers": _("一行写一个单位。"), "supporters": _("一行写一个单位。"),
+    "in_principle_note": _("有没达到“原则上”要求的，在这里说明原因，由审核单位决定是否同意例外。"),
+    "key_activity": _("由审核单位或统筹单位确认。"),
+}  # fmt: skip
+WIDTHS = {
+    "activity_level": "middle", "starts_at": "middle", "ends_at": "middle", "place": "middle", "participants_expected": "short",
+    "online_expected": "short", "content_person": "middle", "safety_person": "middle", "host_place_person": "middle",
+    "contact_name": "middle", "contact_phone": "middle",
+}  # fmt: skip
+_LINES = ("co_hosts", "undertakers", "supporters")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as the page lays it out: the field, its width, and for which way of holding it is asked."""
+
+    field: forms.BoundField
+    width: str
+    needs: str  # "onsite", "online" or "": always
+
+    @property
+    def slot(self) -> str:
+        """The id of the place beside the field for what the gates say."""
+        return slot_of(self.field.name)
+
+
+def slot_of(name: str) -> str:
+    return "said-" + name.replace(".", "-")
+
+
+class FilingForm(Form):
+    """Every question of a filing. Nothing is required here: a draft may be half empty, and filing says what is missing."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self, data: Any = None, *, host: Unit, rules: Rules, route: Route, activity: Activity | None = None,
+        token: UUID | None = None, initial: Mapping[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        self.host, self.rules, self.route = host, rules, route
+        self.is_stale = False  # somebody has written since this form was opened
+        self.extras: list[Extra] = extras_for(rules)
+        start = initial_of(activity, host) if activity is not None else _fresh(host)
+        start |= {"token": token or (activity.token if activity else None), **(initial or {})}
+        super().__init__(data, initial=start)
+        self._ask(activity)
+
+    def _ask(self, activity: Activity | None) -> None:
+        for name in (name for _code, _title, names in GROUPS for name in names):
+            if (field := self._field(name, activity)) is not None:
+                field.required = False
+                field.help_text = HELP.get(name, "")
+                self.fields[name] = field
+        for extra in self.extras:
+            self.fields[extra.field] = _extra_field(extra)
+
+    def _field(self, name: str, activity: Activity | None) -> forms.Field | None:
+        if name == "place_other":
+            return forms.CharField(label=_("别的地方"))
+        label = Activity._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+        if name in LISTED or name == "marks":
+            options = marks_for(self.rules) if name == "marks" else options_for(name, self.rules)
+            return CodesField(options, label=label) if options else None
+        if name == "mode":
+            return forms.ChoiceField(choices=Mode.choices, widget=forms.RadioSelect, label=label)
+        if name == "activity_level":
+            levels = [choice for choice in Level.choices if choice[0] != Level.VILLAGE]
+            return forms.ChoiceField(choices=levels, label=label)
+        if name in ("starts_at", "ends_at"):
+            return MomentField(label=label)
+        if name == "place":
+            return forms.ChoiceField(
+                choices=places.near(self.host, activity.place_id if activity else None), label=label
+            )
+        if name == "responsible_unit":
+            if not self.route.choices:
+                return None  # laid down by a clause: shown, not asked
+            return forms.ChoiceField(
+                choices=[("", _("由系统按就近原则确定")), *self.route.choices], label=label
+            )
+        if name in _LINES:
+            return LinesField(label=label)
+        if name in ("participants_expected", "online_expected"):
+            return forms.IntegerField(min_value=0, label=label)
+        if name == "key_activity":
+            return forms.BooleanField(label=label)
+        return _text(name, label)
+
+    def content(self) -> dict[str, Any]:
+        """What was written, by the names of :data:`~kepu.activities.models.CONTENT`; a field with an error is left out.
+
+        The theme is the notice's: nobody types it.
+        """
+        if not hasattr(self, "cleaned_data"):
+            self.full_clean()
+        names = [name for name in CONTENT if name in self.cleaned_data]
+        found: dict[str, Any] = {name: self.cleaned_data[name] for name in names}
+        if "place" in found:
+            found["place_id"] = int(found.pop("place") or self.host.place_id)
+        if "responsible_unit" in found:
+            found["responsible_unit_id"] = int(found.pop("responsible_unit") or 0) or None
+        if (theme := self.rules.value("theme")) is not None:
+            found["theme"] = theme
+        answers = {
+            e.code: self.cleaned_data[e.field]
+            for e in self.extras
+            if self.cleaned_data.get(e.field) not in (None, "", [])
+        }
+        if self.extras:
+            found["answers"] = answers
+        if not found.get("activity_level"):
+            found.pop("activity_level", None)
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if other := (cleaned.get("place_other") or "").strip():
+            with self.keeping_refusals():
+                cleaned["place"] = str(places.named(other, self.host).pk)
+        return cleaned
+
+    def refuse(self, refusal: Refused) -> None:
+        """Each reason to the question that it speaks of."""
+        self.is_stale = self.is_stale or isinstance(refusal, StaleState)
+        moved = [
+            r if r.field in self.fields else Reason(
+                r.sentence, field=field_of(r.field), code=r.code, clause=r.clause, clause_id=r.clause_id, notice=r.notice,
+                waivable=r.waivable,
+            )
+            for r in refusal.reasons
+        ]  # fmt: skip
+        super().refuse(Incomplete(reasons=moved))
+
+    def go_on_from(self, version: int) -> None:
+        """What was sent is now kept as this version, though the act after it was refused."""
+        sent = self.data.copy()  # type: ignore[attr-defined]
+        sent["version"] = str(version)
+        self.data = sent
+
+    def groups(self) -> Iterator[tuple[str, Any, list[Asked]]]:
+        """The questions in their groups; what a notice adds stands in the last one."""
+        for code, title, names in GROUPS:
+            present = [name for name in names if name in self.fields]
+            if code == "key":
+                present[1:1] = [extra.field for extra in self.extras]
+            yield code, title, [self.asked(name) for name in present]
+
+    def asked(self, name: str) -> Asked:
+        needs = "onsite" if name in ONSITE else "online" if name in ONLINE else ""
+        return Asked(self[name], WIDTHS.get(name, ""), needs)
+
+
+class ChangeForm(FilingForm):
+    """The same questions about an approved or published activity, with the reason of the change."""
+
+    reason = forms.CharField(
+        label=_("为什么变更"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("审核单位会看到。"),
+    )  # fmt: skip
+
+
+def initial_of(activity: Activity, host: Unit) -> dict[str, Any]:
+    """What stands in an activity, as the form's fields take it."""
+    found = {
+        name: getattr(activity, name)
+        for name in CONTENT
+        if name not in ("place", "responsible_unit", "answers")
+    }
+    found |= {"place": str(activity.place_id), "responsible_unit": str(activity.responsible_unit_id or "")}
+    found |= {f"answers.{code}": answer for code, answer in activity.answers.items()}
+    return {**found, "version": activity.version}
+
+
+def _fresh(host: Unit) -> dict[str, Any]:
+    level = Level.TOWN if host.level == Level.VILLAGE else host.level
+    return {"place": str(host.place_id), "activity_level": level}
+
+
+def _extra_field(extra: Extra) -> forms.Field:
+    if extra.number:
+        return forms.FloatField(label=extra.label, required=False)
+    if extra.choices:
+        return forms.MultipleChoiceField(
+            choices=extra.choices, widget=forms.CheckboxSelectMultiple, label=extra.label, required=False
+        )
+    return forms.CharField(label=extra.label, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+def _text(name: str, label: Any) -> forms.Field:
+    """A line or a text; how long it may be is said by the act, so that nothing typed is cut off."""
+    model_field: Any = Activity._meta.get_field(name)
+    long = model_field.get_internal_type() == "TextField"
+    attrs: dict[str, Any] = {"rows": 5} if long else {"autocomplete": "off"}
+    if name in ("contact_phone", "contact_name"):
+        attrs["data-private"] = ""
+    if name == "contact_phone":
+        attrs["inputmode"] = "tel"
+    if name == "online_link":
+        attrs |= {"inputmode": "url", "placeholder": "https://"}
+    return forms.CharField(label=label, widget=(forms.Textarea if long else forms.TextInput)(attrs=attrs))

@@ -1,0 +1,152 @@
+"""The trace of an activity as sentences: who did what, when, and what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
+
+from kepu.accounts.models import Person
+from kepu.activities.models import Activity, Decision, ReviewNote
+from kepu.activities.workflow import Event, ReturnReason
+from kepu.core import audit
+from kepu.core.models import AuditEntry
+from kepu.notices.inheritance import Rules
+from kepu.orgs.actor import Actor
+from kepu.web.workspace.activities.showing import moment
+
+MOST = 60  # the newest acts; a page does not grow with the number of edits
+
+SAYS: dict[str, Any] = {
+    Event.DRAFTED: lazy("起草"), Event.EDITED: lazy("修改草稿"), Event.FILED: pgettext_lazy("done", "填报"),
+    Event.WITHDRAWN: pgettext_lazy("done", "撤回"), Event.RETURNED: pgettext_lazy("done", "退回修改"),
+    Event.PASSED: lazy("审核通过，转下一步"), Event.APPROVED: lazy("审核通过"), Event.WAIVED: pgettext_lazy("done", "同意例外"),
+    Event.KEY_CONFIRMED: pgettext_lazy("done", "确认为重点活动"), Event.PUBLISHED: lazy("向公众发布"),
+    Event.CHANGE_PROPOSED: lazy("提出变更，交审核"), Event.CHANGED: lazy("变更，已向公众更新"),
+    Event.CHANGE_RETURNED: pgettext_lazy("done", "不同意变更"), Event.CHANGE_TAKEN_BACK: pgettext_lazy("done", "收回变更"),
+    Event.POSTPONED: pgettext_lazy("done", "延期"), Event.CANCELLED: pgettext_lazy("done", "取消"),
+    Event.HELD: pgettext_lazy("done", "确认已经举办"), Event.COMPLETED: pgettext_lazy("done", "完善活动信息"),
+    Event.SUMMARISED: pgettext_lazy("done", "提交总结"), Event.ARCHIVED: lazy("归档"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of ``components/timeline.html``."""
+
+    when: str
+    what: str
+    text: str = ""
+    state: str = "past"
+    url: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a reviewer decided, in words."""
+
+    when: str
+    unit: str
+    decision: str
+    reasons: str
+    words: str
+    waivers: tuple[str, ...]
+
+
+def entries_of(activity: Activity) -> list[AuditEntry]:
+    """The newest acts, oldest first. One query."""
+    return list(audit.of(activity).order_by("-id")[:MOST])[::-1]
+
+
+def units_in(entries: Iterable[AuditEntry]) -> set[int]:
+    return {entry.unit_id for entry in entries if entry.unit_id is not None}
+
+
+def sentences(
+    entries: Iterable[AuditEntry], activity: Activity, units: Mapping[int, str], actor: Actor, rules: Rules
+) -> list[Item]:  # fmt: skip
+    """The acts as lines of a timeline. Colleagues are named; of other units only the unit. One query for names."""
+    seen = list(entries)
+    own = {e.person_id for e in seen if e.unit_id == actor.unit_id and e.person_id is not None}
+    people = dict(Person.objects.filter(pk__in=own).order_by("pk").values_list("pk", "name")) if own else {}
+    items = []
+    for entry in seen:
+        who = units.get(entry.unit_id or 0, "")
+        if entry.unit_id == actor.unit_id and entry.person_id in people:
+            who = _("%(unit)s %(person)s") % {"unit": who, "person": people[entry.person_id]}
+        items.append(Item(f"{moment(entry.at)} {who}".strip(), _what(entry), _detail(entry, rules)))
+    return items
+
+
+def changed_since_return(entries: Iterable[AuditEntry]) -> set[str]:
+    """The fields that were written since the filing last came back, or with the filing itself."""
+    changed: set[str] = set()
+    for entry in entries:
+        if entry.event == Event.RETURNED:
+            changed = set()
+        elif entry.event in (Event.EDITED, Event.FILED):
+            changed |= {name.removesuffix("_id") for name in entry.detail.get("fields", ())}
+    returned = any(entry.event == Event.RETURNED for entry in entries)
+    refiled = any(entry.event == Event.FILED and entry.detail.get("fields") for entry in entries)
+    return changed if returned or refiled else set()
+
+
+def notes(found: QuerySet[ReviewNote]) -> list[Note]:
+    """Reviewers' decisions, the newest first. One query."""
+    return [
+        Note(
+            moment(note.at), note.unit.name, str(Decision(note.decision).label), reasons_in_words(note.reasons), note.words,
+            tuple(note.waivers.values()),
+        )
+        for note in reversed(found)
+    ]  # fmt: skip
+
+
+def reasons_in_words(codes: Iterable[str]) -> str:
+    return _("、").join(str(ReturnReason(code).label) for code in codes if code in ReturnReason.values)
+
+
+def _what(entry: AuditEntry) -> str:
+    if entry.event == Event.FILED and int(entry.detail.get("round", 1)) > 1:
+        return _("再次填报（第%(n)s次）") % {"n": entry.detail["round"]}
+    if entry.event == Event.KEY_CONFIRMED and not entry.detail.get("confirmed", True):
+        return _("取消重点活动")
+    if entry.event == Event.COMPLETED and "before" not in entry.detail:
+        return _("补充活动信息")
+    if entry.event == Event.SUMMARISED:
+        if entry.detail.get("amended"):
+            return _("修改总结")
+        if entry.detail.get("late"):
+            return _("提交总结（迟交）")
+    return str(SAYS.get(entry.event, entry.event))
+
+
+def _detail(entry: AuditEntry, rules: Rules) -> str:
+    detail = entry.detail
+    said = []
+    if names := detail.get("fields"):
+        said.append(_("改了：%(fields)s") % {"fields": _("、").join(field_label(name) for name in names)})
+    if codes := detail.get("reasons"):
+        said.append(_("原因：%(reasons)s") % {"reasons": reasons_in_words(codes)})
+    if reason := detail.get("reason"):
+        said.append(str(reason))
+    if waivers := detail.get("waivers"):
+        for key, why in waivers.items():
+            rule = rules.get(key)
+            said.append(
+                _("例外：%(gate)s理由：%(why)s") % {"gate": rule.sentence() if rule else key, "why": why}
+            )
+    if entry.event == Event.HELD and "participants" in detail:
+        said.append(_("实际参与%(n)s人") % {"n": detail["participants"]})
+    return _("；").join(said)
+
+
+def field_label(name: str) -> str:
+    field: Any = Activity._meta.get_field(name.removesuffix("_id"))
+    return str(field.verbose_name)

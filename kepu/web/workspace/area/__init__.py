@@ -1,0 +1,1 @@
+"""The board of an area: figures, quotas, duties, days without anything online."""

@@ -1,0 +1,220 @@
+"""The board of an area, and those behind each of its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from kepu.core import tallies
+from kepu.core.paging import page as page_of
+from kepu.core.refusals import verdict
+from kepu.notices.kinds.window import Window
+from kepu.notices.models import Season
+from kepu.notices.rulebook import rules_in_force
+from kepu.orgs.actor import OVERSEEING
+from kepu.orgs.models import Place, Role, Unit
+from kepu.orgs.queries import units_in_scope
+from kepu.oversight.online import days_without_online
+from kepu.oversight.progress import DutyProgress, area_figures, duties_progress
+from kepu.oversight.quotas import quota_board
+from kepu.returns import rules as may
+from kepu.returns.actions import release_duty
+from kepu.returns.bound import duties_bound
+from kepu.returns.queries import duty_for, outstanding
+from kepu.returns.workflow import State
+from kepu.web.request import Request
+from kepu.web.shared.forms import Form
+from kepu.web.shared.views import done, page, reads, redirect_to, workspace, writes
+from kepu.web.workspace.acting import unit_of
+from kepu.web.workspace.activities.showing import day, moment
+from kepu.web.workspace.area.quotas import split
+from kepu.web.workspace.area.scope import area_in_scope, roots, trail_to
+from kepu.web.workspace.seasons import in_season
+from kepu.web.workspace.sources import source_of, source_of_clause
+
+PER_PAGE, QUOTAS_ON_BOARD = 40, 12
+MEASURES = ("activity.filed", "activity.published", "activity.key", "activity.held", "participants.actual")
+
+
+class ReleaseForm(Form):
+    reason = forms.CharField(
+        label=lazy("为什么免报"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        help_text=lazy("这个单位会看到。"),
+    )
+
+
+@workspace(roles=OVERSEEING)
+@reads
+def areas(request: Request) -> HttpResponse:
+    """The areas overseen; with one there is nothing to choose."""
+    places = roots(request.actor)
+    if len(places) == 1:
+        return redirect_to("workspace:area", code=places[0].code)
+    return page(request, "workspace/area/choose.html", {"places": places})
+
+
+@workspace(roles=OVERSEEING)
+@in_season
+@reads
+def area(request: Request, season: Season, code: str) -> HttpResponse:
+    """An area's figures, its parts, its quotas, its duties, its days without anything online."""
+    place = area_in_scope(request.actor, code)
+    who: dict[str, Any] = {"actor": request.actor, "at": request.at}
+    board = quota_board(place.path, season, size=QUOTAS_ON_BOARD, **who)
+    bars, uncounted = split(board.rows)
+    parts = page_of(
+        Place.objects.filter(parent=place),
+        order=("code",),
+        cursor=request.GET.get("cursor", ""),
+        size=PER_PAGE,
+    )
+    counts = (
+        tallies.in_places(season.pk, MEASURES, [part.path for part in parts.items]) if parts.items else {}
+    )
+    context = {
+        "place": place, "season": season, "trail": trail_to(place, request.actor), "as_of": moment(request.at),
+        "figures": area_figures(place.path, season, **who), "page": parts,
+        "parts": [(part, [counts[part.path][measure] for measure in MEASURES]) for part in parts.items],
+        "bars": bars, "uncounted": uncounted, "more_quotas": bool(board.next),
+        "duties": [_progress(duty) for duty in duties_progress(place.path, season, **who)], "quiet": _quiet_days(request, season, place),
+    }  # fmt: skip
+    return page(request, "workspace/area/board.html", context)
+
+
+@workspace(roles=OVERSEEING)
+@in_season
+@reads
+def quotas(request: Request, season: Season, code: str) -> HttpResponse:
+    """Every quota of the units of an area, a page at a time."""
+    place = area_in_scope(request.actor, code)
+    board = quota_board(
+        place.path,
+        season,
+        actor=request.actor,
+        at=request.at,
+        cursor=request.GET.get("cursor", ""),
+        size=PER_PAGE,
+    )
+    bars, uncounted = split(board.rows)
+    context = {
+        "place": place,
+        "page": board,
+        "bars": bars,
+        "uncounted": uncounted,
+        "as_of": moment(board.as_of),
+    }
+    return page(request, "workspace/area/quotas.html", context)
+
+
+@workspace(roles=OVERSEEING)
+@in_season
+@reads
+def outstanding_units(request: Request, season: Season, code: str, key: str) -> HttpResponse:
+    """Who has not answered a duty yet."""
+    place = area_in_scope(request.actor, code)
+    duty = get_duty(season, key, request)
+    found = outstanding(
+        season,
+        key,
+        place.path,
+        actor=request.actor,
+        at=request.at,
+        cursor=request.GET.get("cursor", ""),
+        size=PER_PAGE,
+    )
+    rows = [{"unit": unit, "state": State(unit.return_state or State.OPEN)} for unit in found.items]  # type: ignore[attr-defined]
+    clauses = [source_of_clause(clause) for clause in duty.clauses_for(place.path)]
+    context = {
+        "place": place, "title": duty.title, "key": key, "page": found, "rows": rows, "clauses": clauses,
+        "may_release": request.actor.holds(Role.COORDINATOR), "as_of": moment(request.at),
+    }  # fmt: skip
+    return page(request, "workspace/area/outstanding.html", context)
+
+
+@workspace(roles=OVERSEEING)
+@in_season
+@reads
+def release(request: Request, season: Season, code: str, key: str, unit: int) -> HttpResponse:
+    return _release(request, season, area_in_scope(request.actor, code), key, unit, ReleaseForm())
+
+
+@workspace(roles=OVERSEEING)
+@in_season
+@writes
+def releasing(request: Request, season: Season, code: str, key: str, unit: int) -> HttpResponse:
+    """Let a unit off a duty, with a reason."""
+    place = area_in_scope(request.actor, code)
+    form = ReleaseForm(request.POST)
+    if form.is_valid():
+        it = _unit(request, place, unit)
+        with form.keeping_refusals():
+            release_duty(it, season, key, reason=form.cleaned_data["reason"], by=request.actor, at=request.at)
+            return done(
+                request,
+                _("“%(unit)s”这一项可以不报。") % {"unit": it.name},
+                to="workspace:area-duty",
+                code=code,
+                key=key,
+            )
+    return _release(request, season, place, key, unit, form)
+
+
+def get_duty(season: Season, key: str, request: Request) -> Any:
+    """The duty of a key that binds somebody now. Raises Http404 where none does."""
+    duty = duties_bound(season, at=request.at).get(key)
+    if duty is None:
+        raise Http404
+    return duty
+
+
+def _release(
+    request: Request, season: Season, place: Place, key: str, unit: int, form: ReleaseForm
+) -> HttpResponse:  # fmt: skip
+    it = _unit(request, place, unit)
+    state = duty_for(it, season, key, at=request.at)
+    title = get_duty(season, key, request).title
+    allowed = (
+        verdict(may.check_release, request.actor, it, state.owed)
+        if state is not None and state.owed is not None
+        else None
+    )
+    context = {
+        "place": place,
+        "unit": it,
+        "title": title,
+        "key": key,
+        "form": form,
+        "may": allowed,
+        "state": state,
+    }
+    return page(request, "workspace/area/release.html", context)
+
+
+def _unit(request: Request, place: Place, unit: int) -> Unit:
+    found: Unit = get_object_or_404(units_in_scope(request.actor).under(place.path), pk=unit)
+    return found
+
+
+def _progress(duty: DutyProgress) -> dict[str, Any]:
+    return {
+        "duty": duty,
+        "answered": duty.bound - duty.outstanding,
+        "clauses": [source_of_clause(c) for c in duty.clauses[:2]],
+    }
+
+
+def _quiet_days(request: Request, season: Season, place: Place) -> dict[str, Any] | None:
+    """The days of the concentrated week on which nothing is online; None where no notice names a week."""
+    rule = rules_in_force(unit_of(request), season, at=request.at).get("window.concentrated")
+    if rule is None or not isinstance(rule.params, Window):
+        return None
+    days: Sequence[Any] = days_without_online(season, place, rule.params)
+    return {"days": [day(d) for d in days], "window": rule.sentence(), "source": source_of(rule)}

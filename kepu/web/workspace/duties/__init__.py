@@ -1,0 +1,1 @@
+"""What the unit owes, and handing it in."""

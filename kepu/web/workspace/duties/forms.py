@@ -1,0 +1,166 @@
+"""The form of a return: the heading, the parts of a text or the rows of a table, the parts and the ways it also went."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from kepu.core.refusals import Refused
+from kepu.notices.duties import Owed
+from kepu.notices.inheritance import InForce
+from kepu.notices.kinds.form import Column
+from kepu.notices.kinds.form import Form as NoticeForm
+from kepu.returns.checking import HERE, THE_RECORD, is_text
+from kepu.returns.drawing import Draft
+from kepu.returns.models import Return
+from kepu.web.shared.forms import Form
+from kepu.web.workspace.duties import rowing
+
+
+class ReturnForm(Form):
+    """What a unit writes for one duty. Nothing is required here: it can be saved at any time, handing in says what is missing."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self, data: Any = None, *, owed: Owed, rule: InForce | None, row: Return | None, draft: Draft | None
+    ) -> None:  # fmt: skip
+        self.owed, self.rule = owed, rule
+        params = rule.params if rule else None
+        self.form: NoticeForm | None = (
+            params if isinstance(params, NoticeForm) and params.columns_known else None
+        )
+        self.drawn = draft.drawn if draft else frozenset()
+        kept = _kept(row, draft)
+        super().__init__(data, initial={"version": row.version if row else 0, "channels": kept["channels"]})
+        self._ask(kept["sections"], kept["parts"])
+        self.columns = () if self.form is None or is_text(self.form) else self.form.columns
+        self.rows: list[rowing.Row] = (
+            rowing.read_rows(self.columns, data) if data is not None else kept["rows"]
+        )
+
+    def _ask(self, sections: Mapping[str, str], parts: Mapping[str, str]) -> None:
+        for column in self.texts():
+            self.fields[f"sections.{column.code}"] = _field(column, sections.get(column.code, ""))
+        if self.form is None:
+            label = self.owed.title
+            self.fields["sections.text"] = forms.CharField(
+                label=label,
+                required=False,
+                initial=sections.get("text", ""),
+                widget=forms.Textarea(attrs={"rows": 10}),
+            )
+        for part in self.owed.params.parts:
+            if part.code not in THE_RECORD:
+                self.fields[f"parts.{part.code}"] = forms.CharField(
+                    label=part.label, required=False, initial=parts.get(part.code, ""),
+                    help_text=part.note or _("写它的编号，或交到了哪里。"),
+                )  # fmt: skip
+        also = [(c.code, c.label) for c in self.owed.params.channels if c.code != HERE]
+        if also:
+            self.fields["channels"] = forms.MultipleChoiceField(
+                label=lazy("还通过这些渠道报送过"),
+                choices=also,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    def ask_for_what_is_missed(self) -> None:
+        """Show what handing in will miss as no choice; that it is missing is said by the act, with its clause."""
+        wanted = {f"sections.{column.code}" for column in self.texts() if column.required}
+        wanted |= {f"parts.{part.code}" for part in self.owed.params.parts if part.required}
+        for name in wanted & set(self.fields):
+            self.fields[name].required = True
+
+    def texts(self) -> list[Column]:
+        """The heading's fields, and the parts where the form is one text."""
+        if self.form is None:
+            return []
+        return [
+            c
+            for c in (*self.form.header, *(self.form.columns if is_text(self.form) else ()))
+            if c.type not in rowing.NOT_TYPED
+        ]
+
+    def given(self) -> dict[str, Any]:
+        """What was written, as the acts take it."""
+        cleaned = self.cleaned_data
+
+        def under(prefix: str) -> dict[str, str]:
+            return {
+                name.removeprefix(prefix): text for name, text in cleaned.items() if name.startswith(prefix)
+            }
+
+        return {
+            "sections": under("sections."), "parts": under("parts."), "rows": self.rows,
+            "channels": [HERE, *cleaned.get("channels", ())],
+        }  # fmt: skip
+
+    def refuse(self, refusal: Refused) -> None:
+        super().refuse(refusal)
+        self.row_errors: dict[str, list[str]] = {}
+        for reason in refusal.reasons:
+            if reason.field.startswith("rows."):
+                self.row_errors.setdefault(reason.field, []).append(str(reason.sentence))
+
+    def table(self) -> list[rowing.Line]:
+        return rowing.lines(self.columns, self.rows, getattr(self, "row_errors", {}))
+
+    def is_long(self) -> bool:
+        return rowing.is_long(self.columns, len(self.rows))
+
+    def as_lines(self) -> str:
+        return rowing.as_lines(self.columns, self.rows)
+
+    def typed_columns(self) -> list[Column]:
+        return rowing.typed(self.columns)
+
+    def section_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("sections.")]
+
+    def part_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("parts.")]
+
+
+def _kept(row: Return | None, draft: Draft | None) -> dict[str, Any]:
+    """What is kept; where nothing is, what the records say."""
+    if draft is not None:
+        channels = row.channels if row else []
+        parts = row.parts if row else {}
+        kept = row.sections if row else {}
+        return {
+            "sections": {**kept, **draft.sections},
+            "rows": draft.rows,
+            "parts": parts,
+            "channels": channels,
+        }
+    if row is None:
+        return {"sections": {}, "rows": [], "parts": {}, "channels": []}
+    return {"sections": row.sections, "rows": row.rows, "parts": row.parts, "channels": row.channels}
+
+
+def _counted(column: Column) -> dict[str, Any]:
+    return {"data-counts": column.max_chars} if column.max_chars else {}
+
+
+def _field(column: Column, kept: str) -> forms.Field:
+    limit = _("限%(most)s字以内。") % {"most": column.max_chars} if column.max_chars else ""
+    covers = (
+        _("要说到：%(points)s。") % {"points": _("、").join(column.must_cover)} if column.must_cover else ""
+    )
+    help_text = " ".join(filter(None, (limit, covers, column.note)))
+    if column.type == "choice" and column.choices:
+        choices = [("", "—"), *((choice, choice) for choice in column.choices)]
+        return forms.ChoiceField(
+            label=column.title, choices=choices, initial=kept, required=False, help_text=help_text
+        )
+    long = column.type == "long_text" or bool(column.max_chars and column.max_chars > 100)
+    attrs: dict[str, Any] = {"rows": 6, **_counted(column)} if long else {"autocomplete": "off"}
+    widget: forms.Widget = forms.Textarea(attrs=attrs) if long else forms.TextInput(attrs=attrs)
+    return forms.CharField(
+        label=column.title, initial=kept, required=False, widget=widget, help_text=help_text
+    )

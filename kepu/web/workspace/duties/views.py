@@ -1,0 +1,181 @@
+"""What the unit owes: the list by deadline, and handing one in, with the figures frozen as of that instant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+
+from kepu.core.refusals import verdict
+from kepu.notices.inheritance import Rules
+from kepu.notices.models import Season
+from kepu.notices.rulebook import rules_in_force
+from kepu.orgs.models import Unit
+from kepu.returns import rules
+from kepu.returns.actions import amend_return, hand_in_return, save_return
+from kepu.returns.checking import THE_RECORD, form_of
+from kepu.returns.drawing import draft_return, figures_of, in_words
+from kepu.returns.models import Return
+from kepu.returns.queries import DutyState, duties_for, duty_for, versions_of
+from kepu.returns.workflow import AMENDABLE, State
+from kepu.web.request import Request
+from kepu.web.shared.views import done, page, reads, workspace, writes, written
+from kepu.web.workspace.acting import unit_of
+from kepu.web.workspace.activities.showing import moment
+from kepu.web.workspace.duties.forms import ReturnForm
+from kepu.web.workspace.seasons import in_season
+from kepu.web.workspace.sources import Source, source_of
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A duty as a list shows it."""
+
+    duty: DutyState
+    badge: str
+    due: str
+    left: str
+    source: Source | None
+    only_for: str = ""
+
+    @property
+    def pressing(self) -> bool:
+        left = self.duty.days_left
+        return self.duty.turn == "unit" and (self.duty.late or (left is not None and 0 <= left <= 3))
+
+
+def shown(duty: DutyState) -> Shown:
+    """A duty in words: by when, how long still, which clause."""
+    waits = duty.turn == "unit"
+    badge = "overdue" if waits and duty.late else str(duty.state)
+    due = moment(duty.due) if duty.due else duty.due_words or _("没有定日期")
+    source = source_of(duty.owed.rule) if duty.owed else Source(duty.cite, "", "") if duty.cite else None
+    return Shown(duty, badge, due, _left(duty), source, duty.owed.only_for if duty.owed else "")
+
+
+@workspace
+@in_season
+@reads
+def duties(request: Request, season: Season) -> HttpResponse:
+    """Every duty of the unit, by deadline: first what is still to do."""
+    every = [shown(duty) for duty in duties_for(unit_of(request), season, at=request.at)]
+    sections = [
+        (_("要报送的"), [one for one in every if one.duty.turn == "unit"]),
+        (_("已报送，等对方接收"), [one for one in every if one.duty.turn == "receiver"]),
+        (_("办完的"), [one for one in every if one.duty.turn == "nobody"]),
+    ]
+    context = {
+        "season": season,
+        "sections": [(t, found) for t, found in sections if found],
+        "any": bool(every),
+    }
+    return page(request, "workspace/duties/list.html", context)
+
+
+@workspace
+@in_season
+@reads
+def duty(request: Request, season: Season, key: str) -> HttpResponse:
+    """One duty: what is asked, what the records already say, and the form to hand it in."""
+    unit = unit_of(request)
+    state, row, in_force = _found(unit, season, key, request)
+    return _page(request, season, state, row, in_force, _form(request, season, state, row, in_force))
+
+
+@workspace
+@in_season
+@writes(back="workspace:duties")
+def handing_in(request: Request, season: Season, key: str) -> HttpResponse:
+    """Save what was written, hand it in, or hand in a better version of it."""
+    unit = unit_of(request)
+    state, row, in_force = _found(unit, season, key, request)
+    form = _form(request, season, state, row, in_force, request.POST)
+    if form is None:
+        raise Http404
+    if form.is_valid():
+        given = {
+            **form.given(),
+            "expected_version": form.cleaned_data["version"] or 0,
+            "by": request.actor,
+            "at": request.at,
+        }
+        draft = f"duty:{season.code}:{unit.pk}:{key}"
+        with form.keeping_refusals():
+            if request.POST.get("act") == "save":
+                save_return(unit, season, key, **given)
+                return done(request, _("已保存，还没有报送。"), to="workspace:duty", draft=draft, key=key)
+            if row is not None and row.state in AMENDABLE:
+                amend_return(row, note=written(request, "note", 2000), **given)
+                return done(request, _("已重报，原来的版本还在。"), to="workspace:duty", draft=draft, key=key)
+            handed = hand_in_return(unit, season, key, **given)
+            said = _("已报送给%(to)s，注明逾期。") if handed.late else _("已报送给%(to)s。")
+            return done(
+                request, said % {"to": handed.receiver_name}, to="workspace:duty", draft=draft, key=key
+            )
+    return _page(request, season, state, row, in_force, form)
+
+
+def _found(unit: Unit, season: Season, key: str, request: Request) -> tuple[DutyState, Return | None, Rules]:
+    """The duty as it stands for the unit, with what is kept of it. Three queries."""
+    state = duty_for(unit, season, key, at=request.at)
+    if state is None:
+        raise Http404
+    row = (
+        rules.visible_to(request.actor).filter(pk=state.return_id, unit=unit).whole().first()
+        if state.return_id
+        else None
+    )
+    return state, row, rules_in_force(unit, season, at=request.at)
+
+
+def _form(
+    request: Request, season: Season, state: DutyState, row: Return | None, in_force: Rules, data: Any = None
+) -> ReturnForm | None:  # fmt: skip
+    """The form; None for what no rule asks any more. Records are drawn where nothing is kept, and when asked for."""
+    if state.owed is None:
+        return None
+    draw = data is None and (row is None or state.state is State.RELEASED or "draw" in request.GET)
+    draft = draft_return(unit_of(request), season, state.key, at=request.at) if draw else None
+    return ReturnForm(data, owed=state.owed, rule=form_of(state.owed, in_force), row=row, draft=draft)
+
+
+def _page(
+    request: Request, season: Season, state: DutyState, row: Return | None, in_force: Rules, form: ReturnForm | None
+) -> HttpResponse:  # fmt: skip
+    unit = unit_of(request)
+    owed = state.owed
+    parts = owed.params.parts if owed else ()
+    if form is not None:
+        form.ask_for_what_is_missed()
+    rule = form_of(owed, in_force) if owed else None
+    params: Any = rule.params if rule else None
+    figures = figures_of(unit, season, at=request.at)
+    context = {
+        "duty": state, "shown": shown(state), "row": row, "form": form, "may": verdict(rules.check_write, request.actor, unit),
+        "may_hand_in": verdict(rules.check_hand_in, request.actor, unit, owed, at=request.at) if owed else None,
+        "amends": row is not None and row.state in AMENDABLE, "figures": in_words(figures), "of_area": figures["of"] == "area",
+        "frozen": in_words(row.figures) if row is not None and row.figures else "", "season": season,
+        "draft_key": f"duty:{season.code}:{unit.pk}:{state.key}", "form_source": source_of(rule) if rule else None,
+        "form_title": params.title if params else "", "unknown_form": params is not None and not params.columns_known,
+        "electronic": any(part.code in THE_RECORD for part in parts),
+        "versions": [(v.number, moment(v.at), v.note) for v in versions_of(row)] if row is not None else [],
+        "says": owed.rule.sentence() if owed else "",
+    }  # fmt: skip
+    return page(request, "workspace/duties/detail.html", context)
+
+
+def _left(duty: DutyState) -> str:
+    if duty.turn != "unit":
+        return _("逾期报送") if duty.late else ""
+    if duty.days_left is None:
+        return ""
+    if duty.days_left < 0:
+        days = -duty.days_left
+        return _("过期%(n)s天") % {"n": days} if duty.late else _("期限过了%(n)s天") % {"n": days}
+    if duty.late:
+        return _("今天已过期")
+    if duty.days_left == 0:
+        return _("今天截止")
+    return _("还有%(n)s天") % {"n": duty.days_left}

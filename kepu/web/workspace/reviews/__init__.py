@@ -1,0 +1,1 @@
+"""What waits for the review of the unit acted for."""

@@ -1,0 +1,24 @@
+from django.urls import path
+
+from kepu.web.shared.views import by_method
+from kepu.web.workspace import notes, rules, units, views
+from kepu.web.workspace.activities.urls import urlpatterns as activities
+from kepu.web.workspace.area.urls import urlpatterns as area
+from kepu.web.workspace.duties.urls import urlpatterns as duties
+from kepu.web.workspace.returns.urls import urlpatterns as returns
+from kepu.web.workspace.reviews.urls import urlpatterns as reviews
+
+app_name = "workspace"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("unit/", by_method(GET=units.choices, POST=units.choice), name="unit"),
+    *activities,
+    *reviews,
+    *duties,
+    *returns,
+    *area,
+    path("rules/", rules.rules, name="rules"),
+    path("messages/", notes.messages, name="messages"),
+    path("messages/reading/", notes.reading_all, name="messages-reading"),
+    path("messages/<int:pk>/reading/", notes.reading, name="message-reading"),
+]

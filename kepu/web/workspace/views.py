@@ -1,0 +1,173 @@
+"""今日: what is due, whose turn it is, what was said to us, and what one is likely to do next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Min
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kepu.activities import queries as activities
+from kepu.activities import rules as may
+from kepu.activities.models import Activity
+from kepu.activities.queries import Due, What
+from kepu.activities.workflow import State
+from kepu.notices.models import Season
+from kepu.notices.queries import current_season
+from kepu.orgs.actor import OVERSEEING, Actor
+from kepu.orgs.queries import messages_to
+from kepu.returns import queries as returns
+from kepu.returns import rules as handing_up
+from kepu.web.request import Request
+from kepu.web.shared.views import page, reads, workspace
+from kepu.web.workspace.activities import showing
+from kepu.web.workspace.duties.views import shown
+
+FEW, SOON = 8, 14  # lines of a section; days ahead within which a duty is shown here
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Something that waits for us: how many, since when, and where to go."""
+
+    label: str
+    count: int
+    url: str
+    note: str = ""
+    icon: str = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """What is still to do after an activity of ours."""
+
+    activity: Activity
+    what: str
+    url: str
+    since: str
+    due: str
+    late: bool
+
+
+@workspace
+@reads
+def home(request: Request) -> HttpResponse:
+    """What there is to do today, the most pressing first."""
+    season = current_season()
+    unread = list(
+        messages_to(request.actor).filter(read_at__isnull=True).order_by("-sent_at", "-id")[: FEW + 1]
+    )
+    context: dict[str, Any] = {
+        "season": season, "today": date_format(showing.localtime(request.at), "DATE_FORMAT"), "duties": [], "later": 0, "after": [], "turns": [],
+        "quick": _quick(request.actor, season), "unread": [(m, showing.moment(m.sent_at)) for m in unread[:FEW]],
+        "more_unread": len(unread) > FEW, "more_after": False,
+    }  # fmt: skip
+    if season is not None:
+        context |= _due(request.actor, season, request.at) | {
+            "turns": _turns(request.actor, season, request.at)
+        }
+    context["nothing"] = not any(context[name] for name in ("duties", "after", "turns", "unread"))
+    return page(request, "workspace/home.html", context)
+
+
+def _due(actor: Actor, season: Season, at: datetime) -> dict[str, Any]:
+    """Duties that are open, and what is to be done after activities. Four queries."""
+    ours = (
+        [shown(d) for d in returns.duties_for(actor.unit, season, at=at) if d.turn == "unit"]
+        if actor.unit
+        else []
+    )
+    near = [
+        one
+        for one in ours
+        if one.duty.late
+        or one.duty.state == "returned"
+        or (one.duty.days_left is not None and 0 <= one.duty.days_left <= SOON)
+    ]
+    after = activities.activities_due(actor, season, at=at) if may.can_create(actor, season) else []
+    return {
+        "duties": near[:FEW], "later": len(ours) - len(near[:FEW]), "after": [_afterwards(due) for due in after[:FEW]],
+        "more_after": len(after) > FEW,
+    }  # fmt: skip
+
+
+def _afterwards(due: Due) -> Afterwards:
+    words = {What.HOLD: _("确认已经举办"), What.COMPLETE: _("完善活动信息"), What.SUMMARISE: _("提交总结")}
+    route = {What.HOLD: "holding", What.COMPLETE: "completion", What.SUMMARISE: "summary"}[due.what]
+    return Afterwards(
+        due.activity, words[due.what], reverse(f"workspace:activity-{route}", args=[due.activity.pk]),
+        showing.moment(due.since), showing.moment(due.due) if due.due and due.what is not What.HOLD else "", due.late,
+    )  # fmt: skip
+
+
+def _turns(actor: Actor, season: Season, at: datetime) -> list[Turn]:
+    """What waits for the unit, by what it holds. At most three queries."""
+    found: list[Turn] = []
+    if may.can_create(actor, season):
+        own = activities.unit_activities(actor, season).order_by().values("state").annotate(n=Count("pk"))
+        counted = Counter(dict(own.values_list("state", "n")))
+        mine = reverse("workspace:activities")
+        found += [
+            Turn(_("被退回，等修改"), counted[State.RETURNED], f"{mine}?tab=ours", icon="phase-back"),
+            Turn(_("已通过，等发布"), counted[State.APPROVED], f"{mine}?tab=ours", icon="notice"),
+            Turn(_("草稿，还没有填报"), counted[State.DRAFT], f"{mine}?tab=ours", icon="file"),
+        ]
+    if actor.holds(*may.REVIEWING):
+        found += _reviews(actor, season, at)
+    if actor.holds(*handing_up.RECEIVING):
+        waiting = returns.inbox(actor, size=50)
+        more = "+" if waiting.next else ""
+        if waiting.items:
+            since = _("最早的 %(when)s 报来") % {"when": showing.moment(waiting.items[0].turn_since)}
+            found.append(
+                Turn(
+                    _("报送等接收"),
+                    len(waiting.items),
+                    reverse("workspace:returns"),
+                    since + more,
+                    "hand-down",
+                )
+            )
+    return [turn for turn in found if turn.count]
+
+
+def _reviews(actor: Actor, season: Season, at: datetime) -> list[Turn]:
+    rows = Activity.objects.filter(
+        season=season, reviewing_unit_id=actor.unit_id, state__in=[State.FILED, State.CHANGED]
+    )
+    counts = {
+        state: (n, since) for state, n, since in
+        rows.order_by().values("state").annotate(n=Count("pk"), since=Min("turn_since")).values_list("state", "n", "since")
+    }  # fmt: skip
+    address = reverse("workspace:reviews")
+    labels = {
+        State.FILED: (_("等我们审核"), address),
+        State.CHANGED: (_("变更等审核"), f"{address}?tab=changes"),
+    }
+    found = []
+    for state, (label, url) in labels.items():
+        if state in counts:
+            n, since = counts[state]
+            found.append(
+                Turn(label, n, url, _("等得最久的 %(when)s 填报") % {"when": showing.moment(since)}, "review")
+            )
+    return found
+
+
+def _quick(actor: Actor, season: Season | None) -> list[dict[str, str]]:
+    """What somebody in this post is likely to come for."""
+    found = []
+    if season is not None and may.can_create(actor, season):
+        found.append({"label": _("新建活动"), "url": reverse("workspace:activity-new"), "icon": "plus"})
+    if actor.holds(*may.REVIEWING):
+        found.append({"label": _("审核"), "url": reverse("workspace:reviews"), "icon": "review"})
+    if actor.places_as(*OVERSEEING):
+        found.append({"label": _("看地区进展"), "url": reverse("workspace:areas"), "icon": "chart"})
+    found.append({"label": _("查规定"), "url": reverse("workspace:rules"), "icon": "notice"})
+    return found

@@ -1,0 +1,64 @@
+"""A real browser before a running server: for the few ways through the pages that everything hangs on."""
+
+import os
+import shutil
+
+import pytest
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIETLY = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+WEIGHTY = ("serious", "critical")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """The browser of the machine. Without one the journeys are skipped, unless KEPU_REQUIRE_BROWSER=1 asks for it.
+
+    Playwright keeps an event loop in this thread, which Django takes for asynchronous code; it ends with the module.
+    """
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        (pytest.fail if os.environ.get("KEPU_REQUIRE_BROWSER") == "1" else pytest.skip)(
+            "there is no Chromium here"
+        )
+    from playwright.sync_api import sync_playwright
+
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=path, args=list(QUIETLY))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(chromium, live_server):
+    """A page of 360 pixels. At the end nothing may have gone wrong in it: no error on the console, no scrolling aside."""
+    context = chromium.new_context(
+        viewport={"width": 360, "height": 740}, locale="zh-CN", base_url=live_server.url
+    )
+    page = context.new_page()
+    wrong = []
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    yield page
+    context.close()
+    assert [text for text in wrong if "422" not in text] == []
+
+
+@pytest.fixture
+def check(phone):
+    """Look at the page as it is: nothing weighty for those who see or hear it otherwise, and as wide as its window."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe = Axe()
+
+    def checked():
+        found = axe.run(phone).response["violations"]
+        said = [f"{v['id']}: {n['html'][:120]}" for v in found if v["impact"] in WEIGHTY for n in v["nodes"]]
+        assert said == [], phone.url
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 360, phone.url
+
+    return checked

@@ -1,0 +1,86 @@
+"""A page costs the same with one row and with thirty, and never more than thirty queries."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kepu.activities.models import Activity
+from kepu.activities.workflow import State
+from kepu.orgs.models import Message
+from tests.factories.activities import an_activity
+from tests.factories.notices import china
+from tests.factories.returns import PLAN, a_return, more_towns
+
+# who, the address, how many queries: of them four are the session, the person, the posts and what the unit coordinates
+PAGES = [
+    ("filer", "/work/", 9), ("reviewer", "/work/", 13), ("town", "/work/", 13),
+    ("filer", "/work/activities/", 7), ("filer", "/work/activities/new/", 8),
+    ("reviewer", "/work/reviews/", 8), ("reviewer", "/work/reviews/?tab=done", 8),
+    ("town", "/work/duties/", 8), ("town", f"/work/duties/{PLAN}/", 12), ("reviewer", "/work/returns/", 6),
+    ("reviewer", "/work/area/441900/", 22), ("reviewer", "/work/area/441900/quotas/", 16),
+    ("reviewer", f"/work/area/441900/duties/{PLAN}/", 8), ("filer", "/work/rules/", 5), ("filer", "/work/messages/", 6),
+]  # fmt: skip
+ONE = [
+    ("filer", "", 12),
+    ("filer", "edit/", 8),
+    ("town", "", 12),
+    ("filer", "publication/", 7),
+    ("filer", "summary/", 5),
+]
+
+
+def fill(people, n):
+    for number in range(n):
+        an_activity(people.world, State.FILED, title=f"第{number}场")
+        Message.objects.create(
+            unit=people.world.school,
+            kind="x",
+            subject="消息",
+            sent_at=china(2023, 8, 1),
+            outbox_key=f"k{number}-{n}",
+        )
+    more_towns(people.world, tuple(f"第{number}镇" for number in range(n)))
+
+
+def warm(people):
+    """The season's book is read once, by whoever comes first."""
+    for client in (people.filer, people.reviewer, people.town):
+        client.get("/work/rules/")
+
+
+@pytest.mark.parametrize("n", [1, 30])
+def test_lists(people, now, n):
+    fill(people, n)
+    now(china(2023, 9, 5))
+    a_return(people.world)
+    warm(people)
+    seen = [(who, url, counted(getattr(people, who), url)) for who, url, _queries in PAGES]
+    assert seen == PAGES
+
+
+def counted(client, url):
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(url)
+    assert answer.status_code == 200, url
+    return len([q for q in captured if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))])
+
+
+@pytest.mark.parametrize("edits", [1, 30])
+def test_one_activity(people, edits):
+    draft = an_activity(people.world, State.DRAFT)
+    filed = an_activity(people.world, State.RETURNED)
+    for number in range(edits):
+        people.filer.post(
+            f"/work/activities/{filed.pk}/edit/",
+            {"version": Activity.objects.get(pk=filed.pk).version, "title": f"第{number}稿", "act": "save"},
+        )
+    warm(people)
+    seen = []
+    for who, noun, _queries in ONE:
+        pk = filed.pk if who != "filer" or noun != "edit/" else draft.pk
+        seen.append((who, noun, counted(getattr(people, who), f"/work/activities/{pk}/{noun}")))
+    assert seen == ONE
+
+
+def test_no_page_passes_thirty():
+    assert max(queries for _who, _url, queries in (*PAGES, *ONE)) < 30

@@ -1,0 +1,178 @@
+"""Nobody sees or moves what is outside their scope: every role against every address of the workspace.
+
+The addresses come from the resolver. A new one must be added to the tables here, or the test fails.
+"""
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from kepu.activities.models import Activity
+from kepu.activities.workflow import State
+from kepu.core.models import AuditEntry
+from kepu.orgs.models import Message
+from kepu.returns.models import Return
+from tests.factories.accounts import a_person
+from tests.factories.activities import an_activity
+from tests.factories.notices import china
+from tests.factories.returns import PLAN, a_return
+from tests.web.workspace.conftest import signed_in
+
+# What each sees: the school that filed, the city that reviews, the town that coordinates, an auditor of the city, and
+# a unit of another province that may do all of this at home. 2 is a page, 3 leads on, 4 is not found, 0 is closed.
+#                                 filer reviewer town auditor outsider
+ON_AN_ACTIVITY = {
+    "activity":                     "2 2 2 2 4", "activity-edit":          "3 3 3 3 4", "activity-change":       "2 2 2 2 4",
+    "activity-submission":          "2 2 2 2 4", "activity-withdrawal":    "2 2 2 2 4", "activity-publication":  "2 2 2 2 4",
+    "activity-change-withdrawal":   "2 2 2 2 4", "activity-postponement":  "2 2 2 2 4", "activity-cancellation": "2 2 2 2 4",
+    "activity-holding":             "2 2 2 2 4", "activity-completion":    "2 2 2 2 4", "activity-summary":      "2 2 2 2 4",
+    "activity-key-mark":            "2 2 2 2 4", "review":                 "0 2 4 0 4",
+}  # fmt: skip
+ON_A_RETURN = {"return": "4 2 2 2 4"}
+ON_AN_AREA = {
+    "area": "0 2 4 2 4", "area-quotas": "0 2 4 2 4", "area-duty": "0 2 4 2 4", "area-release": "0 2 4 2 4"
+}  # fmt: skip
+OWN = {
+    "home": "2 2 2 2 2", "unit": "2 2 2 2 2", "activities": "2 2 2 2 2", "activity-new": "2 2 2 0 2", "reviews": "0 2 2 0 2",
+    "duties": "2 2 2 2 2", "duty": "4 4 2 4 4", "returns": "0 2 2 0 2", "areas": "0 3 3 3 3", "rules": "2 2 2 2 2",
+    "messages": "2 2 2 2 2",
+}  # fmt: skip
+# Acts on something: whoever is outside its scope finds nothing, or finds the page closed.
+ACTS = {
+    "activity-new-gates", "activity-gates", "activity-copy", "review-approvals", "review-approval", "review-return",
+    "review-waiver", "return-acceptance", "return-sending-back", "messages-reading", "message-reading",
+}  # fmt: skip
+PAGES = {**ON_AN_ACTIVITY, **ON_A_RETURN, **ON_AN_AREA, **OWN}
+STATUS = {"2": {200}, "3": {302, 303}, "4": {404}, "0": {403}}
+ROLES = ("filer", "reviewer", "town", "auditor", "outsider")
+
+
+def patterns():
+    _, resolver = get_resolver().namespace_dict["workspace"]
+    return {pattern.name: pattern for pattern in resolver.url_patterns}
+
+
+def url(name, things):
+    asked = patterns()[name].pattern.converters
+    return reverse(f"workspace:{name}", kwargs={argument: things(name)[argument] for argument in asked})
+
+
+@pytest.fixture
+def things(people, now):
+    """``things("activity-edit")`` gives the arguments of that address."""
+    activity = an_activity(people.world, State.FILED)
+    now(china(2023, 9, 5))
+    row = a_return(people.world)
+    message = Message.objects.create(
+        unit=people.world.school,
+        kind="activity.filed",
+        subject="请审核",
+        sent_at=china(2023, 9, 1),
+        outbox_key="k1",
+    )
+
+    def arguments(name):
+        pk = (
+            row.pk if name.startswith("return") else message.pk if name.startswith("message") else activity.pk
+        )
+        return {"pk": pk, "key": PLAN, "code": "441900", "unit": people.world.town_office.pk}
+
+    return arguments
+
+
+def test_every_address_has_its_rule_here():
+    assert set(patterns()) == set(PAGES) | ACTS
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_sees_which_page(people, things, role):
+    expected = {name: row.split()[ROLES.index(role)] for name, row in PAGES.items()}
+    seen = {}
+    for name in PAGES:
+        status = getattr(people, role).get(url(name, things)).status_code
+        seen[name] = next((sign for sign, codes in STATUS.items() if status in codes), str(status))
+    assert seen == expected
+
+
+@pytest.mark.parametrize("name", sorted({*ON_AN_ACTIVITY, *ON_A_RETURN, *ON_AN_AREA} | ACTS))
+def test_an_outsider_moves_nothing(people, things, name):
+    before = _everything()
+    sent = {
+        "pk": things(name)["pk"],
+        "reason": "不相干",
+        "words": "不相干",
+        "version": "1",
+        "act": "file",
+        "return-words": "改",
+    }
+
+    answer = people.outsider.post(url(name, things), sent)
+
+    if patterns()[name].pattern.converters:
+        assert answer.status_code in (404, 405)
+    assert _everything() == before
+
+
+OF_THE_HOST = sorted(
+    set(ON_AN_ACTIVITY) - {"review", "activity-key-mark"}
+)  # the mark is its reviewer's to give
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [("auditor", "activity-key-mark"), *((role, name) for role in ("colleague", "auditor") for name in OF_THE_HOST)],
+)  # fmt: skip
+def test_who_only_looks_on_moves_nothing_of_the_host(people, things, role, name):
+    """They see the activity, and the acts of its host refuse them with a sentence."""
+    before = _everything()
+    sent = {"reason": "不相干", "version": "1", "participants_actual": "9", "act": "file", "title": "改名"}
+    answer = getattr(people, role).post(url(name, things), sent)
+    assert answer.status_code in (303, 403, 405)
+    assert _everything() == before
+
+
+@pytest.mark.parametrize("name", sorted(set(PAGES) | ACTS))
+def test_a_stranger_is_sent_to_sign_in(people, things, name):
+    address = url(name, things)
+    for answer in (Client().get(address), Client().post(address)):
+        assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/accounts/login/")
+
+
+def test_somebody_without_a_post_chooses_a_unit_first(people, things):
+    nobody = signed_in(a_person("新来的"))
+    for name in sorted(set(PAGES) - {"unit"}):
+        assert nobody.get(url(name, things))["Location"].startswith("/work/unit/"), name
+
+
+def test_a_draft_of_another_unit_is_nobody_elses(people):
+    draft = an_activity(people.world, State.DRAFT)
+    for role in ("reviewer", "town", "auditor", "outsider"):
+        assert getattr(people, role).get(f"/work/activities/{draft.pk}/").status_code == 404
+
+
+def test_lists_hold_only_what_is_ones_own(people, things, page):
+    assert "走进中医药" in page(people.filer, "/work/activities/").text
+    assert "走进中医药" in page(people.reviewer, "/work/reviews/").text
+    for client, address in (
+        (people.town, "/work/activities/"), (people.outsider, "/work/activities/"), (people.outsider, "/work/reviews/"),
+        (people.town, "/work/reviews/"), (people.outsider, "/work/returns/"), (people.outsider, "/work/"),
+    ):  # fmt: skip
+        found = page(client, address).text
+        assert "走进中医药" not in found
+        assert "分会场活动表" not in found
+
+
+def test_a_contact_is_shown_to_the_host_and_its_reviewer_only(people, things, page):
+    address = url("activity", things)
+    assert "13800000000" in page(people.filer, address).text
+    assert "13800000000" in page(people.reviewer, address).text
+    assert "13800000000" not in page(people.town, address).text
+    assert "13800000000" not in page(people.auditor, address).text
+
+
+def _everything():
+    return (
+        AuditEntry.objects.count(), list(Activity.objects.order_by("pk").values_list("state", "version")),
+        list(Return.objects.order_by("pk").values_list("state", "version")),
+        list(Message.objects.order_by("pk").values_list("read_at", flat=True)),
+    )  # fmt: skip
