@@ -1,4 +1,4 @@
-"""A person: the one account somebody has, whatever units they act for (I-01)."""
+"""A person: the one account somebody has, whatever units they act for."""
 
 from __future__ import annotations
 

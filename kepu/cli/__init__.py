@@ -14,7 +14,7 @@ COMMANDS = {
     "serve": ("serve", "Run the web server. / 运行网站"),
     "worker": ("worker", "Deliver messages and fold counts, until stopped. / 处理后台工作"),
     "setup": ("setup", "Prepare the database: tables, divisions, a season's notices. / 准备数据库"),
-    "season": ("season", "Load a season's words and notices from a folder. / 装入届次"),
+    "season": ("season", "Load a season from a folder; close it when it is over. / 装入、结束届次"),
     "notice": ("notice", "Check, import, export a notice file. / 通知文件"),
     "places": ("places", "Load places below the county. / 导入地区"),
     "units": ("units", "Load units from a sheet. / 导入单位"),

@@ -60,8 +60,14 @@ def command(as_json: bool, notice: str, as_list: bool) -> None:
         click.echo(" " * 16 + "".join(f"{state:>8}" for state in states))
         for group, counts in groups.items():
             click.echo(f"{group:<18}" + "".join(f"{counts.get(state, 0):>10}" for state in STATES))
-    done = sum(r["state"] != "not yet" for r in rows)
-    click.secho("\n" + _("共%(n)s条，已承载%(done)s条。") % {"n": len(rows), "done": done}, bold=True)
+    counts = Counter(r["state"] for r in rows)
+    said = _("共%(n)s条：%(enforced)s条由软件执行，%(carried)s条随数据承载并展示，%(rest)s条尚未承载。")
+    click.secho(
+        "\n" + said % {
+            "n": len(rows), "enforced": counts["enforced"], "carried": counts["carried"], "rest": counts["not yet"],
+        },
+        bold=True,
+    )  # fmt: skip
 
 
 def _balance(rows: list[dict[str, str]], name: str) -> dict[str, dict[str, int]]:

@@ -8,13 +8,11 @@ from datetime import datetime
 import click
 from django.utils.translation import gettext as _
 
-from kepu.cli.finding import unit_named
+from kepu.cli.finding import season_named, unit_named
 from kepu.core import clock
 from kepu.core.calendar import CHINA
 from kepu.core.refusals import Incomplete
 from kepu.notices.inheritance import Rules
-from kepu.notices.models import Season
-from kepu.notices.queries import current_season
 from kepu.notices.rulebook import rules_in_force
 
 
@@ -34,7 +32,7 @@ def command(unit_code: str, season_code: str, at_text: str, as_json: bool, keys:
 
     Example: kepu explain --unit DG-SCHOOL-1 activity.lead_days
     """
-    season = _season(season_code)
+    season = season_named(season_code)
     unit = unit_named(unit_code)
     at = _instant(at_text)
     rules = rules_in_force(unit, season, at=at)
@@ -62,13 +60,6 @@ def _as_data(rules: Rules, key: str) -> dict[str, object]:
         "status": str(rule.status), "strictness": str(rule.strictness), "chain": [c.code for c in rule.chain],
         "explained": rules.explain(key),
     }  # fmt: skip
-
-
-def _season(code: str) -> Season:
-    season = Season.objects.filter(code=code).first() if code else current_season()
-    if season is None:
-        raise Incomplete(_("没有这一届。请先用 kepu setup 准备，或用 --season 指明。"))
-    return season
 
 
 def _instant(text: str) -> datetime:

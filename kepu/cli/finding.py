@@ -7,7 +7,17 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from kepu.core.refusals import Incomplete
+from kepu.notices.models import Season
+from kepu.notices.queries import current_season
 from kepu.orgs.models import Line, Place, Unit
+
+
+def season_named(code: str) -> Season:
+    """The season with this code, the open one where none is named. Raises :class:`Incomplete` for none."""
+    season = Season.objects.filter(code=code).first() if code else current_season()
+    if season is None:
+        raise Incomplete(_("没有这一届。请先用 kepu setup 准备，或用 --season 指明。"))
+    return season
 
 
 def unit_named(text: str) -> Unit:

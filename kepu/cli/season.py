@@ -1,4 +1,4 @@
-"""``kepu season load DIR``: a season's words, places and notices from a folder."""
+"""``kepu season``: load a season's words, places and notices from a folder; close it when it is over."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from pathlib import Path
 
 import click
 
+from kepu.cli.finding import season_named
 from kepu.cli.loading import load_season
+from kepu.core import clock
+from kepu.notices import actions
+from kepu.orgs.actor import SYSTEM
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,3 +24,15 @@ def load(folder: Path) -> None:
     """Load FOLDER/season.toml and every notice beside it, parents first. Idempotent."""
     for line in load_season(folder):
         click.echo(line)
+
+
+@command.command()
+@click.argument("code")
+def close(code: str) -> None:
+    """Close season CODE: nothing more is filed or handed in, and the worker archives what was held.
+
+    An archived activity keeps no name and phone of a contact. / 届次结束：不再填报、报送，后台归档并删去联系人
+    """
+    season = season_named(code)
+    actions.close_season(season, by=SYSTEM, at=clock.now())
+    click.echo(str(season))

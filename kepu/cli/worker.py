@@ -1,4 +1,4 @@
-"""``kepu worker``: what is done after the commit: messages delivered, counts folded, dated titles kept true."""
+"""``kepu worker``: what is done after the commit: messages delivered, counts folded; once a day what a new day asks for."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
 from django.utils.translation import gettext as _
 
+from kepu.activities.jobs import archive_season
 from kepu.core import clock, outbox, tallies
 from kepu.core.calendar import day_of
+from kepu.notices.models import Season
 from kepu.orgs import jobs as orgs
 from kepu.rehearsal.models import RehearsalState
 from kepu.rehearsal.season import play_until
@@ -82,6 +84,9 @@ class Worker:
             orgs.keep_traits_true(at)
             while outbox.forget_sent(before=at - KEPT):
                 pass
+            for season in Season.objects.filter(is_open=False).order_by("pk"):
+                while not self.stopping.is_set() and archive_season(season, at):
+                    pass
             self.day = day_of(at)
 
     def _rehearse(self, at: datetime) -> int:

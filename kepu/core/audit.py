@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from zlib import crc32
 
 from django.db import connection, models
+from django.utils.translation import gettext as _
 
 from kepu.core.db import Gathering, engine, in_transaction, running_act
 from kepu.core.models import AuditEntry, AuditStrand
@@ -127,7 +128,7 @@ def verify() -> Iterator[Break]:
         yield from verify_strand(number)
     strangers = AuditEntry.objects.exclude(strand__range=(1, STRANDS)).order_by("id")
     for row in strangers.iterator(chunk_size=2000):
-        yield Break(row.strand, row.seq, "the row is in a strand that nothing is written to")
+        yield Break(row.strand, row.seq, _("这条链上不该有行"))
 
 
 def verify_strand(number: int) -> Iterator[Break]:
@@ -137,14 +138,14 @@ def verify_strand(number: int) -> Iterator[Break]:
     for row in AuditEntry.objects.filter(strand=number).order_by("seq").iterator(chunk_size=2000):
         seq += 1
         if row.seq != seq:
-            yield Break(number, seq, "a row is missing or out of its place")
+            yield Break(number, seq, _("少了一行，或次序不对"))
             seq = row.seq
         if row.previous != previous:
-            yield Break(number, row.seq, "the row does not follow the one before it")
+            yield Break(number, row.seq, _("接不上前一行"))
         if digest(row) != row.hash:
-            yield Break(number, row.seq, "the row was changed after it was written")
+            yield Break(number, row.seq, _("写入之后被改过"))
         previous = row.hash
     if head is None and seq:
-        yield Break(number, seq, "the strand has lost its head")
+        yield Break(number, seq, _("链头不见了"))
     elif head is not None and (head.length, head.head) != (seq, previous):
-        yield Break(number, seq, "rows at the end of the strand are missing, or its head was changed")
+        yield Break(number, seq, _("链尾少了行，或链头被改过"))

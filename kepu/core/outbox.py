@@ -75,7 +75,9 @@ def _settle(row: OutboxRow, error: str, at: datetime) -> None:
     claimed = OutboxRow.objects.filter(pk=row.pk, state=OutboxState.SENDING)
     if not error:
         claimed.update(state=OutboxState.SENT, last_error="")
-    elif row.attempts + 1 >= MAX_ATTEMPTS:
+        return
+    claimed = claimed.filter(attempts=row.attempts + 1)  # another may have it by now, and has not failed
+    if row.attempts + 1 >= MAX_ATTEMPTS:
         claimed.update(state=OutboxState.FAILED, last_error=error)
     else:
         claimed.update(

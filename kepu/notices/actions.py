@@ -1,4 +1,4 @@
-"""Acts on seasons and notices: open a season, take a notice over from its file, withdraw one."""
+"""Acts on seasons and notices: open and close a season, take a notice over from its file, withdraw one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from kepu.core import audit
 from kepu.core.calendar import start_of_day
 from kepu.core.db import in_transaction, transaction
-from kepu.core.refusals import Incomplete, NotAllowed, StaleState
+from kepu.core.refusals import Incomplete, StaleState
 from kepu.notices import queries, rules
 from kepu.notices.format.checking import check_notice
 from kepu.notices.format.problems import NoticeFileRefused, Problem
@@ -40,15 +40,23 @@ class TakenOver:
 
 @transaction
 def open_season(header: SeasonHeader, *, by: Actor, at: datetime) -> Season:
-    """Open a season, or correct its names and dates. Idempotent. Only the system opens seasons."""
-    if not by.is_system:
-        raise NotAllowed(_("开设届次由系统管理员用命令完成。"))
+    """Open a season, or correct its names and dates; one that was closed stays closed. Idempotent."""
+    rules.check_season(by)
     fields = {name: getattr(header, name) for name in ("campaign", "year", "name", "first_day", "last_day")}
     season, made = Season.objects.update_or_create(
         code=header.code, defaults={**fields, "name_en": header.name_en or ""}
     )
     audit.record("season.opened" if made else "season.corrected", season, by=by, at=at)
     return season
+
+
+@transaction
+def close_season(season: Season, *, by: Actor, at: datetime) -> None:
+    """Nothing more is filed or handed in for a season, and what was held in it may be archived. Idempotent."""
+    rules.check_season(by)
+    if Season.objects.filter(pk=season.pk, is_open=True).update(is_open=False):
+        season.is_open = False
+        audit.record("season.closed", season, by=by, at=at)
 
 
 @transaction

@@ -20,8 +20,8 @@ from kepu.orgs.models import Level, Line, Place, PlaceKind, Term, Vocabulary
 
 
 def current_season() -> Season | None:
-    """The open season that began last. One query."""
-    return Season.objects.filter(is_open=True).order_by("-year", "-pk").first()
+    """The open season that began last; between seasons the last one there was. One query."""
+    return Season.objects.order_by("-is_open", "-year", "-pk").first()
 
 
 def notices_of(season: Season) -> QuerySet[Notice]:

@@ -1,4 +1,4 @@
-"""Who may issue and change notices."""
+"""Who may open and close seasons, and who may issue and change notices."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from django.utils.translation import gettext as _
 from kepu.core.refusals import NotAllowed
 from kepu.orgs.actor import Actor
 from kepu.orgs.models import Line, Place, Role
+
+
+def check_season(by: Actor) -> None:
+    """Seasons are opened and closed by the system."""
+    if not by.is_system:
+        raise NotAllowed(_("开设届次由系统管理员用命令完成。"))
 
 
 def check_issue(by: Actor, place: Place, line: Line | None) -> None:

@@ -243,7 +243,7 @@ class Post(models.Model):
 
 
 class Message(models.Model):
-    """A message in the system to a unit: what happened, whose turn it is, where to go. Never the only record (I-24)."""
+    """A message in the system to a unit: what happened, whose turn it is, where to go. Never the only record."""
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="messages")
     kind = models.CharField(max_length=60)

@@ -212,7 +212,7 @@ def _choice(choices: type[C], text: str, what: str) -> C:
     near = sheets.Suggestions(known).sentence(text)
     raise _Bad(
         _("%(what)s“%(text)s”不认识。%(near)s可用的有：%(all)s。")
-        % {"what": what, "text": text, "near": near, "all": "、".join(words)}
+        % {"what": what, "text": text, "near": near, "all": _("、").join(words)}
     )
 
 

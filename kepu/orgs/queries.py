@@ -18,7 +18,6 @@ from kepu.orgs.actor import OVERSEEING, Actor, Held
 from kepu.orgs.models import (
     Coordination,
     Designation,
-    Level,
     Membership,
     Message,
     Place,
@@ -68,25 +67,6 @@ def coordinator_above(place_path: str) -> Unit | None:
     """The unit that coordinates a place: the nearest at or above it. One query."""
     found = Coordination.objects.filter(place__path__in=ancestors(place_path)).select_related("unit")
     nearest = found.order_by("-place__path").first()  # a longer path of one chain sorts after a shorter one
-    return nearest.unit if nearest else None
-
-
-def coordinators_above(place_paths: Iterable[str]) -> dict[str, Unit]:
-    """:func:`coordinator_above` for many paths at once; a path without any is left out. One query."""
-    chains = {path: ancestors(path) for path in place_paths}
-    wanted = {above for chain in chains.values() for above in chain}
-    found = Coordination.objects.filter(place__path__in=wanted).select_related("unit", "place").order_by("pk")
-    units = {c.place.path: c.unit for c in found if c.place is not None}
-    nearest = {
-        path: next((units[a] for a in reversed(chain) if a in units), None) for path, chain in chains.items()
-    }
-    return {path: unit for path, unit in nearest.items() if unit is not None}
-
-
-def coordinator_at(place_path: str, level: Level | str) -> Unit | None:
-    """The unit that coordinates the place of that level at or above a path; None where that level has none."""
-    found = Coordination.objects.filter(place__path__in=ancestors(place_path), place__level=level)
-    nearest = found.select_related("unit").order_by("-place__path").first()
     return nearest.unit if nearest else None
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kepu.core.fields import under
-from kepu.core.refusals import NotAllowed, refused
+from kepu.core.refusals import NotAllowed
 from kepu.orgs.actor import OVERSEEING, Actor
 from kepu.orgs.models import Line, Place, Post, Role, Unit, UnitQuerySet
 
@@ -43,7 +43,7 @@ def covers(by: Actor, *, place: str, line: str = "") -> bool:
 
 def check_write_place(by: Actor, path: str, name: str) -> None:
     """A place is added or corrected by whoever coordinates the place above it."""
-    if not (by.is_system or covers(by, place=parent_path(path))):
+    if not covers(by, place=parent_path(path)):
         raise NotAllowed(_("“%(name)s”不在您统筹的地区之内。请交给它上一级的统筹单位导入。") % {"name": name})
 
 
@@ -71,12 +71,8 @@ def check_designate_place(by: Actor, place: Place) -> None:
 def check_name_coordinator(by: Actor, node: Place | Line) -> None:
     """Who coordinates a place or a line is decided from above."""
     above = parent_path(node.path)
-    in_reach = (
-        by.reaches(Role.COORDINATOR, place=above)
-        if isinstance(node, Place)
-        else bool(above) and any(above.startswith(path) for path in by.lines_as(Role.COORDINATOR))
-    )
-    if not (by.is_system or in_reach):
+    in_reach = covers(by, place=above) if isinstance(node, Place) else covers(by, place="", line=above)
+    if not in_reach:
         raise NotAllowed(_("由谁统筹“%(node)s”，要由它上一级的统筹单位指定。") % {"node": node.name})
 
 
@@ -92,21 +88,13 @@ def check_appoint(
             _("只有所在地区或系统的统筹岗位才能安排“%(unit)s”的人员。请联系上一级统筹单位。")
             % {"unit": unit.name}
         )
-    if not all(
-        _within(by, place_path, line_path) for place_path, line_path in _reach(unit, role, place, line)
-    ):
+    if not all(covers(by, place=there, line=its) for there, its in _reach(unit, role, place, line)):
         raise NotAllowed(_("这个岗位管的范围超出了您统筹的范围，请由上一级统筹单位安排。"))
 
 
 def check_end_post(by: Actor, post: Post) -> None:
     """A post is ended by whoever could give it."""
     check_appoint(by, post.unit, Role(post.role), place=post.place, line=post.line)
-
-
-def can_appoint(
-    by: Actor, unit: Unit, role: Role, *, place: Place | None = None, line: Line | None = None
-) -> bool:
-    return not refused(check_appoint, by, unit, role, place=place, line=line)
 
 
 def _check_area_fits(role: Role, place: Place | None, line: Line | None) -> None:
@@ -124,9 +112,3 @@ def _reach(unit: Unit, role: Role, place: Place | None, line: Line | None) -> It
         return []
     found = unit.coordinations.order_by("pk").values_list("place__path", "line__path")
     return [(place_path or "", line_path or "") for place_path, line_path in found]
-
-
-def _within(by: Actor, place: str, line: str) -> bool:
-    return any(place.startswith(path) for path in by.places_as(Role.COORDINATOR)) or (
-        bool(line) and any(line.startswith(path) for path in by.lines_as(Role.COORDINATOR))
-    )

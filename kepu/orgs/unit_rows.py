@@ -91,7 +91,7 @@ class Register:
         if len(bearers) == 1:
             return bearers[0]
         if bearers:
-            codes = "、".join(place.code for place in bearers[:5])
+            codes = _("、").join(place.code for place in bearers[:5])
             raise Incomplete(
                 _("叫“%(text)s”的地区有 %(n)d 个。请写地区代码，如 %(codes)s。")
                 % {"text": text, "n": len(bearers), "codes": codes}

@@ -67,7 +67,7 @@ def check(content: Content, owed: Owed, rules: Rules) -> None:
     if not faults and not (content.sections or content.rows or content.parts):
         faults = [
             reason_of(
-                owed,
+                owed.rule,
                 _("“%(title)s”还没有内容。请填写，或写明材料的编号。") % {"title": owed.title},
                 "sections",
             )
@@ -90,13 +90,13 @@ def _in_parts(content: Content, owed: Owed) -> list[Reason]:
     for part in owed.params.parts:
         if part.required and part.code not in there:
             sentence = _("还缺“%(part)s”。请写明它的编号，或交到了哪里。") % {"part": part.label}
-            faults.append(reason_of(owed, sentence, f"parts.{part.code}"))
+            faults.append(reason_of(owed.rule, sentence, f"parts.{part.code}"))
     known = {channel.code for channel in owed.params.channels} | {HERE}
     if unknown := [code for code in content.channels if code not in known]:
         sentence = _("通知没有写“%(codes)s”这样的报送渠道。请从列出的渠道里选。") % {
             "codes": _("、").join(unknown)
         }
-        faults.append(reason_of(owed, sentence, "channels"))
+        faults.append(reason_of(owed.rule, sentence, "channels"))
     return faults
 
 
@@ -109,12 +109,12 @@ def _in_form(content: Content, rule: InForce) -> list[Reason]:
         return faults + _in_columns(form.columns, content.sections, rule, "sections")
     if len(content.rows) < (form.rows_min or 1):
         sentence = _("《%(form)s》至少要填%(n)s行。") % {"form": form.title, "n": form.rows_min or 1}
-        faults.append(_reason(rule, sentence, "rows"))
+        faults.append(reason_of(rule, sentence, "rows"))
     if form.rows_max and len(content.rows) > form.rows_max:
         sentence = _("《%(form)s》最多%(n)s行，现在有%(now)s行。") % {
             "form": form.title, "n": form.rows_max, "now": len(content.rows)
         }  # fmt: skip
-        faults.append(_reason(rule, sentence, "rows"))
+        faults.append(reason_of(rule, sentence, "rows"))
     for number, row in enumerate(content.rows):
         faults += _in_columns(form.columns, row, rule, f"rows.{number}", number + 1)
     return faults
@@ -134,7 +134,7 @@ def _in_columns(
         if sentence and row:
             sentence = _("第%(row)s行：%(sentence)s") % {"row": row, "sentence": sentence}
         if sentence:
-            faults.append(_reason(rule, sentence, f"{field}.{column.code}"))
+            faults.append(reason_of(rule, sentence, f"{field}.{column.code}"))
     return faults
 
 
@@ -165,10 +165,3 @@ def _number_fault(column: Column, text: str) -> str:
     if not limit.holds(number):
         return _("“%(title)s”应为%(limit)s。") % {"title": column.title, "limit": limit.words()}
     return ""
-
-
-def _reason(rule: InForce, sentence: str, field: str) -> Reason:
-    return Reason(
-        sentence, field=field, code=rule.key, clause=rule.cite, clause_id=rule.clause.code,
-        notice=rule.clause.notice.code,
-    )  # fmt: skip

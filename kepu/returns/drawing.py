@@ -28,7 +28,7 @@ from kepu.notices.models import Season
 from kepu.notices.rulebook import rules_in_force
 from kepu.orgs.models import Coordination, Unit
 from kepu.orgs.queries import COORDINATES
-from kepu.returns.checking import form_of, is_text
+from kepu.returns.checking import MOST_ROWS, form_of, is_text
 from kepu.returns.rules import owed_under
 
 FIGURES = {
@@ -36,7 +36,7 @@ FIGURES = {
     "key": "activity.key", "online": "activity.online", "held": "activity.held", "completed": "activity.completed",
     "summarised": "activity.summarised", "cancelled": "activity.cancelled", "participants": "participants.actual",
 }  # fmt: skip
-MOST_DRAWN = 500
+MOST_DRAWN = MOST_ROWS
 # what a list of planned or past activities names: handed in and neither sent back nor called off
 LISTED = (
     frozenset({ActivityState.FILED, ActivityState.APPROVED, ActivityState.ARCHIVED}) | IN_PUBLIC | AFTERWARDS
@@ -123,12 +123,6 @@ def draft_return(unit: Unit, season: Season, duty: str, *, at: datetime) -> Draf
     with override(settings.LANGUAGE_CODE):
         rows, drawn = draw_rows(form, found[:MOST_DRAWN], unit, in_force)
     return Draft(at, figures, heading, rows, drawn | frozenset(heading), len(found) > MOST_DRAWN)
-
-
-def draft_summary(unit: Unit, season: Season, *, at: datetime) -> Draft:
-    """The season's summary of a unit or an area from recorded data, for people to edit (I-38)."""
-    figures = figures_of(unit, season, at=at)
-    return Draft(at, figures, {"text": in_words(figures)})
 
 
 def draw_rows(

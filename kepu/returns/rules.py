@@ -12,14 +12,14 @@ from kepu.core.calendar import day_of, end_of_day
 from kepu.core.fields import under
 from kepu.core.refusals import GateClosed, NotAllowed, Reason, StaleState, refused
 from kepu.notices.duties import Owed, duties_of
-from kepu.notices.inheritance import Rules
+from kepu.notices.inheritance import InForce, Rules
 from kepu.notices.kinds.moments import Anchors
 from kepu.notices.kinds.window import Window
 from kepu.notices.models import Season
 from kepu.orgs.actor import OVERSEEING, Actor
 from kepu.orgs.models import Role, Unit
 from kepu.returns.models import Return, ReturnQuerySet
-from kepu.returns.workflow import ANSWERED, HANDED, TRANSITIONS, State
+from kepu.returns.workflow import HANDED, TRANSITIONS, State
 
 WRITING = (Role.FILER, Role.COORDINATOR)
 RECEIVING = (Role.REVIEWER, Role.COORDINATOR)
@@ -76,9 +76,8 @@ def is_late(owed: Owed, at: datetime) -> bool:
     return deadline is not None and at > deadline
 
 
-def reason_of(owed: Owed, sentence: str, field: str = "") -> Reason:
-    """A reason that names the clause of the duty."""
-    rule = owed.rule
+def reason_of(rule: InForce, sentence: str, field: str = "") -> Reason:
+    """A reason that names the clause of a rule."""
     return Reason(
         sentence, field=field, code=rule.key, clause=rule.cite, clause_id=rule.clause.code,
         notice=rule.clause.notice.code,
@@ -110,7 +109,7 @@ def check_hand_in(by: Actor, unit: Unit, owed: Owed, *, at: datetime) -> None:
         sentence = _("“%(title)s”从%(opens)s起报送，现在还不能报。可以先写好保存。") % {
             "title": owed.title, "opens": opens
         }  # fmt: skip
-        raise GateClosed(reasons=[reason_of(owed, sentence)])
+        raise GateClosed(reasons=[reason_of(owed.rule, sentence)])
 
 
 def check_receive(by: Actor, row: Return) -> None:
@@ -147,16 +146,8 @@ def check_move(row: Return, to: State) -> None:
         )
 
 
-def can_write(by: Actor, unit: Unit) -> bool:
-    return not refused(check_write, by, unit)
-
-
 def can_receive(by: Actor, row: Return) -> bool:
     return row.state == State.HANDED_IN and not refused(check_receive, by, row)
-
-
-def can_release(by: Actor, unit: Unit, owed: Owed, *, state: State = State.OPEN) -> bool:
-    return state not in ANSWERED | HANDED and not refused(check_release, by, unit, owed)
 
 
 def _coordinates_from_above(by: Actor, unit_id: int, place: str, line: str) -> bool:

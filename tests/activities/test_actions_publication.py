@@ -455,3 +455,12 @@ def test_a_digest_changes_with_whatever_the_public_reads(world):
     cancel_activity(activity, reason="台风", by=world.filer, at=PUBLISHED + timedelta(hours=1))
     seen.append(Publication.objects.get().digest)
     assert len(set(seen)) == 3
+
+
+def test_a_reason_too_long_to_be_kept_is_refused_and_not_cut(world):
+    activity = an_activity(world, State.PUBLISHED)
+
+    with pytest.raises(Incomplete, match="说明最多500个字，现在有501个字"):
+        cancel_activity(activity, reason="雨" * 501, by=world.filer, at=PUBLISHED)
+
+    assert loaded(activity).state == State.PUBLISHED

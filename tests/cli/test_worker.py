@@ -2,11 +2,15 @@ from datetime import timedelta
 
 import pytest
 
+from kepu.activities.workflow import State
 from kepu.cli.worker import Worker
 from kepu.core import clock, outbox, tallies
 from kepu.core.db import transaction
 from kepu.core.models import OutboxRow, TallyEntry
 from kepu.core.tallies import Spot
+from kepu.notices.actions import close_season
+from kepu.orgs.actor import SYSTEM
+from tests.factories.activities import AFTER, a_world, an_activity, loaded
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +67,15 @@ def test_once_a_day_what_was_carried_out_more_than_a_month_ago_is_forgotten(done
     worker.day = None  # the next morning
     worker.turn()
     assert [row.written_at for row in OutboxRow.objects.all()] == [lately] * 3
+
+
+def test_what_was_held_in_a_closed_season_is_archived_without_its_phones():
+    world = a_world()
+    held, going = an_activity(world, State.SUMMARISED), an_activity(world, State.PUBLISHED)
+    Worker().turn()
+    assert loaded(held).state == State.SUMMARISED
+
+    close_season(world.season, by=SYSTEM, at=AFTER)
+    Worker().turn()
+    assert (loaded(held).state, loaded(held).contact_phone) == (State.ARCHIVED, "")
+    assert loaded(going).state == State.PUBLISHED

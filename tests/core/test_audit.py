@@ -83,27 +83,27 @@ def test_an_untouched_trail_has_no_break(thing):
 @pytest.mark.parametrize(
     ("sql", "found"),
     [
-        ("UPDATE {t} SET event = 'x' WHERE seq = 2", [(2, "the row was changed after it was written")]),
-        ("UPDATE {t} SET person_id = NULL WHERE seq = 1", [(1, "the row was changed after it was written")]),
+        ("UPDATE {t} SET event = 'x' WHERE seq = 2", [(2, "写入之后被改过")]),
+        ("UPDATE {t} SET person_id = NULL WHERE seq = 1", [(1, "写入之后被改过")]),
         (
             "DELETE FROM {t} WHERE seq = 2",
-            [(3, "the row does not follow the one before it")],
+            [(3, "接不上前一行")],
         ),
-        ("DELETE FROM {t} WHERE seq = 3", [(2, "rows at the end of the strand are missing, or its head was changed")]),
-        ("DELETE FROM {t}", [(0, "rows at the end of the strand are missing, or its head was changed")]),
+        ("DELETE FROM {t} WHERE seq = 3", [(2, "链尾少了行，或链头被改过")]),
+        ("DELETE FROM {t}", [(0, "链尾少了行，或链头被改过")]),
     ],
 )  # fmt: skip
 def test_tampering_is_found(thing, untriggered, sql, found):
     leave_traces(thing, "filed", "returned", "approved")
     tamper(sql.format(t=untriggered))
     seen = breaks()
-    assert [one for one in seen if one[1] != "a row is missing or out of its place"] == found
+    assert [one for one in seen if one[1] != "少了一行，或次序不对"] == found
 
 
 def test_a_removed_row_leaves_a_gap(thing, untriggered):
     leave_traces(thing, "filed", "returned", "approved")
     tamper(f"DELETE FROM {untriggered} WHERE seq = 2")
-    assert (2, "a row is missing or out of its place") in breaks()
+    assert (2, "少了一行，或次序不对") in breaks()
 
 
 def test_rows_that_changed_places_are_found(thing, untriggered):
@@ -116,13 +116,13 @@ def test_rows_that_changed_places_are_found(thing, untriggered):
 def test_a_strand_without_its_head_is_found(thing):
     leave_traces(thing, "filed")
     AuditStrand.objects.all().delete()
-    assert breaks() == [(1, "the strand has lost its head")]
+    assert breaks() == [(1, "链头不见了")]
 
 
 def test_a_row_slipped_into_a_strand_of_its_own_is_found(thing, untriggered):
     leave_traces(thing, "filed")
     tamper(f"UPDATE {untriggered} SET strand = 99")
-    assert (1, "the row is in a strand that nothing is written to") in breaks()
+    assert (1, "这条链上不该有行") in breaks()
 
 
 @pytest.mark.parametrize(

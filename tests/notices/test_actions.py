@@ -179,3 +179,16 @@ def test_rules_are_kept_once_however_often_something_is_filed_under_them(season,
 
     assert first == second
     assert rules.snapshot["activity.lead_days"]["clause"] == "S-1"
+
+
+def test_only_the_system_closes_a_season_and_once(season, city, system, noon):
+    somebody = Actor(person_id=5, person_name="某人", unit=a_unit(place=city))
+    with pytest.raises(NotAllowed, match="由系统管理员用命令完成"):
+        actions.close_season(season, by=somebody, at=noon)
+    assert queries.current_season() == season
+
+    actions.close_season(season, by=system, at=noon)
+    actions.close_season(season, by=system, at=noon)
+
+    assert (queries.current_season(), season.is_open) == (None, False)
+    assert [row.event for row in audit.of(season)] == ["season.opened", "season.closed"]

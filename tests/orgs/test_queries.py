@@ -123,28 +123,10 @@ class TestCoordinators:
         for place, right in [(shilong, city), (dongguan, city), (guangdong, cast), (nation, cast)]:
             with django_assert_num_queries(1):
                 assert queries.coordinator_above(place.path) == right
-        with django_assert_num_queries(1):
-            assert queries.coordinators_above([place.path for place in chain]) == {
-                nation.path: cast, guangdong.path: cast, dongguan.path: city, shilong.path: city,
-            }  # fmt: skip
 
     def test_where_nobody_coordinates_there_is_nobody(self, chain):
         a_unit(chain[3], coordinates=[chain[3]])
         assert queries.coordinator_above(chain[2].path) is None
-        assert queries.coordinators_above([chain[2].path]) == {}
-
-    def test_the_coordinator_of_a_level_is_its_own_or_nobody(self, chain):
-        _nation, _guangdong, dongguan, shilong = chain
-        city, town = a_unit(dongguan, coordinates=[dongguan]), a_unit(shilong, coordinates=[shilong])
-        found = {level: queries.coordinator_at(shilong.path, level) for level in Level}
-        assert found == {
-            Level.NATION: None,
-            Level.PROVINCE: None,
-            Level.CITY: city,
-            Level.COUNTY: None,
-            Level.TOWN: town,
-            Level.VILLAGE: None,
-        }
 
 
 def test_full_names_leave_the_nation_out(chain, django_assert_num_queries):

@@ -8,7 +8,7 @@ from kepu.core import tallies
 from kepu.notices.kinds.form import Form
 from kepu.notices.models import Notice
 from kepu.returns import actions, drawing
-from kepu.returns.drawing import draft_return, draft_summary, figures_of
+from kepu.returns.drawing import draft_return, figures_of
 from tests.factories.activities import an_activity
 from tests.factories.notices import a_clause, china
 from tests.factories.orgs import a_place, a_unit
@@ -81,7 +81,7 @@ def test_figures_frozen_at_hand_in_equal_the_tallies_and_stay_when_the_season_go
 
 
 def test_a_summary_begins_with_its_figures_in_words(world):
-    draft = draft_summary(world.town_office, world.season, at=AT)
+    draft = draft_return(world.town_office, world.season, "duty.of_no_notice", at=AT)
     assert draft.as_of == AT
     assert draft.sections["text"] == (
         "截至9月22日12:00，共填报活动3项，发布2项，其中重点活动0项、线上活动0项；已举办1项，参与130人次，取消0项。"
@@ -158,11 +158,11 @@ def test_a_draft_is_in_the_language_of_the_document_whoever_draws_it(world):
     with override("en"):
         drafts = [
             draft_return(world.town_office, world.season, PLAN, at=AT),
-            draft_summary(world.school, world.season, at=AT),
+            draft_return(world.school, world.season, "duty.of_no_notice", at=AT),
         ]
     assert drafts == [
         draft_return(world.town_office, world.season, PLAN, at=AT),
-        draft_summary(world.school, world.season, at=AT),
+        draft_return(world.school, world.season, "duty.of_no_notice", at=AT),
     ]
 
 

@@ -13,7 +13,16 @@ from kepu.activities import messages, rules
 from kepu.activities.actions.filing import handing_in
 from kepu.activities.actions.freezing import freeze
 from kepu.activities.actions.review import Waivers, checked_waivers
-from kepu.activities.actions.steps import check_said, check_seen, host_of, move, note, rules_for, touch
+from kepu.activities.actions.steps import (
+    check_length,
+    check_said,
+    check_seen,
+    host_of,
+    move,
+    note,
+    rules_for,
+    touch,
+)
 from kepu.activities.content import apply, as_plain, changed_only, check_order, cleaned, from_plain
 from kepu.activities.gates import at_change, check_codes, check_form, check_link
 from kepu.activities.models import MATERIAL, Activity, Decision, PublicationStatus
@@ -38,13 +47,14 @@ def change_activity(
     """
     rules.check_change(by, activity)
     check_seen(activity, expected_version)
+    check_length(reason)
     values = changed_only(activity, cleaned(changes))
     if not values:
         return activity
     check_order(values, activity)
     names = sorted(name.removesuffix("_id") for name in values)
     material = bool(MATERIAL & set(names))
-    detail = {"fields": names, "reason": reason[:500]}
+    detail = {"fields": names, "reason": reason}
     shown = copy(activity)
     apply(shown, values)
     in_force = rules_for(activity, by, at)

@@ -11,7 +11,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from kepu.activities import rules
-from kepu.activities.actions.steps import check_seen, move, touch
+from kepu.activities.actions.steps import check_length, check_seen, move, touch
 from kepu.activities.content import apply, changed_only, check_order, cleaned
 from kepu.activities.models import CONTENT, Activity
 from kepu.activities.workflow import Event, State
@@ -79,7 +79,8 @@ def edit_draft(
 def withdraw_activity(activity: Activity, *, reason: str = "", by: Actor, at: datetime) -> Activity:
     """Take back what is not yet public. The row and its trace stay."""
     rules.check_withdraw(by, activity)
-    move(activity, State.WITHDRAWN, Event.WITHDRAWN, {"withdrawn_at": at}, by=by, at=at, reason=reason[:500])
+    check_length(reason)
+    move(activity, State.WITHDRAWN, Event.WITHDRAWN, {"withdrawn_at": at}, by=by, at=at, reason=reason)
     return activity
 
 

@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 
 from kepu.activities import messages, rules
 from kepu.activities.actions.freezing import freeze, mark
-from kepu.activities.actions.steps import check_said, check_seen, host_of, move, rules_for, touch
+from kepu.activities.actions.steps import (
+    check_length,
+    check_said,
+    check_seen,
+    host_of,
+    move,
+    rules_for,
+    touch,
+)
 from kepu.activities.content import check_order, cleaned
 from kepu.activities.facts import facts_of
 from kepu.activities.gates import check_gates, check_link
@@ -52,6 +60,7 @@ def postpone_activity(
     rules.check_postpone(by, activity)
     check_seen(activity, expected_version)
     check_said(reason, _("请写明延期的原因，公众会看到。"))
+    check_length(reason)
     values: dict[str, Any] = {"time_pending": starts_at is None}
     if starts_at is not None:
         values |= cleaned({"starts_at": starts_at, "ends_at": ends_at or _same_length(activity, starts_at)})
@@ -60,10 +69,10 @@ def postpone_activity(
             raise unfit(_("新的开始时间要在现在以后。"), "starts_at")
     values |= {"postponed_at": at, "unmet": [], "public_version": activity.public_version + 1}
     if activity.state == State.POSTPONED:
-        touch(activity, Event.POSTPONED, values, by=by, at=at, reason=reason[:500])
+        touch(activity, Event.POSTPONED, values, by=by, at=at, reason=reason)
     else:
-        move(activity, State.POSTPONED, Event.POSTPONED, values, by=by, at=at, reason=reason[:500])
-    freeze(activity, PublicationStatus.POSTPONED, reason[:500], by=by, at=at)
+        move(activity, State.POSTPONED, Event.POSTPONED, values, by=by, at=at, reason=reason)
+    freeze(activity, PublicationStatus.POSTPONED, reason, by=by, at=at)
     messages.postponed(activity, reason, by=by, at=at)
     return activity
 
@@ -76,8 +85,9 @@ def cancel_activity(
     rules.check_cancel(by, activity)
     check_seen(activity, expected_version)
     check_said(reason, _("请写明取消的原因，公众会看到。"))
-    move(activity, State.CANCELLED, Event.CANCELLED, {"cancelled_at": at}, by=by, at=at, reason=reason[:500])
-    mark(activity, PublicationStatus.CANCELLED, reason[:500], at=at)
+    check_length(reason)
+    move(activity, State.CANCELLED, Event.CANCELLED, {"cancelled_at": at}, by=by, at=at, reason=reason)
+    mark(activity, PublicationStatus.CANCELLED, reason, at=at)
     messages.cancelled(activity, reason, by=by, at=at)
     return activity
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kepu.activities.models import PERSONAL, Activity, Decision, ReviewNote
 from kepu.activities.records import unfit
 from kepu.activities.tallying import counted, spot_of
@@ -93,10 +95,22 @@ def check_seen(activity: Activity, version: int | None) -> None:
         raise StaleState()
 
 
+LONGEST_REASON = 500
+
+
 def check_said(words: str, sentence: str, field: str = "reason") -> None:
     """Something was said. Raises :class:`Incomplete` with the sentence."""
     if not words.strip():
         raise unfit(sentence, field)
+
+
+def check_length(words: str, field: str = "reason") -> None:
+    """What was said can be kept whole. Raises :class:`Incomplete`: nothing is ever cut off."""
+    if len(words) > LONGEST_REASON:
+        raise unfit(
+            _("说明最多%(most)s个字，现在有%(now)s个字。") % {"most": LONGEST_REASON, "now": len(words)},
+            field,
+        )
 
 
 def host_of(activity: Activity, by: Actor) -> Unit:
