@@ -1,8 +1,20 @@
 """The application for a WSGI server: ``granian --interface wsgi kepu.config.wsgi:application``."""
 
 import os
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kepu.config.settings.production")
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+
+def application(environ: dict[str, Any], start_response: Any) -> Any:
+    """Django's, which reads every query and every form as UTF-8.
+
+    A charset that a visitor names would choose how they are decoded: some are no charset of text, which fails before
+    anything of ours can answer, and some make text that no database keeps.
+    """
+    kind, *parameters = environ.get("CONTENT_TYPE", "").replace("\0", "").split(";")
+    kept = [one for one in parameters if not one.strip().lower().startswith("charset")]
+    return _django({**environ, "CONTENT_TYPE": ";".join([kind, *kept])}, start_response)

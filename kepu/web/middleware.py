@@ -12,8 +12,20 @@ from django.utils.functional import SimpleLazyObject
 
 from kepu.core import clock
 from kepu.web.actor import actor_of
+from kepu.web.shared import errors
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def readable(get_response: Answer) -> Answer:
+    """A zero character in an address or a cookie is nobody's meaning, and no database takes it for text."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if any("\0" in text for text in (request.path, *request.COOKIES.values())):
+            return errors.bad_request(request)
+        return get_response(request)
+
+    return middleware
 
 
 def language(get_response: Answer) -> Answer:

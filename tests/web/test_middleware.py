@@ -1,5 +1,6 @@
 """What every request knows."""
 
+import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.http import HttpResponse
@@ -63,3 +64,15 @@ def test_what_a_browser_may_do_is_said_with_every_answer(client):
         "frame-ancestors": "'none'",
         "base-uri": "'none'",
     }
+
+
+@pytest.mark.parametrize(
+    "address", ["/work/area/4419%0000/", "/work/duties/%00/", "/notices/x%00/y/", "/%00"]
+)
+def test_a_zero_character_in_an_address_is_answered(staff, page, address):
+    assert page(staff, address, status=400).h1 == "这个请求看不懂"
+
+
+def test_a_zero_character_in_a_cookie_is_answered(client, page):
+    client.cookies["kepu_session"] = "\0" * 32
+    assert page(client, "/work/", status=400).h1 == "这个请求看不懂"

@@ -3,6 +3,9 @@
 KEPU_SECRET_KEY          signs cookies and links; without it Kepu does not start
 KEPU_FORMER_SECRET_KEYS  keys before that one, with commas between, for as long as what they signed shall be good
 KEPU_HOSTS               the names it answers to, with commas between
+KEPU_PUBLIC_URL          where people open it, such as https://kepu.example.cn; links in mails begin with it
+KEPU_DATABASE_URL        postgresql://user:password@host:5432/name, or sqlite:///file; else an SQLite file in KEPU_DATA_DIR
+KEPU_DATA_DIR            a folder for that file; ``var`` unless said otherwise
 KEPU_HTTPS=0             only inside a network without https; otherwise every visit is sent there
 KEPU_TRUSTED_PROXIES     how many proxies of ours stand in front
 KEPU_STATIC_DIR          where ``collectstatic`` puts the static files

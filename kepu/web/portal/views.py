@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kepu.core import tallies
 from kepu.core.calendar import ONE_DAY, day_of
@@ -54,14 +55,15 @@ def _figures(season: Season) -> list[Figure]:
     announced, held = counts.get("activity.published", 0), counts.get("activity.held", 0)
     if not announced:
         return []
+    online = counts.get("activity.online", 0)
     figures = [
-        Figure(_("已发布活动"), f"{announced:,}", _("场")),
-        Figure(_("其中线上可以参加"), f"{counts.get('activity.online', 0):,}", _("场")),
+        Figure(_("已发布活动"), f"{announced:,}", ngettext("场", "场", announced)),
+        Figure(_("其中线上可以参加"), f"{online:,}", ngettext("场", "场", online)),
     ]
     if held:
         people = counts.get("participants.actual", 0)
         figures += [
-            Figure(_("已经举办"), f"{held:,}", _("场")),
+            Figure(_("已经举办"), f"{held:,}", ngettext("场", "场", held)),
             Figure(_("已有参加"), f"{people:,}", _("人次")),
         ]
     return figures

@@ -30,7 +30,10 @@ def choice(request: Request) -> HttpResponse:
 
 def _from_ourselves(request: Request) -> bool:
     """Whether the form stood on a page of ours: every browser says so with a POST."""
-    return urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
+    try:
+        return urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
+    except ValueError:  # what is no address is not ours
+        return False
 
 
 def remember(response: HttpResponse, code: str) -> None:

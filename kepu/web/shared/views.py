@@ -41,6 +41,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from kepu.core.refusals import NotAllowed, Reason, Refused
 from kepu.orgs.models import Role
@@ -169,6 +170,11 @@ def workspace(view: View | None = None, *, roles: tuple[Role, ...] = ()) -> Any:
     return inside
 
 
+def written(request: HttpRequest, name: str, most: int) -> str:
+    """A line that stands in no form of ours: without what no database keeps, and not longer than ``most``."""
+    return request.POST.get(name, "").replace("\0", "")[:most]
+
+
 def safe_next(request: HttpRequest, otherwise: str) -> str:
     """Where the form asks to go next, if that is a page of ours; else ``otherwise`` (a route's name or an address)."""
     wanted = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME) or ""
@@ -176,7 +182,8 @@ def safe_next(request: HttpRequest, otherwise: str) -> str:
 
 
 def _is_ours(request: HttpRequest, url: str) -> bool:
-    return bool(url) and url_has_allowed_host_and_scheme(
+    """A whole address or a path from the root: a bare word would be taken for the name of a route."""
+    return url.startswith(("/", "http://", "https://")) and url_has_allowed_host_and_scheme(
         url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
 
@@ -195,7 +202,8 @@ def _came_from(request: HttpRequest) -> str:
     referer = request.headers.get("Referer", "")
     if not _is_ours(request, referer):
         return ""
-    return "/" + referer.split("/", 3)[3] if referer.count("/") >= 3 else "/"
+    # more slashes in front would make the first part of the path another host
+    return "/" + referer.split("/", 3)[3].lstrip("/\\") if referer.count("/") >= 3 else "/"
 
 
 def _answer(request: HttpRequest, refusal: Refused, back: str) -> HttpResponse:
@@ -217,7 +225,9 @@ def _answer(request: HttpRequest, refusal: Refused, back: str) -> HttpResponse:
 
 def sentence_of(reason: Reason) -> str:
     """A reason with its source, in one line."""
-    return f"{reason.sentence}（{reason.clause}）" if reason.clause else str(reason.sentence)
+    if not reason.clause:
+        return str(reason.sentence)
+    return _("%(sentence)s（%(clause)s）") % {"sentence": reason.sentence, "clause": reason.clause}
 
 
 def _fresh_notices(request: HttpRequest) -> str:

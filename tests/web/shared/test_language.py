@@ -27,13 +27,19 @@ def test_a_new_browser_learns_it_at_sign_in(client, person):
     assert client.cookies["kepu_language"].value == "en"
 
 
-@pytest.mark.parametrize("wanted", ["//evil.example/", "https://evil.example/", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "wanted",
+    ["//evil.example/", "https://evil.example/", "javascript:alert(1)", "health", "foo", "?x", "科普"],
+)
 def test_it_leads_nowhere_else(client, wanted):
     response = client.post("/language/", {"language": "en", "next": wanted}, **HERE)
     assert response["Location"] == "/"
 
 
-@pytest.mark.parametrize("origin", [{}, {"HTTP_ORIGIN": "https://evil.example"}, {"HTTP_ORIGIN": "null"}])
+@pytest.mark.parametrize(
+    "origin",
+    [{}, {"HTTP_ORIGIN": "https://evil.example"}, {"HTTP_ORIGIN": "null"}, {"HTTP_ORIGIN": "http://["}],
+)
 def test_another_site_cannot_choose_for_us(client, origin):
     response = client.post("/language/", {"language": "en"}, **origin)
     assert response.status_code == 403

@@ -139,3 +139,9 @@ def test_a_form_in_order_is_done(staff):
 def test_other_methods_have_no_view(staff):
     response = staff.delete("/sample/filing/")
     assert (response.status_code, response["Allow"]) == (405, "GET, POST")
+
+
+@pytest.mark.parametrize("path", ["//evil.example/x", "/\\\\evil.example", "/", ""])
+def test_the_page_one_came_from_is_one_of_ours(staff, path):
+    response = staff.post("/sample/refusing/", headers={"Referer": f"http://testserver{path}"})
+    assert response["Location"] in ("/evil.example/x", "/evil.example", "/")

@@ -177,3 +177,14 @@ def test_a_forgotten_password_tells_nobody_who_has_an_account(client, person, pa
     assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
     assert [letter.to for letter in mail.outbox] == [["chen@example.cn"]]
     assert page(client, known["Location"]).h1 == "请查收邮件"
+
+
+@pytest.mark.parametrize("path", ["login/", "password/reset/", "password/reset/key/1-abc/", "inactive/"])
+def test_asking_for_the_head_of_a_page_is_no_attempt(client, path):
+    assert client.head(f"/accounts/{path}").status_code == client.get(f"/accounts/{path}").status_code
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options"])
+def test_it_answers_no_other_method(client, read, method):
+    response = getattr(client, method)("/accounts/login/")
+    assert (response.status_code, response["Allow"]) == (405, "GET, POST")

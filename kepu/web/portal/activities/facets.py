@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from kepu.activities.models import Mode
@@ -65,7 +65,7 @@ def fields(asked: Asked, words: Mapping[str, str]) -> list[Choice]:
 
 def trail(asked: Asked, places: Sequence[Place]) -> list[Choice]:
     """From the nation down to the place asked for, which is the current one."""
-    nation = Choice(_("全国"), address(asked.but(place="")), not places)
+    nation = Choice(pgettext("place", "全国"), address(asked.but(place="")), not places)
     below = [place for place in places if place.path != "/"]
     steps = [Choice(p.name, address(asked.but(place=p.code)), p is below[-1]) for p in below]
     return [nation, *steps]

@@ -25,7 +25,7 @@ def notices(request: Request) -> HttpResponse:
     """The season's notices, from the nation down."""
     season = _season(request)
     found = notices_of(season)
-    if text := request.GET.get("q", "").strip():
+    if text := _asked(request, "q").strip():
         found = found.filter(title__contains=text) | found.filter(issuer__contains=text)
     listed = page_of(found, order=("place_id", "id"), cursor=request.GET.get("cursor", ""), size=PER_PAGE)
     return page(request, "portal/notices/list.html", {"season": season, "page": listed, "q": text})
@@ -55,7 +55,7 @@ def notice_file(request: Request, season: str, code: str) -> HttpResponse:
 def in_force(request: Request) -> HttpResponse:
     """What is in force at a place for a kind of unit, each rule with the clause behind it."""
     season = _season(request)
-    place = Place.objects.filter(code=request.GET.get("place") or "CN").first()
+    place = Place.objects.filter(code=_asked(request, "place") or "CN").first()
     kinds = list(Term.objects.filter(vocabulary=Vocabulary.UNIT_KIND).order_by("position", "pk"))
     kind = request.GET.get("kind", "")
     if kind not in {k.code for k in kinds}:
@@ -71,8 +71,13 @@ def in_force(request: Request) -> HttpResponse:
     return page(request, "portal/notices/in-force.html", context)
 
 
+def _asked(request: Request, name: str) -> str:
+    """A part of the query, without what no database keeps."""
+    return request.GET.get(name, "").replace("\0", "")
+
+
 def _season(request: Request) -> Season:
-    wanted = request.GET.get("season", "")
+    wanted = _asked(request, "season")
     season = Season.objects.filter(code=wanted).first() if wanted else current_season()
     if season is None:
         raise Http404(_("还没有开设届次。"))

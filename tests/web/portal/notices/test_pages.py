@@ -57,3 +57,10 @@ def test_a_place_that_is_none_is_answered(client, page, nation):
 @pytest.mark.parametrize("path", ["/notices/2023/nobody/", "/notices/1999/na/", "/notices/2023/nobody.toml"])
 def test_a_notice_that_is_none_is_a_page_not_found(client, page, nation, path):
     assert page(client, path, status=404).h1 == "没有找到这个页面"
+
+
+@pytest.mark.parametrize(
+    "asked", ["?q=%00", "in-force/?place=%00", "in-force/?kind=%00", "?season=%00", "?q=a%00b&cursor=%00"]
+)
+def test_a_zero_character_in_what_is_asked_is_answered(client, page, nation, asked):
+    page(client, f"/notices/{asked}")
