@@ -20,7 +20,12 @@ from kepu.orgs.models import Level, Line, Place, PlaceKind, Term, Vocabulary
 
 
 def current_season() -> Season | None:
-    """The open season that began last; between seasons the last one there was. One query."""
+    """The open season that began last: what work is done for. One query."""
+    return Season.objects.filter(is_open=True).order_by("-year", "-pk").first()
+
+
+def shown_season() -> Season | None:
+    """The season a reader sees: the open one, between seasons the last there was. One query."""
     return Season.objects.order_by("-is_open", "-year", "-pk").first()
 
 

@@ -3,8 +3,20 @@
 import io
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from kepu.config.wsgi import application
+
+
+@pytest.fixture(autouse=True)
+def no_database():
+    """Nothing here asks it; a request would look whether its connection still stands."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def answered(content_type, *, method="GET", body=b"", query=""):

@@ -151,6 +151,14 @@ def test_a_worker_that_was_given_up_does_not_undo_what_another_did(done):
     assert rows() == [(OutboxState.SENT, 2)]
 
 
+def test_a_worker_that_was_given_up_does_not_give_back_what_another_is_at(done):
+    send(1)
+    slow = outbox._claim(NOON, 10)
+    outbox._claim(NOON + outbox.STUCK_AFTER, 10)
+    outbox._settle(slow[0], "too late", NOON + outbox.STUCK_AFTER)
+    assert rows() == [(OutboxState.SENDING, 2)]
+
+
 def test_two_workers_never_claim_the_same_row(done):
     send(1, 2, 3)
     one, other = outbox._claim(NOON, 2), outbox._claim(NOON, 2)

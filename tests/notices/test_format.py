@@ -152,3 +152,7 @@ def test_words_that_no_vocabulary_knows_are_pointed_at():
     assert remarks(text, Surroundings(words={"kind": frozenset({"school", "society"})})) == [
         "n.toml 第18行：S-1 的对象里，kinds 不认识“shcool”。是不是“school”？"
     ]
+
+
+def test_brackets_without_end_are_a_problem_and_no_fault():
+    assert [said[:10] for said in problems("x = " + "[" * 5000)] == ["n.toml 第1行"]

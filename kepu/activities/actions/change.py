@@ -122,9 +122,12 @@ def return_change(
 
 
 @transaction
-def take_back_change(activity: Activity, *, by: Actor, at: datetime) -> Activity:
+def take_back_change(
+    activity: Activity, *, expected_version: int | None = None, by: Actor, at: datetime
+) -> Activity:
     """The host takes a proposed change back before it is decided."""
     rules.check_take_back_change(by, activity)
+    check_seen(activity, expected_version)
     values: dict[str, Any] = {"proposed": None, "unmet": []}
     move(activity, activity.resting_state, Event.CHANGE_TAKEN_BACK, values, by=by, at=at)
     return activity

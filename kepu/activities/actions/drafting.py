@@ -76,9 +76,12 @@ def edit_draft(
 
 
 @transaction
-def withdraw_activity(activity: Activity, *, reason: str = "", by: Actor, at: datetime) -> Activity:
+def withdraw_activity(
+    activity: Activity, *, reason: str = "", expected_version: int | None = None, by: Actor, at: datetime
+) -> Activity:
     """Take back what is not yet public. The row and its trace stay."""
     rules.check_withdraw(by, activity)
+    check_seen(activity, expected_version)
     check_length(reason)
     move(activity, State.WITHDRAWN, Event.WITHDRAWN, {"withdrawn_at": at}, by=by, at=at, reason=reason)
     return activity

@@ -91,9 +91,17 @@ def waive_gate(activity: Activity, *, key: str, reason: str, by: Actor, at: date
 
 
 @transaction
-def confirm_key(activity: Activity, *, confirmed: bool = True, by: Actor, at: datetime) -> Activity:
+def confirm_key(
+    activity: Activity,
+    *,
+    confirmed: bool = True,
+    expected_version: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Activity:
     """Give an activity the mark 重点活动, or take it back. Giving what it has does nothing."""
     rules.check_confirm_key(by, activity)
+    check_seen(activity, expected_version)
     if activity.key_confirmed != confirmed:
         touch(activity, Event.KEY_CONFIRMED, {"key_confirmed": confirmed}, by=by, at=at, confirmed=confirmed)
         if activity.public_version:

@@ -46,7 +46,7 @@ def text_of(path: Path) -> str:
 def _read(text: str, file: str, model: type[T]) -> T:
     try:
         data = tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
-    except (tomllib.TOMLDecodeError, ValueError) as fault:
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as fault:
         raise NoticeFileRefused([toml_problem(fault, file, text)]) from None
     try:
         return model.model_validate(data)

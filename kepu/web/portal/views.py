@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from kepu.core import tallies
 from kepu.core.calendar import ONE_DAY, day_of
 from kepu.notices.models import Season
-from kepu.notices.queries import current_season
+from kepu.notices.queries import shown_season
 from kepu.notices.rulebook import rule_book
 from kepu.web.portal import season as seasons
 from kepu.web.portal.activities import asking, finding, showing
@@ -26,7 +26,7 @@ from kepu.web.shared.views import page, reads
 @reads
 def home(request: Request) -> HttpResponse:
     """The season, where we are in it, and what is on. Six queries at most while the rule book is warm."""
-    season = current_season()
+    season = shown_season()
     if season is None:
         return page(request, "portal/none.html")
     rules = rule_book(season).rules_of(seasons.ANYBODY, request.at)

@@ -1,4 +1,4 @@
-"""The season that the workspace works in: the open one that began last."""
+"""The season that the workspace works in: the open one, between seasons the last, which takes no new acts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from kepu.notices.queries import current_season
+from kepu.notices.queries import shown_season
 from kepu.web.request import Request
 from kepu.web.shared.views import page
 
@@ -16,11 +16,11 @@ View = Callable[..., HttpResponse]
 
 
 def in_season(view: View) -> View:
-    """Give the view the season after the request; where none is open, say so."""
+    """Give the view the season after the request; where there was none yet, say so."""
 
     @wraps(view)
     def inside(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        season = current_season()
+        season = shown_season()
         if season is None:
             return page(request, "workspace/no-season.html")
         return view(request, season, *args, **kwargs)

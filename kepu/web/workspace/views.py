@@ -19,7 +19,7 @@ from kepu.activities.models import Activity
 from kepu.activities.queries import Due, What
 from kepu.activities.workflow import State
 from kepu.notices.models import Season
-from kepu.notices.queries import current_season
+from kepu.notices.queries import shown_season
 from kepu.orgs.actor import OVERSEEING, Actor
 from kepu.orgs.queries import messages_to
 from kepu.returns import queries as returns
@@ -59,7 +59,7 @@ class Afterwards:
 @reads
 def home(request: Request) -> HttpResponse:
     """What there is to do today, the most pressing first."""
-    season = current_season()
+    season = shown_season()
     unread = list(
         messages_to(request.actor).filter(read_at__isnull=True).order_by("-sent_at", "-id")[: FEW + 1]
     )
@@ -68,7 +68,7 @@ def home(request: Request) -> HttpResponse:
         "quick": _quick(request.actor, season), "unread": [(m, showing.moment(m.sent_at)) for m in unread[:FEW]],
         "more_unread": len(unread) > FEW, "more_after": False,
     }  # fmt: skip
-    if season is not None:
+    if season is not None and season.is_open:  # nothing presses in a season that is over
         context |= _due(request.actor, season, request.at) | {
             "turns": _turns(request.actor, season, request.at)
         }

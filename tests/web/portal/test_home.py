@@ -159,7 +159,12 @@ def test_the_queries_do_not_grow(client, publish, django_assert_num_queries, row
         client.get("/")
 
 
-def test_a_closed_season_is_not_shown(client, page, world):
+def test_between_seasons_the_last_one_is_shown(client, page, world):
     world.season.is_open = False
     world.season.save()
+
+    assert page(client, "/").h1 == world.season.name
+
+
+def test_before_the_first_season_the_site_says_its_name(client, page, db):
     assert page(client, "/").h1 == "全国科普日"

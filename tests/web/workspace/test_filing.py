@@ -203,7 +203,8 @@ def test_gates_are_only_asked(people):
 def test_after_the_season_nothing_new_is_begun(people, page):
     people.world.season.is_open = False
     people.world.season.save()
-    assert page(people.filer, NEW).h1 == "还没有开设届次"
+    found = page(people.filer, NEW, status=403).text
+    assert "“2023年全国科普日”已经结束，不能再新建或填报活动。" in found
 
 
 def test_who_does_not_file_is_told_so(people, page):

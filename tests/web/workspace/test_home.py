@@ -20,6 +20,13 @@ def test_nothing_to_do_is_said(people, page):
     assert "今天没有要办的事" in page(people.filer, "/work/").text
 
 
+def test_when_the_season_is_over_nothing_presses(people, now, page):
+    now(china(2023, 9, 7))
+    people.world.season.is_open = False
+    people.world.season.save()
+    assert "今天没有要办的事" in page(people.town, "/work/").text
+
+
 def test_before_any_season_nothing_breaks(staff, page):
     found = page(staff, "/work/")
     assert found.h1 == "今日"

@@ -2,9 +2,10 @@
 
 import pytest
 
+from kepu.activities.actions import change_activity
 from kepu.activities.models import ReviewNote
 from kepu.activities.workflow import State
-from tests.factories.activities import an_activity
+from tests.factories.activities import PUBLISHED, an_activity, loaded
 from tests.web.workspace.conftest import typed
 
 ENDLESS = "9" * 5000
@@ -34,3 +35,25 @@ def test_a_zero_character_does_not_stand_in_a_reviewer_s_way(people):
     activity = an_activity(people.world, State.FILED)
     people.reviewer.post("/work/reviews/approvals/", {"pk": activity.pk, "words": "同\0意"})
     assert ReviewNote.objects.get(activity=activity).words == "同意"
+
+
+def test_the_mark_of_a_key_activity_is_given_once_however_often_the_button_is_pressed(people):
+    activity = an_activity(people.world, State.FILED, key_activity=True)
+    seen = {"version": activity.version}
+    for _ in range(2):
+        people.reviewer.post(f"/work/activities/{activity.pk}/key-mark/", seen)
+    assert loaded(activity).key_confirmed
+
+
+def test_an_old_page_does_not_take_back_a_newer_change(people):
+    activity = an_activity(people.world, State.PUBLISHED)
+    here, seen = f"/work/activities/{activity.pk}/change-withdrawal/", []
+    for venue in ("文化馆", "体育馆"):
+        changed = loaded(activity)
+        change_activity(
+            changed, changes={"venue": venue}, reason="礼堂维修", by=people.world.filer, at=PUBLISHED
+        )
+        seen.append(changed.version)
+        people.filer.post(here, {"version": seen[0]})
+
+    assert loaded(activity).proposed == {"venue": "体育馆"}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kepu.activities.models import Activity
 from kepu.notices.kinds.audience import Profile
 from kepu.notices.models import Season
-from kepu.notices.queries import current_season
+from kepu.notices.queries import shown_season
 from kepu.notices.rulebook import rule_book
 from kepu.orgs.models import Place
 from kepu.web.portal.activities import facets, finding, icalendar, markup, showing
@@ -30,7 +30,7 @@ LISTS = ("tracks", "fields", "topics", "entries", "formats")
 def activities(request: Request) -> HttpResponse:
     """What is asked for, a page of it. Three queries; one more for each of season, place (two) and unit asked for."""
     asked = Asked.of(request.GET)
-    season = Season.objects.filter(code=asked.season).first() if asked.season else current_season()
+    season = Season.objects.filter(code=asked.season).first() if asked.season else shown_season()
     place = Place.objects.filter(code=asked.place).exclude(path="/").first() if asked.place else None
     unit = finding.unit_named(asked.unit) if asked.unit else None
     meant = asked if season or not asked.season else asked.but(season="")

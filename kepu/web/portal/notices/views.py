@@ -10,7 +10,7 @@ from kepu.core.fields import ancestors
 from kepu.core.paging import page as page_of
 from kepu.notices.format.writing import write_notice
 from kepu.notices.models import Notice, Season
-from kepu.notices.queries import above, clauses_of, current_season, file_of, notices_of, parent_clauses
+from kepu.notices.queries import above, clauses_of, file_of, notices_of, parent_clauses, shown_season
 from kepu.notices.rulebook import rule_book
 from kepu.orgs.models import Place, Term, Vocabulary
 from kepu.web.portal.notices.showing import chosen_profile, rule_groups, shown_clauses
@@ -78,7 +78,7 @@ def _asked(request: Request, name: str) -> str:
 
 def _season(request: Request) -> Season:
     wanted = _asked(request, "season")
-    season = Season.objects.filter(code=wanted).first() if wanted else current_season()
+    season = Season.objects.filter(code=wanted).first() if wanted else shown_season()
     if season is None:
         raise Http404(_("还没有开设届次。"))
     return season

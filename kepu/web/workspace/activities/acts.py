@@ -44,7 +44,7 @@ def _submission(activity: Activity, form: Any, who: dict[str, Any]) -> Any:
 
 
 def _withdrawal(activity: Activity, form: Any, who: dict[str, Any]) -> Any:
-    return actions.withdraw_activity(activity, reason=form.cleaned_data["reason"], **who)
+    return actions.withdraw_activity(activity, **_given(form), **who)
 
 
 def _publication(activity: Activity, form: Any, who: dict[str, Any]) -> Any:
@@ -52,7 +52,7 @@ def _publication(activity: Activity, form: Any, who: dict[str, Any]) -> Any:
 
 
 def _taking_back(activity: Activity, form: Any, who: dict[str, Any]) -> Any:
-    return actions.take_back_change(activity, **who)
+    return actions.take_back_change(activity, **_given(form), **who)
 
 
 def _postponement(activity: Activity, form: Any, who: dict[str, Any]) -> Any:
@@ -68,7 +68,7 @@ def _holding(activity: Activity, form: Any, who: dict[str, Any]) -> Any:
 
 
 def _key_mark(activity: Activity, form: Any, who: dict[str, Any]) -> Any:
-    return actions.confirm_key(activity, confirmed=not activity.key_confirmed, **who)
+    return actions.confirm_key(activity, confirmed=not activity.key_confirmed, **_given(form), **who)
 
 
 def _given(form: Any) -> dict[str, Any]:
