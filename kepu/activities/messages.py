@@ -18,7 +18,7 @@ from kepu.orgs.messages import tell
 
 def link_to(activity: Activity) -> str:
     """Where the workspace shows the activity."""
-    return f"/work/activities/{activity.pk}/"
+    return f"/workspace/activities/{activity.pk}/"
 
 
 def filed(activity: Activity, host_name: str, *, at: datetime) -> None:

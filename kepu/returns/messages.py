@@ -14,7 +14,7 @@ from kepu.returns.models import Return
 
 def link_to(row: Return) -> str:
     """Where the workspace shows the return."""
-    return f"/work/returns/{row.pk}/"
+    return f"/workspace/returns/{row.pk}/"
 
 
 def handed_in(row: Return, *, unit_name: str, at: datetime) -> None:

@@ -31,12 +31,12 @@ def kept(phone):
 
 
 def test_filing_on_a_phone(school, phone, check):
-    phone.goto("/work/")
+    phone.goto("/workspace/")
     phone.fill("#id_login", "chen")
     phone.fill("#id_password", PASSWORD)
     check()
     phone.click("main form button")
-    phone.wait_for_url("**/work/")
+    phone.wait_for_url("**/workspace/")
     check()
 
     phone.get_by_role("link", name="新建活动").click()
@@ -77,7 +77,7 @@ def test_filing_on_a_phone(school, phone, check):
 
 
 def test_what_was_typed_is_offered_again_after_the_browser_was_closed(school, phone):
-    phone.goto("/work/activities/new/")
+    phone.goto("/workspace/activities/new/")
     phone.fill("#id_login", "chen")
     phone.fill("#id_password", PASSWORD)
     phone.click("main form button")
@@ -85,7 +85,7 @@ def test_what_was_typed_is_offered_again_after_the_browser_was_closed(school, ph
     phone.wait_for_timeout(800)  # kept half a second after the last key
     assert len(kept(phone)) == 1
 
-    phone.goto("/work/activities/new/")
+    phone.goto("/workspace/activities/new/")
     phone.get_by_role("button", name="接着填").click()
 
     assert phone.input_value("#id_title") == "还没有存的活动"

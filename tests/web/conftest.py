@@ -34,7 +34,7 @@ def fresh_caches(db):
 
 @pytest.fixture
 def page():
-    """``page(client, "/work/")``: fetch with GET, expect ``status``, check everything, hand back what it says."""
+    """``page(client, "/workspace/")``: fetch with GET, expect ``status``, check everything, hand back what it says."""
 
     def fetch(client, url, status=200, **extra):
         response = client.get(url, follow=status == 200, **extra)

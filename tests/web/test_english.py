@@ -127,7 +127,9 @@ def test_a_refused_sign_in(read, db):
     assert chinese(read(answer)) == []
 
 
-@pytest.mark.parametrize("url", ["/accounts/password/change/", "/accounts/logout/", "/work/", "/work/unit/"])
+@pytest.mark.parametrize(
+    "url", ["/accounts/password/change/", "/accounts/logout/", "/workspace/", "/workspace/unit/"]
+)
 def test_somebody_without_a_post(page, db, url):
     person = a_person("Chen")
     person.set_password("a long way up the river")
@@ -173,11 +175,16 @@ def test_what_a_filing_unit_works_on(page, world):
     a_post(world.school, Role.FILER, person=person)
     write_data_in_latin_letters()
 
-    found = everything_within_reach(reader(person), page, "/work/")
+    found = everything_within_reach(reader(person), page, "/workspace/")
 
     trace = words_of_the_trace()
     assert {url: said for url, shown in found.items() if (said := chinese(shown, but=trace))} == {}
-    assert {"/work/activities/", "/work/activities/new/", "/work/duties/", "/work/rules/"} <= found.keys()
+    assert {
+        "/workspace/activities/",
+        "/workspace/activities/new/",
+        "/workspace/duties/",
+        "/workspace/rules/",
+    } <= found.keys()
 
 
 def test_what_a_coordinator_works_on(page, world):
@@ -189,8 +196,8 @@ def test_what_a_coordinator_works_on(page, world):
         a_post(world.city_office, role, person=person)
     write_data_in_latin_letters()
 
-    found = everything_within_reach(reader(person), page, "/work/")
+    found = everything_within_reach(reader(person), page, "/workspace/")
 
     trace = words_of_the_trace()
     assert {url: said for url, shown in found.items() if (said := chinese(shown, but=trace))} == {}
-    assert {"/work/reviews/", "/work/returns/", "/work/area/441900/"} <= found.keys()
+    assert {"/workspace/reviews/", "/workspace/returns/", "/workspace/area/441900/"} <= found.keys()

@@ -67,7 +67,7 @@ def test_what_a_browser_may_do_is_said_with_every_answer(client):
 
 
 @pytest.mark.parametrize(
-    "address", ["/work/area/4419%0000/", "/work/duties/%00/", "/notices/x%00/y/", "/%00"]
+    "address", ["/workspace/area/4419%0000/", "/workspace/duties/%00/", "/notices/x%00/y/", "/%00"]
 )
 def test_a_zero_character_in_an_address_is_answered(staff, page, address):
     assert page(staff, address, status=400).h1 == "这个请求看不懂"
@@ -75,4 +75,4 @@ def test_a_zero_character_in_an_address_is_answered(staff, page, address):
 
 def test_a_zero_character_in_a_cookie_is_answered(client, page):
     client.cookies["kepu_session"] = "\0" * 32
-    assert page(client, "/work/", status=400).h1 == "这个请求看不懂"
+    assert page(client, "/workspace/", status=400).h1 == "这个请求看不懂"

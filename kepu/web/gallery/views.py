@@ -105,7 +105,7 @@ def gallery(request: Request) -> HttpResponse:
             ("院士面对面", "松山湖高新区", "filed", "待审核", 800),
             ("社区用药安全讲座", "石龙镇", "returned", "退回修改", 60),
         ],
-        "where": [("工作台", "/work/"), ("组件", "/gallery/")],
+        "where": [("工作台", "/workspace/"), ("组件", "/gallery/")],
     }
     # The wrong form stands here on purpose; the page itself is in order.
     return page(request, "gallery/gallery.html", {**context, "wrong": _wrong_form()}, status=200)

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 
 from kepu.web.request import Request
 
-CLOSED = ("/work/", "/accounts/", "/language/", "/gallery/", "/rehearsal/")
+CLOSED = ("/workspace/", "/accounts/", "/language/", "/gallery/", "/rehearsal/")
 
 
 def robots(request: Request) -> HttpResponse:

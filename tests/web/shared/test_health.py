@@ -18,6 +18,6 @@ def test_it_says_so_when_the_database_does_not_answer(client, monkeypatch):
 
 
 def test_crawlers_are_kept_to_the_portal(client, settings):
-    assert "Disallow: /work/" in client.get("/robots.txt").content.decode()
+    assert "Disallow: /workspace/" in client.get("/robots.txt").content.decode()
     settings.KEPU_REHEARSAL = True
     assert client.get("/robots.txt").content.decode() == "User-agent: *\nDisallow: /\n"

@@ -82,7 +82,7 @@ def test_a_refusal_stands_on_the_page_one_came_from(staff, page):
 
 @pytest.mark.parametrize("referer", ["", "https://evil.example/sample/"])
 def test_a_refusal_to_one_who_came_from_elsewhere_stands_at_home(staff, referer):
-    assert staff.post("/sample/refusing/", headers={"Referer": referer})["Location"] == "/work/"
+    assert staff.post("/sample/refusing/", headers={"Referer": referer})["Location"] == "/workspace/"
 
 
 def test_a_refusal_may_name_the_page_to_return_to(staff):

@@ -27,23 +27,23 @@ def test_it_asks_for_name_and_password(client, page):
 
 def test_the_right_password_leads_to_the_workspace(client, unit):
     response = sign_in(client)
-    assert (response.status_code, response["Location"]) == (302, "/work/")
+    assert (response.status_code, response["Location"]) == (302, "/workspace/")
     assert client.session["_auth_user_id"]
 
 
 def test_it_leads_back_to_where_one_wanted_to_go(client, unit, page):
-    asked = client.get("/work/unit/?x=1")
+    asked = client.get("/workspace/unit/?x=1")
     found = page(client, asked["Location"])
     wanted = found.one("main").one("input", name="next")["value"]
 
-    assert sign_in(client, next=wanted)["Location"] == "/work/unit/?x=1"
+    assert sign_in(client, next=wanted)["Location"] == "/workspace/unit/?x=1"
 
 
 @pytest.mark.parametrize(
     "wanted", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
 )
 def test_it_leads_nowhere_else(client, unit, wanted):
-    assert sign_in(client, next=wanted)["Location"] == "/work/"
+    assert sign_in(client, next=wanted)["Location"] == "/workspace/"
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_guessing_at_many_accounts_from_one_address_is_stopped(client, person, r
         sign_in(client, f"nobody-{number}", "wrong")
 
     assert sentences(read, sign_in(client)) == [TOO_OFTEN]
-    assert sign_in(Client(REMOTE_ADDR="10.0.0.9"))["Location"] == "/work/"
+    assert sign_in(Client(REMOTE_ADDR="10.0.0.9"))["Location"] == "/workspace/"
 
 
 def test_a_flood_from_one_address_meets_a_page_of_ours(client, person, settings, read):
@@ -130,7 +130,7 @@ def test_the_password_is_changed_and_the_session_goes_on(staff, person, page):
 
     person.refresh_from_db()
     assert person.check_password("石龙镇上的老木匠王师傅")
-    assert page(staff, "/work/").notices == ["密码已经改好，下次用新密码登录。"]
+    assert page(staff, "/workspace/").notices == ["密码已经改好，下次用新密码登录。"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from tests.factories.activities import an_activity
 from tests.factories.notices import china
 from tests.factories.returns import PLAN, SUMMARY, a_return
 
-TABLE = f"/work/duties/{PLAN}/"
+TABLE = f"/workspace/duties/{PLAN}/"
 ROW = {
     "rows.0.project_name": "系列活动", "rows.0.host_unit": "石龙镇科协", "rows.0.outline": "讲座、展览。",
     "rows.0.time_place": "9月17日，石龙中学", "rows.0.contact": "王联",
@@ -33,7 +33,7 @@ def sent(**changes):
 
 
 def test_duties_stand_by_deadline_with_their_clause_and_the_days_left(town, page):
-    found = page(town.town, "/work/duties/")
+    found = page(town.town, "/workspace/duties/")
     todo = [item.text for item in found.all("li", class_="todo")]
     assert [t.split(" ")[0] for t in todo] == ["分会场活动表", "科普日活动总结材料"]
     assert "期限 2023年9月8日 23:59 还有3天 报给 东莞市科协科普部" in todo[0]
@@ -43,7 +43,7 @@ def test_duties_stand_by_deadline_with_their_clause_and_the_days_left(town, page
 
 def test_what_is_past_its_day_is_marked(town, now, page):
     now(china(2023, 9, 10))
-    assert "过期2天" in page(town.town, "/work/duties/").text
+    assert "过期2天" in page(town.town, "/workspace/duties/").text
 
 
 def test_the_form_is_filled_from_the_records(town, page):
@@ -77,11 +77,11 @@ def test_saved_handed_in_sent_back_mended_accepted_and_amended(town, now, page, 
     row = Return.objects.get()
     assert (row.state, row.late) == (State.HANDED_IN, False)
 
-    assert "系列活动" in page(office, f"/work/returns/{row.pk}/").text
+    assert "系列活动" in page(office, f"/workspace/returns/{row.pk}/").text
     answer = office.post(
-        f"/work/returns/{row.pk}/sending-back/", {"version": row.version, "reason": "缺活动形式"}
+        f"/workspace/returns/{row.pk}/sending-back/", {"version": row.version, "reason": "缺活动形式"}
     )
-    assert answer["Location"] == "/work/returns/"
+    assert answer["Location"] == "/workspace/returns/"
     found = page(unit, TABLE)
     assert "东莞市科协科普部退回了 缺活动形式" in found.text
 
@@ -92,7 +92,7 @@ def test_saved_handed_in_sent_back_mended_accepted_and_amended(town, now, page, 
     )
     row.refresh_from_db()
     assert (row.state, row.late, row.handed) == (State.HANDED_IN, False, 2)  # the first time was in time
-    office.post(f"/work/returns/{row.pk}/acceptance/", {"version": row.version})
+    office.post(f"/workspace/returns/{row.pk}/acceptance/", {"version": row.version})
     row.refresh_from_db()
     assert row.state == State.ACCEPTED
 
@@ -113,7 +113,7 @@ def test_saved_handed_in_sent_back_mended_accepted_and_amended(town, now, page, 
     found = page(unit, TABLE)
     assert "第 3 版" in found.text
     assert "加一场" in found.text
-    assert "加一场" not in page(unit, f"/work/returns/{row.pk}/?v=1").one("tbody").text
+    assert "加一场" not in page(unit, f"/workspace/returns/{row.pk}/?v=1").one("tbody").text
 
 
 def test_late_is_taken_and_marked(town, now, page):
@@ -124,7 +124,7 @@ def test_late_is_taken_and_marked(town, now, page):
 
 def test_before_it_opens_the_button_says_from_when(town, now, page):
     now(china(2023, 8, 25))
-    found = page(town.town, f"/work/duties/{SUMMARY}/")
+    found = page(town.town, f"/workspace/duties/{SUMMARY}/")
     assert found.one(id="hand-in")["aria-disabled"] == "true"
     assert "现在还不能报。" in found.one(id="hand-in_why").text
 
@@ -168,7 +168,8 @@ def test_a_long_table_is_pasted_as_lines(town, page):
 
 def test_who_only_reviews_sees_and_does_not_write(town, page):
     assert (
-        "由该单位的填报人员或统筹人员办理" in page(town.colleague, "/work/duties/duty.season_summary/").text
+        "由该单位的填报人员或统筹人员办理"
+        in page(town.colleague, "/workspace/duties/duty.season_summary/").text
     )
 
 
@@ -178,15 +179,15 @@ def test_a_duty_of_others_is_not_there(town):
 
 def test_the_inbox_of_what_was_handed_in(town, page):
     row = a_return(town.world)
-    found = page(town.reviewer, "/work/returns/")
-    assert [link["href"] for link in found.one("tbody").all("a")] == [f"/work/returns/{row.pk}/"]
+    found = page(town.reviewer, "/workspace/returns/")
+    assert [link["href"] for link in found.one("tbody").all("a")] == [f"/workspace/returns/{row.pk}/"]
     assert "处理过的" in found.text
 
 
 def test_sending_back_wants_a_reason(town, read):
     row = a_return(town.world)
     answer = town.reviewer.post(
-        f"/work/returns/{row.pk}/sending-back/", {"version": row.version, "reason": ""}
+        f"/workspace/returns/{row.pk}/sending-back/", {"version": row.version, "reason": ""}
     )
     assert "请填写“为什么退回”。" in read(answer).one(class_="form-errors").text
 

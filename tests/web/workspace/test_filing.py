@@ -12,7 +12,7 @@ from tests.factories.notices import china
 from tests.web.reading import Page
 from tests.web.workspace.conftest import newest, typed
 
-NEW, LEAD = "/work/activities/new/", "东科协〔2023〕17号 六（二）1"
+NEW, LEAD = "/workspace/activities/new/", "东科协〔2023〕17号 六（二）1"
 
 
 def test_the_form_shows_what_the_notices_lay_down_with_its_clause(people, page):
@@ -36,7 +36,7 @@ def test_a_draft_may_be_half_empty(people, page):
     answer = people.filer.post(NEW, {"token": uuid4(), "title": "走进中医药", "act": "save"})
 
     activity = newest()
-    assert answer["Location"] == f"/work/activities/{activity.pk}/edit/"
+    assert answer["Location"] == f"/workspace/activities/{activity.pk}/edit/"
     found = page(people.filer, answer["Location"])
     assert found.notices == ["草稿已保存。"]
     assert found.one("input", name="title")["value"] == "走进中医药"
@@ -48,7 +48,7 @@ def test_sent_twice_it_is_one_activity(people):
     first, second = people.filer.post(NEW, sent), people.filer.post(NEW, sent)
 
     assert Activity.objects.count() == 1
-    assert first["Location"] == second["Location"] == f"/work/activities/{newest().pk}/"
+    assert first["Location"] == second["Location"] == f"/workspace/activities/{newest().pk}/"
     assert (newest().state, newest().round) == (State.FILED, 1)
 
 
@@ -68,7 +68,7 @@ def test_what_is_refused_names_its_clause_and_keeps_what_was_typed(people, read)
     assert newest().state == State.DRAFT  # saved all the same
     form = next(f for f in found.all("form") if f["data-keep-draft"])
     assert (form["action"], found.one("input", name="version")["value"]) == (
-        f"/work/activities/{newest().pk}/edit/",
+        f"/workspace/activities/{newest().pk}/edit/",
         "1",
     )
 
@@ -112,7 +112,7 @@ def test_a_place_that_nobody_knows_is_told(people, read):
 
 def test_two_tabs_show_each_other_and_lose_nothing(people, read):
     draft = a_draft(people.world)
-    edit = f"/work/activities/{draft.pk}/edit/"
+    edit = f"/workspace/activities/{draft.pk}/edit/"
     seen = str(draft.version)
     people.filer.post(edit, {"version": seen, **typed(title="第一个页面"), "act": "save"})
 
@@ -133,18 +133,19 @@ def test_two_tabs_show_each_other_and_lose_nothing(people, read):
 def test_what_is_filed_is_no_longer_edited(people):
     filed = an_activity(people.world, State.FILED)
     assert (
-        people.filer.get(f"/work/activities/{filed.pk}/edit/")["Location"] == f"/work/activities/{filed.pk}/"
+        people.filer.get(f"/workspace/activities/{filed.pk}/edit/")["Location"]
+        == f"/workspace/activities/{filed.pk}/"
     )
     answer = people.filer.post(
-        f"/work/activities/{filed.pk}/edit/", {"version": filed.version, **typed(), "act": "save"}
+        f"/workspace/activities/{filed.pk}/edit/", {"version": filed.version, **typed(), "act": "save"}
     )
-    assert answer["Location"] == f"/work/activities/{filed.pk}/"
+    assert answer["Location"] == f"/workspace/activities/{filed.pk}/"
 
 
 def test_a_copy_has_everything_but_the_dates(people):
     filed = an_activity(people.world, State.FILED)
 
-    people.filer.post(f"/work/activities/{filed.pk}/copy/")
+    people.filer.post(f"/workspace/activities/{filed.pk}/copy/")
 
     copy = newest()
     assert (copy.title, copy.starts_at, copy.state) == (filed.title, None, State.DRAFT)
@@ -189,7 +190,7 @@ def test_gates_write_nothing(people, django_assert_num_queries):
     draft = a_draft(people.world)
     counts = [model.objects.count() for model in (Activity, AuditEntry, OutboxRow, TallyEntry)]
 
-    for url in (f"{NEW}gates/", f"/work/activities/{draft.pk}/gates/"):
+    for url in (f"{NEW}gates/", f"/workspace/activities/{draft.pk}/gates/"):
         piece(people.filer, url, **typed(title="没有保存"))
 
     assert [model.objects.count() for model in (Activity, AuditEntry, OutboxRow, TallyEntry)] == counts
@@ -217,5 +218,5 @@ def test_too_late_on_the_day_itself(people, now, page):
     now(china(2023, 9, 15))
     assert (
         "现在是2天。"
-        in page(people.filer, f"/work/activities/{draft.pk}/edit/").one(id="said-starts_at").text
+        in page(people.filer, f"/workspace/activities/{draft.pk}/edit/").one(id="said-starts_at").text
     )

@@ -17,27 +17,27 @@ def cards(found):
 
 
 def test_nothing_to_do_is_said(people, page):
-    assert "今天没有要办的事" in page(people.filer, "/work/").text
+    assert "今天没有要办的事" in page(people.filer, "/workspace/").text
 
 
 def test_when_the_season_is_over_nothing_presses(people, now, page):
     now(china(2023, 9, 7))
     people.world.season.is_open = False
     people.world.season.save()
-    assert "今天没有要办的事" in page(people.town, "/work/").text
+    assert "今天没有要办的事" in page(people.town, "/workspace/").text
 
 
 def test_before_any_season_nothing_breaks(staff, page):
-    found = page(staff, "/work/")
+    found = page(staff, "/workspace/")
     assert found.h1 == "今日"
     for address in ("activities", "duties", "rules", "activities/new"):
-        assert page(staff, f"/work/{address}/").h1 == "还没有开设届次"
+        assert page(staff, f"/workspace/{address}/").h1 == "还没有开设届次"
 
 
 def test_the_host_sees_whose_turn_it_is(people, page):
     for state in (State.DRAFT, State.RETURNED, State.APPROVED, State.FILED):
         an_activity(people.world, state)
-    assert cards(page(people.filer, "/work/")) == {
+    assert cards(page(people.filer, "/workspace/")) == {
         "被退回，等修改": "1",
         "已通过，等发布": "1",
         "草稿，还没有填报": "1",
@@ -49,14 +49,14 @@ def test_the_reviewer_sees_what_waits_and_since_when(people, now, page):
     an_activity(people.world, State.CHANGED)
     now(china(2023, 9, 5))
     a_return(people.world)
-    found = page(people.reviewer, "/work/")
+    found = page(people.reviewer, "/workspace/")
     assert cards(found) == {"等我们审核": "1", "变更等审核": "1", "报送等接收": "1"}
     assert "等得最久的 2023年8月25日 09:00 填报" in found.text
 
 
 def test_what_is_due_stands_with_its_deadline_and_its_clause(people, now, page):
     now(china(2023, 9, 7))
-    todo = [item.text for item in page(people.town, "/work/").all("li", class_="todo")]
+    todo = [item.text for item in page(people.town, "/workspace/").all("li", class_="todo")]
     assert len(todo) == 1  # the summary is not due for a fortnight
     assert todo[0].startswith("分会场活动表 待报送 期限 2023年9月8日 23:59 还有1天")
     assert "六（一） 为什么？" in todo[0]
@@ -66,7 +66,7 @@ def test_after_the_day_the_host_is_asked_for_the_rest(people, now, page):
     an_activity(people.world, State.PUBLISHED)
     an_activity(people.world, State.COMPLETED, title="月球")
     now(china(2023, 9, 30))
-    todo = [item.text for item in page(people.filer, "/work/").all("li", class_="todo")]
+    todo = [item.text for item in page(people.filer, "/workspace/").all("li", class_="todo")]
     assert "提交总结 已过期限 月球" in todo[0]
     assert todo[1].startswith("确认已经举办 走进中医药")
 
@@ -75,15 +75,15 @@ def test_messages_lead_on_and_are_read_once(people, page):
     an_activity(people.world, State.RETURNED)
     while outbox.deliver(at=china(2023, 8, 27)):
         pass
-    found = page(people.filer, "/work/")
+    found = page(people.filer, "/workspace/")
     assert "已退回，请修改后再填报：走进中医药" in found.text
 
     message = Message.objects.get(kind="activity.returned")
-    answer = people.filer.post(f"/work/messages/{message.pk}/reading/")
+    answer = people.filer.post(f"/workspace/messages/{message.pk}/reading/")
     assert answer["Location"] == message.link
     message.refresh_from_db()
     assert message.read_at == DAY
-    assert "没看过的 0" in page(people.filer, "/work/messages/").text
+    assert "没看过的 0" in page(people.filer, "/workspace/messages/").text
 
 
 def test_a_page_of_messages_is_read_at_once(people, page):
@@ -96,7 +96,7 @@ def test_a_page_of_messages_is_read_at_once(people, page):
     )
     pks = [m.pk for m in Message.objects.all()]
 
-    people.filer.post("/work/messages/reading/", {"pk": pks})
+    people.filer.post("/workspace/messages/reading/", {"pk": pks})
 
     assert Message.objects.filter(read_at__isnull=True).get() == other
 
@@ -106,11 +106,13 @@ def test_a_message_leads_only_to_our_own_pages(people, link):
     message = Message.objects.create(
         unit=people.world.school, kind="x", subject="消息", link=link, sent_at=DAY, outbox_key="k"
     )
-    assert people.filer.post(f"/work/messages/{message.pk}/reading/")["Location"] == "/work/messages/"
+    assert (
+        people.filer.post(f"/workspace/messages/{message.pk}/reading/")["Location"] == "/workspace/messages/"
+    )
 
 
 def test_every_rule_says_why_it_holds_for_us(people, page):
-    found = page(people.filer, "/work/rules/")
+    found = page(people.filer, "/workspace/rules/")
     lead = found.one(id="rule-activity.lead_days").text
     assert "必须做到 填报时、发布时，距活动开始的天数不少于7天。" in lead
     assert "东科协〔2023〕17号 六（二）1 为什么？" in lead
@@ -118,16 +120,16 @@ def test_every_rule_says_why_it_holds_for_us(people, page):
 
 
 def test_rules_are_found_by_a_word(people, page):
-    found = page(people.filer, "/work/rules/?q=不少于50人")
+    found = page(people.filer, "/workspace/rules/?q=不少于50人")
     assert [item["id"] for item in found.all("li") if item["id"].startswith("rule-")] == [
         "rule-activity.participants_expected.offline"
     ]
-    assert "没有这样的规定。" in page(people.filer, "/work/rules/?q=没有的").text
+    assert "没有这样的规定。" in page(people.filer, "/workspace/rules/?q=没有的").text
 
 
 def test_rules_of_another_kind_of_unit_are_not_shown(people, page):
-    assert "rule-quota.activities" not in page(people.filer, "/work/rules/").html
-    assert "rule-quota.activities" in page(people.town, "/work/rules/").html
+    assert "rule-quota.activities" not in page(people.filer, "/workspace/rules/").html
+    assert "rule-quota.activities" in page(people.town, "/workspace/rules/").html
 
 
 def test_the_board_of_an_area(people, now, page):
@@ -135,7 +137,7 @@ def test_the_board_of_an_area(people, now, page):
     an_activity(people.world, State.PUBLISHED, mode="mixed", online_link="https://live.example.cn/1")
     now(china(2023, 9, 5))
     a_return(people.world)
-    found = page(people.reviewer, "/work/area/441900/")
+    found = page(people.reviewer, "/workspace/area/441900/")
 
     figures = {card.one("h3").text: card.one(class_="value").text for card in found.all(class_="figure-card")}
     assert (figures["已填报"], figures["已发布"], figures["线上活动"], figures["已举办"]) == (
@@ -160,15 +162,15 @@ def test_the_board_of_an_area(people, now, page):
 
 def test_below_the_board_who_has_not_answered(people, now, page):
     now(china(2023, 9, 5))
-    found = page(people.reviewer, f"/work/area/441900/duties/{PLAN}/")
+    found = page(people.reviewer, f"/workspace/area/441900/duties/{PLAN}/")
     assert [row.one("th").text for row in found.one("tbody").all("tr")] == ["石龙镇科协"]
     a_return(people.world)
-    assert "都答复了" in page(people.reviewer, f"/work/area/441900/duties/{PLAN}/").text
+    assert "都答复了" in page(people.reviewer, f"/workspace/area/441900/duties/{PLAN}/").text
 
 
 def test_a_unit_is_released_with_a_reason(people, now, page, read):
     now(china(2023, 9, 5))
-    release = f"/work/area/441900/duties/{SUMMARY}/{people.world.town_office.pk}/release/"
+    release = f"/workspace/area/441900/duties/{SUMMARY}/{people.world.town_office.pk}/release/"
     assert "请填写“为什么免报”。" in read(people.reviewer.post(release, {"reason": ""})).text
     answer = people.reviewer.post(release, {"reason": "今年不办"})
     assert page(people.reviewer, answer["Location"]).notices == ["“石龙镇科协”这一项可以不报。"]
@@ -176,27 +178,27 @@ def test_a_unit_is_released_with_a_reason(people, now, page, read):
 
 def test_nobody_releases_itself(people, now, page):
     now(china(2023, 9, 5))
-    release = f"/work/area/441900103/duties/{SUMMARY}/{people.world.town_office.pk}/release/"
+    release = f"/workspace/area/441900103/duties/{SUMMARY}/{people.world.town_office.pk}/release/"
     assert page(people.town, release).one(id="release")["aria-disabled"] == "true"
 
 
 def test_a_duty_that_nobody_owes_is_not_there(people):
-    assert people.reviewer.get("/work/area/441900/duties/duty.nothing/").status_code == 404
+    assert people.reviewer.get("/workspace/area/441900/duties/duty.nothing/").status_code == 404
 
 
 def test_with_one_area_there_is_nothing_to_choose(people):
-    assert people.reviewer.get("/work/area/")["Location"] == "/work/area/441900/"
+    assert people.reviewer.get("/workspace/area/")["Location"] == "/workspace/area/441900/"
 
 
 def test_without_an_area_it_is_said(people, page):
     lonely = somebody("评审", people.world.school, "evaluator")
-    assert "本单位没有统筹的地区" in page(lonely, "/work/area/").text
+    assert "本单位没有统筹的地区" in page(lonely, "/workspace/area/").text
 
 
 def test_the_list_of_activities_counts_by_turn_and_finds_by_name(people, page):
     an_activity(people.world, State.FILED, title="走进气象台")
     a_draft(people.world, title="月球")
-    found = page(people.filer, "/work/activities/")
+    found = page(people.filer, "/workspace/activities/")
     assert [tab.text for tab in found.one(class_="tabs").all("a")] == [
         "全部 2",
         "轮到我们 1",
@@ -205,19 +207,21 @@ def test_the_list_of_activities_counts_by_turn_and_finds_by_name(people, page):
         "已了结 0",
     ]
     assert [
-        row.one("th").text for row in page(people.filer, "/work/activities/?q=气象").one("tbody").all("tr")
+        row.one("th").text
+        for row in page(people.filer, "/workspace/activities/?q=气象").one("tbody").all("tr")
     ] == ["走进气象台"]
     assert [
-        row.one("th").text for row in page(people.filer, "/work/activities/?tab=ours").one("tbody").all("tr")
+        row.one("th").text
+        for row in page(people.filer, "/workspace/activities/?tab=ours").one("tbody").all("tr")
     ] == ["月球"]
 
 
 def test_a_long_list_has_pages(people, page):
     for number in range(32):
         a_draft(people.world, title=f"第{number}场")
-    found = page(people.filer, "/work/activities/")
+    found = page(people.filer, "/workspace/activities/")
     assert len(list(found.one("tbody").all("tr"))) == 30
-    found = page(people.filer, f"/work/activities/{found.one('a', rel='next')['href']}")
+    found = page(people.filer, f"/workspace/activities/{found.one('a', rel='next')['href']}")
     assert [row.one("th").text for row in found.one("tbody").all("tr")] == ["第1场", "第0场"]
 
 
@@ -233,4 +237,4 @@ def test_strange_addresses_give_a_page(people, page, asked):
         "rules/",
         "duties/",
     ):
-        page(people.reviewer, f"/work/{address}{asked}")
+        page(people.reviewer, f"/workspace/{address}{asked}")

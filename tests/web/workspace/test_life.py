@@ -14,7 +14,7 @@ LEAD, LEAST = "东科协〔2023〕17号 六（二）1", "东科协〔2023〕17�
 
 
 def at(activity, noun=""):
-    return f"/work/activities/{activity.pk}/{noun + '/' if noun else ''}"
+    return f"/workspace/activities/{activity.pk}/{noun + '/' if noun else ''}"
 
 
 def version(activity):
@@ -26,10 +26,10 @@ def test_filed_returned_mended_approved_with_a_waiver_published_held_completed_s
 ):
     filer, reviewer = people.filer, people.reviewer
     filer.post(
-        "/work/activities/new/", {"token": uuid4(), **typed(participants_expected="30"), "act": "file"}
+        "/workspace/activities/new/", {"token": uuid4(), **typed(participants_expected="30"), "act": "file"}
     )
     it = newest()
-    review = f"/work/reviews/{it.pk}/"
+    review = f"/workspace/reviews/{it.pk}/"
     assert "等东莞市科协审核" in page(filer, at(it)).text
 
     # sent back with a reason and words
@@ -132,21 +132,22 @@ def test_a_change_goes_to_review_and_shows_before_and_after(people, now, page):
     now(china(2023, 8, 29))
     people.filer.post(at(it, "change"), {**version(it), **typed(venue="石龙镇文化馆"), "reason": "礼堂维修"})
 
-    found = page(people.reviewer, f"/work/reviews/{it.pk}/")
+    found = page(people.reviewer, f"/workspace/reviews/{it.pk}/")
     assert [cell.text for cell in found.one("table").all("td")] == [
         "石龙中学礼堂",
         "石龙镇文化馆",
         "—",
         "意外险：已投保",
     ]
-    people.reviewer.post(f"/work/reviews/{it.pk}/approval/", {"approval-version": loaded(it).version})
+    people.reviewer.post(f"/workspace/reviews/{it.pk}/approval/", {"approval-version": loaded(it).version})
     assert loaded(it).venue == "石龙镇文化馆"
 
 
 def test_a_change_that_was_not_agreed_to_is_taken_up_again(people, now, page):
     it = an_activity(people.world, State.CHANGED)
     people.reviewer.post(
-        f"/work/reviews/{it.pk}/return/", {"return-version": it.version, "return-words": "先确认消防条件。"}
+        f"/workspace/reviews/{it.pk}/return/",
+        {"return-version": it.version, "return-words": "先确认消防条件。"},
     )
     found = page(people.filer, at(it, "change"))
     assert "上一次的变更没有同意。" in found.text

@@ -13,12 +13,12 @@ from tests.factories.returns import PLAN, a_return, more_towns
 
 # who, the address, how many queries: of them four are the session, the person, the posts and what the unit coordinates
 PAGES = [
-    ("filer", "/work/", 9), ("reviewer", "/work/", 13), ("town", "/work/", 13),
-    ("filer", "/work/activities/", 7), ("filer", "/work/activities/new/", 8),
-    ("reviewer", "/work/reviews/", 8), ("reviewer", "/work/reviews/?tab=done", 8),
-    ("town", "/work/duties/", 8), ("town", f"/work/duties/{PLAN}/", 12), ("reviewer", "/work/returns/", 6),
-    ("reviewer", "/work/area/441900/", 22), ("reviewer", "/work/area/441900/quotas/", 16),
-    ("reviewer", f"/work/area/441900/duties/{PLAN}/", 8), ("filer", "/work/rules/", 5), ("filer", "/work/messages/", 6),
+    ("filer", "/workspace/", 9), ("reviewer", "/workspace/", 13), ("town", "/workspace/", 13),
+    ("filer", "/workspace/activities/", 7), ("filer", "/workspace/activities/new/", 8),
+    ("reviewer", "/workspace/reviews/", 8), ("reviewer", "/workspace/reviews/?tab=done", 8),
+    ("town", "/workspace/duties/", 8), ("town", f"/workspace/duties/{PLAN}/", 12), ("reviewer", "/workspace/returns/", 6),
+    ("reviewer", "/workspace/area/441900/", 22), ("reviewer", "/workspace/area/441900/quotas/", 16),
+    ("reviewer", f"/workspace/area/441900/duties/{PLAN}/", 8), ("filer", "/workspace/rules/", 5), ("filer", "/workspace/messages/", 6),
 ]  # fmt: skip
 ONE = [
     ("filer", "", 12),
@@ -45,7 +45,7 @@ def fill(people, n):
 def warm(people):
     """The season's book is read once, by whoever comes first."""
     for client in (people.filer, people.reviewer, people.town):
-        client.get("/work/rules/")
+        client.get("/workspace/rules/")
 
 
 @pytest.mark.parametrize("n", [1, 30])
@@ -71,14 +71,14 @@ def test_one_activity(people, edits):
     filed = an_activity(people.world, State.RETURNED)
     for number in range(edits):
         people.filer.post(
-            f"/work/activities/{filed.pk}/edit/",
+            f"/workspace/activities/{filed.pk}/edit/",
             {"version": Activity.objects.get(pk=filed.pk).version, "title": f"第{number}稿", "act": "save"},
         )
     warm(people)
     seen = []
     for who, noun, _queries in ONE:
         pk = filed.pk if who != "filer" or noun != "edit/" else draft.pk
-        seen.append((who, noun, counted(getattr(people, who), f"/work/activities/{pk}/{noun}")))
+        seen.append((who, noun, counted(getattr(people, who), f"/workspace/activities/{pk}/{noun}")))
     assert seen == ONE
 
 

@@ -8,7 +8,7 @@ from tests.factories.activities import a_draft, an_activity, loaded
 from tests.factories.notices import china
 from tests.web.workspace.conftest import DAY
 
-INBOX = "/work/reviews/"
+INBOX = "/workspace/reviews/"
 
 
 def titles(found):
@@ -151,7 +151,7 @@ def test_the_mark_of_a_key_activity_is_given_with_the_approval(people):
 
 def test_and_taken_back_by_a_coordinator(people):
     it = an_activity(people.world, State.PUBLISHED, key_activity=True)
-    people.town.post(f"/work/activities/{it.pk}/key-mark/", {"version": loaded(it).version})
+    people.town.post(f"/workspace/activities/{it.pk}/key-mark/", {"version": loaded(it).version})
     assert loaded(it).key_confirmed
-    people.town.post(f"/work/activities/{it.pk}/key-mark/", {"version": loaded(it).version})
+    people.town.post(f"/workspace/activities/{it.pk}/key-mark/", {"version": loaded(it).version})
     assert not loaded(it).key_confirmed

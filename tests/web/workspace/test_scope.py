@@ -141,21 +141,21 @@ def test_a_stranger_is_sent_to_sign_in(people, things, name):
 def test_somebody_without_a_post_chooses_a_unit_first(people, things):
     nobody = signed_in(a_person("新来的"))
     for name in sorted(set(PAGES) - {"unit"}):
-        assert nobody.get(url(name, things))["Location"].startswith("/work/unit/"), name
+        assert nobody.get(url(name, things))["Location"].startswith("/workspace/unit/"), name
 
 
 def test_a_draft_of_another_unit_is_nobody_elses(people):
     draft = an_activity(people.world, State.DRAFT)
     for role in ("reviewer", "town", "auditor", "outsider"):
-        assert getattr(people, role).get(f"/work/activities/{draft.pk}/").status_code == 404
+        assert getattr(people, role).get(f"/workspace/activities/{draft.pk}/").status_code == 404
 
 
 def test_lists_hold_only_what_is_ones_own(people, things, page):
-    assert "走进中医药" in page(people.filer, "/work/activities/").text
-    assert "走进中医药" in page(people.reviewer, "/work/reviews/").text
+    assert "走进中医药" in page(people.filer, "/workspace/activities/").text
+    assert "走进中医药" in page(people.reviewer, "/workspace/reviews/").text
     for client, address in (
-        (people.town, "/work/activities/"), (people.outsider, "/work/activities/"), (people.outsider, "/work/reviews/"),
-        (people.town, "/work/reviews/"), (people.outsider, "/work/returns/"), (people.outsider, "/work/"),
+        (people.town, "/workspace/activities/"), (people.outsider, "/workspace/activities/"), (people.outsider, "/workspace/reviews/"),
+        (people.town, "/workspace/reviews/"), (people.outsider, "/workspace/returns/"), (people.outsider, "/workspace/"),
     ):  # fmt: skip
         found = page(client, address).text
         assert "走进中医药" not in found

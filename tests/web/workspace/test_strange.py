@@ -12,13 +12,13 @@ ENDLESS = "9" * 5000
 
 
 def test_a_number_without_end_chooses_no_unit(people):
-    assert people.filer.post("/work/unit/", {"unit": ENDLESS})["Location"] == "/work/unit/"
+    assert people.filer.post("/workspace/unit/", {"unit": ENDLESS})["Location"] == "/workspace/unit/"
 
 
 @pytest.mark.parametrize("year", ["0001", "0202", "9999"])
 def test_a_year_that_is_half_typed_is_asked_for_again(people, read, year):
     wrong = {"starts_at": f"{year}-01-01T00:00", "ends_at": f"{year}-12-31T23:59", "title": "还在写"}
-    response = people.filer.post("/work/activities/new/", typed(act="save", **wrong))
+    response = people.filer.post("/workspace/activities/new/", typed(act="save", **wrong))
 
     assert response.status_code == 422
     found = read(response)
@@ -27,13 +27,13 @@ def test_a_year_that_is_half_typed_is_asked_for_again(people, read, year):
 
 
 def test_the_gates_do_not_stumble_over_it_while_somebody_types(people):
-    response = people.filer.post("/work/activities/new/gates/", typed(starts_at="0001-01-01T00:00"))
+    response = people.filer.post("/workspace/activities/new/gates/", typed(starts_at="0001-01-01T00:00"))
     assert response.status_code in (200, 422)
 
 
 def test_a_zero_character_does_not_stand_in_a_reviewer_s_way(people):
     activity = an_activity(people.world, State.FILED)
-    people.reviewer.post("/work/reviews/approvals/", {"pk": activity.pk, "words": "同\0意"})
+    people.reviewer.post("/workspace/reviews/approvals/", {"pk": activity.pk, "words": "同\0意"})
     assert ReviewNote.objects.get(activity=activity).words == "同意"
 
 
@@ -41,13 +41,13 @@ def test_the_mark_of_a_key_activity_is_given_once_however_often_the_button_is_pr
     activity = an_activity(people.world, State.FILED, key_activity=True)
     seen = {"version": activity.version}
     for _ in range(2):
-        people.reviewer.post(f"/work/activities/{activity.pk}/key-mark/", seen)
+        people.reviewer.post(f"/workspace/activities/{activity.pk}/key-mark/", seen)
     assert loaded(activity).key_confirmed
 
 
 def test_an_old_page_does_not_take_back_a_newer_change(people):
     activity = an_activity(people.world, State.PUBLISHED)
-    here, seen = f"/work/activities/{activity.pk}/change-withdrawal/", []
+    here, seen = f"/workspace/activities/{activity.pk}/change-withdrawal/", []
     for venue in ("文化馆", "体育馆"):
         changed = loaded(activity)
         change_activity(
