@@ -42,21 +42,25 @@ class _Entries(Gathering):
     def write(self) -> None:
         first = self.rows[0]
         number = crc32(f"{first.thing}:{first.thing_id}".encode()) % STRANDS + 1
-        with (
-            connection.cursor() as cursor
-        ):  # every act comes by here: three statements without the cost of building them
+        # every act comes by here: three statements, without the cost of building them
+        with connection.cursor() as cursor:
             length, head = _locked_head(cursor, number)
             for row in self.rows:
                 length += 1
                 row.strand, row.seq, row.previous = number, length, head
                 row.hash = head = digest(row)
-            cursor.executemany(_INSERT, [_values(row) for row in self.rows])
+            for start in range(0, len(self.rows), _AT_ONCE):
+                rows = self.rows[start : start + _AT_ONCE]
+                places = ", ".join([_ROW] * len(rows))
+                cursor.execute(_INSERT + places, [value for row in rows for value in _values(row)])
             cursor.execute(_MOVE_HEAD, [length, head, number])
 
 
 _STRAND, _ENTRY = AuditStrand._meta.db_table, AuditEntry._meta.db_table
 _COLUMNS = [str(field.column) for field in AuditEntry._meta.concrete_fields if not field.primary_key]
-_INSERT = f"INSERT INTO {_ENTRY} ({', '.join(_COLUMNS)}) VALUES ({', '.join(['%s'] * len(_COLUMNS))})"
+_ROW = f"({', '.join(['%s'] * len(_COLUMNS))})"
+_INSERT = f"INSERT INTO {_ENTRY} ({', '.join(_COLUMNS)}) VALUES "
+_AT_ONCE = 500  # rows of one statement: databases bound the number of its parameters
 _MOVE_HEAD = f"UPDATE {_STRAND} SET length = %s, head = %s WHERE id = %s"
 
 
