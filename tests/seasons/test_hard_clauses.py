@@ -9,11 +9,13 @@ from uuid import uuid4
 import pytest
 
 from kepu.activities import actions
+from kepu.activities.gates import at_filing
 from kepu.activities.workflow import State
 from kepu.core.calendar import CHINA
 from kepu.core.refusals import Refused
+from kepu.notices.rulebook import rules_in_force
 from kepu.orgs.actor import Actor
-from kepu.orgs.models import Place, Role, Unit
+from kepu.orgs.models import Coordination, Place, Role, Unit
 from tests.factories.activities import loaded
 from tests.factories.orgs import an_actor
 
@@ -59,9 +61,6 @@ class Cast:
         return loaded(activity)
 
     def waived(self, activity):
-        from kepu.activities.gates import at_filing
-        from kepu.notices.rulebook import rules_in_force
-
         rules = rules_in_force(activity.unit, self.season, at=china(8, 26))
         found = at_filing(activity, rules, host=activity.unit, at=china(8, 26))
         return {reason.code: "演练中同意" for reason in found.warnings}
@@ -83,7 +82,8 @@ def cast(season, unit_at):
     def made(name):
         home, above = homes[name]
         for code in ("CN", "440000", "510000", "510100", "130000", "130200", "210000", "330000", "330100"):
-            unit_at(code, "association", coordinates=True)
+            if not Coordination.objects.filter(place__code=code).exists():
+                unit_at(code, "association", coordinates=True)
         if name == "dongguan":
             unit_at(home, "association", coordinates=True)
         place = Place.objects.get(code=above)
@@ -259,3 +259,26 @@ def test_few_participants_warn_and_are_waived_with_a_reason_in_dongguan(cast):
 
     assert "DG-51" in clauses_of(refusal)
     assert loaded(activity).state == State.APPROVED
+
+
+def told(people, starts):
+    """What filing is told of an activity's day: (clause, whether a reviewer must waive it)."""
+    activity = people.draft(starts_at=starts, ends_at=starts.replace(hour=17))
+    rules = rules_in_force(activity.unit, people.season, at=china(8, 16))
+    found = at_filing(activity, rules, host=activity.unit, at=china(8, 16))
+    days = {"activity.starts_at", "activity.year"}
+    return sorted(
+        (reason.clause_id, reason in found.warnings)
+        for reason in (*found.warnings, *found.wishes)
+        if reason.code in days
+    )
+
+
+def test_an_activity_is_told_when_it_lies_outside_the_windows_of_its_place(cast):
+    hangzhou, chengdu = cast("hangzhou"), cast("chengdu")
+
+    assert told(hangzhou, china(9, 20)) == []
+    assert told(hangzhou, china(10, 12)) == [("NA-06.gate", False)]
+    assert told(chengdu, china(10, 12)) == []
+    assert told(chengdu, china(10, 16)) == [("CD-05.gate", True)]
+    assert told(hangzhou, china(9, 20).replace(year=2024)) == [("NA-06.gate", False), ("NA-08.gate", True)]
