@@ -12,7 +12,10 @@ from tests.factories.orgs import a_unit
 
 def test_the_workspace_asks_for_signing_in(client):
     response = client.get("/workspace/?day=3")
-    assert (response.status_code, response["Location"]) == (302, "/accounts/login/?next=%2Fworkspace%2F%3Fday%3D3")
+    assert (response.status_code, response["Location"]) == (
+        302,
+        "/accounts/login/?next=%2Fworkspace%2F%3Fday%3D3",
+    )
 
 
 def test_a_piece_asked_for_without_a_session_sends_the_whole_page_to_sign_in(client):
