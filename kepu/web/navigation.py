@@ -48,7 +48,7 @@ MENU: tuple[Entry, ...] = (
     Entry("workspace:returns", _("收到的报送"), "hand-down", (Role.REVIEWER, Role.COORDINATOR), ("workspace:return",)),
     Entry(
         "workspace:areas", _("地区"), "chart", (Role.COORDINATOR, Role.REVIEWER, Role.EVALUATOR, Role.AUDITOR),
-        ("workspace:area", "workspace:area-quotas", "workspace:area-duty", "workspace:area-release"),
+        ("workspace:area", "workspace:area-activities", "workspace:area-quotas", "workspace:area-duty", "workspace:area-release"),
     ),
     Entry("workspace:rules", _("规定"), "notice"),
     Entry("workspace:messages", _("消息"), "mail"),

@@ -31,7 +31,7 @@ CONTENT = (
 )  # fmt: skip
 # what is never public, stands in no trace, and goes when the record is archived
 PERSONAL = ("contact_name", "contact_phone")
-# what the public relies on, and who answers for it: a change of these after approval goes back to review (I-44)
+# what the public relies on, and who answers for it: a change of these after approval goes back to review
 MATERIAL = frozenset({
     "title", "theme", "subtheme", "activity_level", "mode", "starts_at", "ends_at", "place", "venue", "address",
     "online_link", "participants_expected", "online_expected", "safety_person", "content_person", "host_place_person",

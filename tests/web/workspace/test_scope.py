@@ -30,7 +30,7 @@ ON_AN_ACTIVITY = {
 }  # fmt: skip
 ON_A_RETURN = {"return": "4 2 2 2 4"}
 ON_AN_AREA = {
-    "area": "0 2 4 2 4", "area-quotas": "0 2 4 2 4", "area-duty": "0 2 4 2 4", "area-release": "0 2 4 2 4"
+    "area": "0 2 4 2 4", "area-quotas": "0 2 4 2 4", "area-activities": "0 2 4 2 4", "area-duty": "0 2 4 2 4", "area-release": "0 2 4 2 4"
 }  # fmt: skip
 OWN = {
     "home": "2 2 2 2 2", "unit": "2 2 2 2 2", "activities": "2 2 2 2 2", "activity-new": "2 2 2 0 2", "reviews": "0 2 2 0 2",

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kepu.activities.models import CONTENT
 from kepu.notices.inheritance import InForce, Rules
-from kepu.notices.kinds.facts import fact_of
 from kepu.notices.kinds.gate import Gate, Stage
 
 LISTED = ("tracks", "fields", "topics", "entries", "audiences", "formats")
@@ -123,10 +122,6 @@ def field_of(reason_field: str) -> str:
     ):
         return f"answers.{reason_field}"
     return {"lead_days": "starts_at"}.get(reason_field, reason_field)
-
-
-def label_of(fact: str) -> str:
-    return str(fact_of(fact).label)
 
 
 def _asks(gate: Gate) -> bool:
