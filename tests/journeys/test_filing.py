@@ -81,8 +81,11 @@ def test_what_was_typed_is_offered_again_after_the_browser_was_closed(school, ph
     phone.fill("#id_login", "chen")
     phone.fill("#id_password", PASSWORD)
     phone.click("main form button")
-    phone.fill("#id_title", "还没有存的活动")
-    phone.wait_for_timeout(800)  # kept half a second after the last key
+    phone.fill("#id_title", "还没有存的活动")  # perhaps before the script is there: it looks when it comes
+    for _moment in range(50):
+        if kept(phone):
+            break
+        phone.wait_for_timeout(100)
     assert len(kept(phone)) == 1
 
     phone.goto("/workspace/activities/new/")

@@ -30,10 +30,13 @@ export default function keepDraft(form) {
   }
 
   let waiting;
-  form.addEventListener("input", () => {
+  const keepSoon = () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => store(key, { at: Date.now(), values: read() }), 500);
-  });
+  };
+  form.addEventListener("input", keepSoon);
+  // on a slow line somebody types before this script is there
+  if (!draft && fields().some(isTouched)) keepSoon();
   // kept even now: only the page that says it is done forgets it (forget-draft.js)
   form.addEventListener("submit", () => {
     clearTimeout(waiting);
@@ -69,6 +72,14 @@ function forget(key) {
 
 function isOn(field) {
   return field.type === "checkbox" || field.type === "radio" ? field.checked : null;
+}
+
+function isTouched(field) {
+  if (field.options) {
+    const first = [...field.options].findIndex((option) => option.defaultSelected);
+    return field.selectedIndex !== Math.max(0, first);
+  }
+  return isOn(field) === null ? field.value !== field.defaultValue : field.checked !== field.defaultChecked;
 }
 
 function restore(fields, values) {
