@@ -51,11 +51,23 @@ def tab(chromium, request):
     assert complaints == []
 
 
+def wait_until_kept(tab, *texts):
+    """The browser keeps a draft that holds these; the script waits a little after the last key."""
+    for _moment in range(50):
+        drafts = tab.evaluate(
+            "Object.entries(localStorage).filter(([k]) => k.startsWith('kepu:draft:')).map(([, v]) => v)"
+        )
+        if any(all(text in draft for text in texts) for draft in drafts):
+            return
+        tab.wait_for_timeout(100)
+    raise AssertionError(f"no draft holds {texts}: {drafts}")
+
+
 def test_what_was_typed_is_offered_back_in_the_same_browser(site, tab):
     tab.goto(f"{site}/gallery/")
     tab.fill("#fresh_title", "走进气象台")
     tab.check("text=农民")
-    tab.wait_for_timeout(700)
+    wait_until_kept(tab, "走进气象台", ",true]")
 
     tab.goto(f"{site}/gallery/")
     assert tab.input_value("#fresh_title") == ""
@@ -68,7 +80,7 @@ def test_what_was_typed_is_offered_back_in_the_same_browser(site, tab):
 def test_what_is_not_wanted_is_forgotten(site, tab):
     tab.goto(f"{site}/gallery/")
     tab.fill("#fresh_title", "走进气象台")
-    tab.wait_for_timeout(700)
+    wait_until_kept(tab, "走进气象台")
     tab.goto(f"{site}/gallery/")
     tab.click("text=不要了")
 
