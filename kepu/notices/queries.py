@@ -81,7 +81,7 @@ def _file_clause(row: Clause) -> dict[str, Any]:
         data["mode"] = row.mode
     if row.scope:
         data["scope"] = "CN" if row.scope == "/" else row.scope.strip("/").split("/")[-1]
-    for name in ("summary_en", "caller", "waits_for"):
+    for name in ("summary_en", "wording", "caller", "waits_for"):
         if value := getattr(row, name):
             data[name] = value
     return data

@@ -49,6 +49,13 @@ class Attachment(Strict):
     note: Text | None = None
 
 
+class Section(Strict):
+    """A heading of the text, such as 一、时间和主题 or （二）平台填报: what the official document prints above its clauses."""
+
+    number: str = Field(max_length=40, description="标题的位置，如 一、六（二）")
+    title: Text
+
+
 class Header(Strict):
     """The head of a notice: what it is, whose, when, on what basis, to whom."""
 
@@ -79,6 +86,8 @@ class Header(Strict):
     joint_issuers: tuple[Text, ...] = Field((), description="联合主办单位，按次序")
     recipients: tuple[Recipient, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    opening: Text | None = Field(None, description="正文开头的一段，印在公文里")
+    sections: tuple[Section, ...] = Field((), description="正文的各级标题，印在公文里")
     note: Text | None = None
 
 
@@ -91,6 +100,7 @@ class ClauseBase(Strict):
     key: Key | None = Field(None, description="规则名；不写时由种类决定")
     summary: Text = Field(description="概述，用自己的话")
     summary_en: Text | None = None
+    wording: Text | None = Field(None, description="公文里印的文字；不写就印规则的句子")
     mode: Mode | None = Field(None, description="与上级的关系")
     strictness: Strictness | None = Field(
         None, description="hard 必须；in_principle 原则上；strive 争取；none 供参考"

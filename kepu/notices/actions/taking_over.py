@@ -1,4 +1,4 @@
-"""Acts on seasons and notices: open and close a season, take a notice over from its file, withdraw one."""
+"""Take a notice over from its file: its clauses are added, changed or removed until the database says what the file says."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from kepu.core import audit
 from kepu.core.calendar import start_of_day
 from kepu.core.db import in_transaction, transaction
-from kepu.core.refusals import Incomplete, StaleState
+from kepu.core.refusals import Incomplete
 from kepu.notices import queries, rules
 from kepu.notices.format.checking import check_notice
 from kepu.notices.format.problems import NoticeFileRefused, Problem
-from kepu.notices.format.schema import NoticeFile, SeasonHeader
+from kepu.notices.format.schema import NoticeFile
 from kepu.notices.kinds import Mode
 from kepu.notices.models import Clause, Notice, Season
 from kepu.orgs.actor import Actor
@@ -39,27 +39,6 @@ class TakenOver:
 
 
 @transaction
-def open_season(header: SeasonHeader, *, by: Actor, at: datetime) -> Season:
-    """Open a season, or correct its names and dates; one that was closed stays closed. Idempotent."""
-    rules.check_season(by)
-    fields = {name: getattr(header, name) for name in ("campaign", "year", "name", "first_day", "last_day")}
-    season, made = Season.objects.update_or_create(
-        code=header.code, defaults={**fields, "name_en": header.name_en or ""}
-    )
-    audit.record("season.opened" if made else "season.corrected", season, by=by, at=at)
-    return season
-
-
-@transaction
-def close_season(season: Season, *, by: Actor, at: datetime) -> None:
-    """Nothing more is filed or handed in for a season, and what was held in it may be archived. Idempotent."""
-    rules.check_season(by)
-    if Season.objects.filter(pk=season.pk, is_open=True).update(is_open=False):
-        season.is_open = False
-        audit.record("season.closed", season, by=by, at=at)
-
-
-@transaction
 def take_over_notice(file: NoticeFile, text: str, name: str, *, by: Actor, at: datetime) -> TakenOver:
     """Put a notice file in force: clauses are added, changed or removed until the notice says what the file says.
 
@@ -77,8 +56,8 @@ def take_over_notice(file: NoticeFile, text: str, name: str, *, by: Actor, at: d
     problems = check_notice(file, text, name, queries.surroundings_of(file, season, place))
     if any(p.is_error for p in problems):
         raise NoticeFileRefused([p for p in problems if p.is_error])
-    notice, header_changed = _put_notice(file, season, place, line)
-    added, changed, removed = _put_clauses(notice, file)
+    notice, header_changed = put_notice(file, season, place, line)
+    added, changed, removed = put_clauses(notice, file)
     if added or changed or removed or header_changed:
         Season.objects.filter(pk=season.pk).update(edition=F("edition") + 1)
         audit.record(
@@ -95,7 +74,7 @@ def take_over_notice(file: NoticeFile, text: str, name: str, *, by: Actor, at: d
 
 
 @in_transaction
-def _put_notice(file: NoticeFile, season: Season, place: Place, line: Line | None) -> tuple[Notice, bool]:
+def put_notice(file: NoticeFile, season: Season, place: Place, line: Line | None) -> tuple[Notice, bool]:
     head = file.notice
     in_force = head.in_force or head.issued
     if in_force is not None and not isinstance(in_force, datetime):
@@ -119,7 +98,7 @@ def _put_notice(file: NoticeFile, season: Season, place: Place, line: Line | Non
 
 
 @in_transaction
-def _put_clauses(notice: Notice, file: NoticeFile) -> tuple[list[str], list[str], list[str]]:
+def put_clauses(notice: Notice, file: NoticeFile) -> tuple[list[str], list[str], list[str]]:
     there = {c.code: c for c in notice.clauses.all()}
     scopes = {c.scope for c in file.clause if c.scope}
     paths = dict(Place.objects.filter(code__in=scopes).values_list("code", "path"))
@@ -147,21 +126,10 @@ def _put_clauses(notice: Notice, file: NoticeFile) -> tuple[list[str], list[str]
 def _fields(said: Any, paths: dict[str, str]) -> dict[str, Any]:
     return {
         "number": said.number, "kind": said.kind, "key": said.rule_key(), "summary": said.summary,
-        "summary_en": said.summary_en or "", "params": said.params.model_dump(mode="json", exclude_defaults=True),
+        "summary_en": said.summary_en or "", "wording": said.wording or "",
+        "params": said.params.model_dump(mode="json", exclude_defaults=True),
         "audience": said.audience.model_dump(mode="json", exclude_defaults=True),
         "scope": paths[said.scope] if said.scope else "", "caller": said.caller or "",
         "strictness": str(said.effective_strictness()), "status": str(said.status), "waits_for": said.waits_for or "",
         "mode": str(Mode(said.effective_mode())), "relates": list(said.relates),
     }  # fmt: skip
-
-
-@transaction
-def withdraw_notice(notice: Notice, *, by: Actor, at: datetime, reason: str) -> None:
-    """A notice no longer holds from ``at`` on. What was filed under it keeps its rules. Once only: StaleState after that."""
-    rules.check_issue(by, notice.place, notice.line)
-    if not reason.strip():
-        raise Incomplete(_("请写明撤回的原因。"))
-    if not Notice.objects.filter(pk=notice.pk, withdrawn_at__isnull=True).update(withdrawn_at=at):
-        raise StaleState()
-    Season.objects.filter(pk=notice.season_id).update(edition=F("edition") + 1)
-    audit.record("notice.withdrawn", notice, by=by, at=at, reason=reason.strip())

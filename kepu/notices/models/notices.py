@@ -94,6 +94,7 @@ class Clause(models.Model):
     key = models.CharField(max_length=120)
     summary = models.TextField(_("概述"))
     summary_en = models.TextField(blank=True)
+    wording = models.TextField(blank=True)
     params = models.JSONField(default=dict)
     audience = models.JSONField(default=dict, blank=True)
     scope = PathField(blank=True, default="")  # where it reaches when that is not the notice's own place

@@ -1,0 +1,33 @@
+"""Acts on seasons: open and close one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kepu.core import audit
+from kepu.core.db import transaction
+from kepu.notices import rules
+from kepu.notices.format.schema import SeasonHeader
+from kepu.notices.models import Season
+from kepu.orgs.actor import Actor
+
+
+@transaction
+def open_season(header: SeasonHeader, *, by: Actor, at: datetime) -> Season:
+    """Open a season, or correct its names and dates; one that was closed stays closed. Idempotent."""
+    rules.check_season(by)
+    fields = {name: getattr(header, name) for name in ("campaign", "year", "name", "first_day", "last_day")}
+    season, made = Season.objects.update_or_create(
+        code=header.code, defaults={**fields, "name_en": header.name_en or ""}
+    )
+    audit.record("season.opened" if made else "season.corrected", season, by=by, at=at)
+    return season
+
+
+@transaction
+def close_season(season: Season, *, by: Actor, at: datetime) -> None:
+    """Nothing more is filed or handed in for a season, and what was held in it may be archived. Idempotent."""
+    rules.check_season(by)
+    if Season.objects.filter(pk=season.pk, is_open=True).update(is_open=False):
+        season.is_open = False
+        audit.record("season.closed", season, by=by, at=at)

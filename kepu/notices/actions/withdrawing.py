@@ -1,0 +1,27 @@
+"""Withdraw a notice: it no longer holds; what was filed under it keeps its rules."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from kepu.core import audit
+from kepu.core.db import transaction
+from kepu.core.refusals import Incomplete, StaleState
+from kepu.notices import rules
+from kepu.notices.models import Notice, Season
+from kepu.orgs.actor import Actor
+
+
+@transaction
+def withdraw_notice(notice: Notice, *, by: Actor, at: datetime, reason: str) -> None:
+    """A notice no longer holds from ``at`` on. What was filed under it keeps its rules. Once only: StaleState after that."""
+    rules.check_issue(by, notice.place, notice.line)
+    if not reason.strip():
+        raise Incomplete(_("请写明撤回的原因。"))
+    if not Notice.objects.filter(pk=notice.pk, withdrawn_at__isnull=True).update(withdrawn_at=at):
+        raise StaleState()
+    Season.objects.filter(pk=notice.season_id).update(edition=F("edition") + 1)
+    audit.record("notice.withdrawn", notice, by=by, at=at, reason=reason.strip())

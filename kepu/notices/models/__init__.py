@@ -1,0 +1,10 @@
+"""Seasons, notices and clauses as rows; drafts; deliveries."""
+
+from kepu.notices.models.deliveries import Delivery, FeedKey
+from kepu.notices.models.drafts import ClauseState, DraftClause, DraftOrigin, DraftState, NoticeDraft
+from kepu.notices.models.notices import Clause, Notice, NoticeStatus, RulesSnapshot, Season
+
+__all__ = [
+    "Clause", "ClauseState", "Delivery", "DraftClause", "DraftOrigin", "DraftState", "FeedKey", "Notice", "NoticeDraft",
+    "NoticeStatus", "RulesSnapshot", "Season",
+]  # fmt: skip
