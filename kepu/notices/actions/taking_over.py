@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from kepu.core import audit
-from kepu.core.calendar import start_of_day
+from kepu.core.calendar import CHINA, start_of_day
 from kepu.core.db import in_transaction, transaction
 from kepu.core.refusals import Incomplete
 from kepu.notices import queries, rules
@@ -79,6 +79,8 @@ def put_notice(file: NoticeFile, season: Season, place: Place, line: Line | None
     in_force = head.in_force or head.issued
     if in_force is not None and not isinstance(in_force, datetime):
         in_force = start_of_day(in_force)
+    elif in_force is not None and in_force.tzinfo is None:
+        in_force = in_force.replace(tzinfo=CHINA)  # a notice speaks China's time
     unit = Unit.objects.filter(code=head.issuer_unit).first() if head.issuer_unit else None
     fields: dict[str, Any] = {
         "title": head.title, "number": head.number or "", "issuer": head.issuer, "issuer_unit": unit, "place": place,

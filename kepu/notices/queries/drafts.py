@@ -1,0 +1,134 @@
+"""Reads of drafts: a draft as the notice file it will be, what is still wrong with it, and what lies above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
+
+from kepu.notices import rules
+from kepu.notices.format.checking import check_notice
+from kepu.notices.format.problems import Problem, schema_problems
+from kepu.notices.format.schema import FORMAT, FileClause, Header, NoticeFile
+from kepu.notices.inheritance import InForce, Rules
+from kepu.notices.models import ClauseState, DraftClause, DraftState, NoticeDraft, Season
+from kepu.notices.queries.notices import surroundings_of
+from kepu.notices.rulebook import rule_book
+from kepu.orgs.actor import Actor
+
+HEADER = ""  # where a problem stands when it is the header's
+
+
+@dataclass(frozen=True, slots=True)
+class DraftProblem:
+    """One thing wrong with a draft or worth a look: in which clause ("" is the header), in a sentence."""
+
+    clause: str
+    sentence: str
+    is_error: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A draft as it stands: the notice file of what is confirmed and whole, and everything that is not."""
+
+    file: NoticeFile | None  # None while the header is not whole
+    problems: tuple[DraftProblem, ...]
+    undecided: int  # proposals that nobody has looked at yet
+
+    @property
+    def errors(self) -> tuple[DraftProblem, ...]:
+        return tuple(p for p in self.problems if p.is_error)
+
+    @property
+    def remarks(self) -> tuple[DraftProblem, ...]:
+        return tuple(p for p in self.problems if not p.is_error)
+
+    @property
+    def may_be_issued(self) -> bool:
+        return self.file is not None and not self.errors and not self.undecided
+
+
+def drafts_for(actor: Actor, season: Season) -> QuerySet[NoticeDraft]:
+    """The open and issued drafts that an actor sees, the last changed first, with how many clauses wait for a look."""
+    waiting = Count("clauses", filter=Q(clauses__state=ClauseState.PROPOSED))
+    return (
+        rules.drafts_visible_to(actor)
+        .filter(season=season)
+        .exclude(state=DraftState.DISCARDED)
+        .select_related("place", "line", "notice", "about")
+        .annotate(waiting=waiting, size=Count("clauses"))
+        .order_by("-changed_at", "-id")
+    )
+
+
+def clauses_in_order(draft: NoticeDraft) -> list[DraftClause]:
+    """The draft's clauses as they stand, those not adopted too. One query."""
+    return list(draft.clauses.order_by("position", "id"))
+
+
+def as_data(draft: NoticeDraft, clauses: Sequence[DraftClause]) -> dict[str, Any]:
+    """The draft as the data of a notice file: its header and what is confirmed, faults included."""
+    taken = [c.data for c in clauses if c.state == ClauseState.CONFIRMED]
+    return {"format": FORMAT, "notice": draft.header, "clause": taken}
+
+
+def whole_file(draft: NoticeDraft, clauses: Sequence[DraftClause]) -> NoticeFile:
+    """The notice file of what is confirmed. Raises pydantic's ValidationError when something is not whole."""
+    return NoticeFile.model_validate(as_data(draft, clauses))
+
+
+def standing_of(draft: NoticeDraft, clauses: Sequence[DraftClause] | None = None) -> Standing:
+    """What the draft is by now, checked as a notice file is. A fixed number of queries, however many clauses."""
+    rows = clauses_in_order(draft) if clauses is None else clauses
+    said: list[DraftProblem] = []
+    header = _whole(Header, draft.header, HEADER, said)
+    whole = []
+    for row in rows:
+        if row.state == ClauseState.CONFIRMED:
+            clause = _whole(FileClause, row.data, row.code, said)
+            if clause is not None:
+                whole.append(clause)
+    undecided = sum(row.state == ClauseState.PROPOSED for row in rows)
+    if header is None:
+        return Standing(None, tuple(said), undecided)
+    file = NoticeFile.model_construct(notice=header, clause=tuple(whole))
+    if header.season != draft.season.code or header.place != draft.place.code:
+        said.append(DraftProblem(HEADER, _("文头的届次或地区与这份通知稿不一致。请另起一份。")))
+    around = surroundings_of(file, draft.season, draft.place)
+    said += [_of(p) for p in check_notice(file, "", "", around)]
+    if not whole:
+        said.append(DraftProblem(HEADER, _("还没有一条确认过的条款。")))
+    return Standing(file, tuple(said), undecided)
+
+
+def _whole(model: Any, data: Any, where: str, said: list[DraftProblem]) -> Any:
+    try:
+        return model.model_validate(data)
+    except ValidationError as fault:
+        said += [DraftProblem(where, p.sentence) for p in schema_problems(fault, "", "", model)]
+        return None
+
+
+def _of(problem: Problem) -> DraftProblem:
+    return DraftProblem(problem.clause, problem.sentence, problem.is_error)
+
+
+def rules_above(draft: NoticeDraft, at: datetime) -> Rules:
+    """What holds for the draft's unit without the draft: what its clauses stand on. No query once the book is warm."""
+    return rule_book(draft.season).rules_for(draft.unit, at)
+
+
+def from_above(rules: Rules, draft: NoticeDraft) -> list[InForce]:
+    """The rules in force that come from a place above the draft's own, those of a wider line too."""
+    return [
+        rule
+        for rule in rules.values()
+        if rule.clause.notice.place != draft.place.path
+        or (draft.line is not None and not rule.clause.notice.line)
+    ]
