@@ -4,5 +4,6 @@ A table's row is one line of the text, its cells apart by tabs. Page numbers tha
 """
 
 from kepu.notices.drafting.documents.document import Document, DocumentRefused
+from kepu.notices.drafting.documents.reading import read_document, read_text
 
-__all__ = ["Document", "DocumentRefused"]
+__all__ = ["Document", "DocumentRefused", "read_document", "read_text"]

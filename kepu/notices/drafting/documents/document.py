@@ -22,5 +22,14 @@ class Document:
     embedded: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What one format gives: its lines as they stand, before sentences are joined."""
+
+    lines: list[str]
+    pages: int = 1
+    remarks: tuple[str, ...] = ()
+
+
 class DocumentRefused(Refused):
     """A file that cannot be read as a notice: the sentence says why, and what to do instead."""
