@@ -1,0 +1,78 @@
+"""Windows and duties: what has a day.
+
+=========== =================================================================================================
+window      the same first and last day, each where given (or the same count of days, or both await word);
+            one without any day by its title. Purpose, audience and title decide between several
+duty        the same deadline (instant, count of days, or that word is awaited), once for the same unit,
+            activity or entry, and the like is handed in (总结, 计划, 图片 …). Title, receiver and audience decide
+            between several
+=========== =================================================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kepu.notices.drafting.scoring.audiences import in_common
+from kepu.notices.drafting.scoring.items import Group, whole
+from kepu.notices.drafting.scoring.times import WAITS, deadline, first_day, last_day
+from kepu.notices.drafting.scoring.words import ENOUGH, alike
+from kepu.notices.kinds import Status
+
+_THINGS = (
+    ("summary", re.compile("总结|小结")), ("report", re.compile("报告")), ("plan", re.compile("计划|安排|活动表|方案|清单|名单|一览|汇总|目录|台账")),
+    ("picture", re.compile("图片|照片|影像|摄影")), ("video", re.compile("视频|短片|录像")), ("work", re.compile("作品|征文")),
+    ("nomination", re.compile("推荐|申报|评选")), ("registration", re.compile("登记|报名|回执")),
+    ("record", re.compile("完善|填报|补充.{0,4}信息")), ("contact", re.compile("联系人|联络员")), ("material", re.compile("材料|资料|素材")),
+)  # fmt: skip
+
+
+def _same_window(one: Any, other: Any) -> float:
+    a, b = one.window, other.window
+    ends, theirs = (first_day(a.start), last_day(a.end)), (first_day(b.start), last_day(b.end))
+    words = alike(a.title, b.title)
+    if ends != theirs or (ends == (None, None) and words < ENOUGH):
+        return 0.0
+    return 0.5 + 0.5 * (a.purpose == b.purpose) + 0.3 * words + 0.2 * in_common(one.audience, other.audience)
+
+
+def _due(clause: Any) -> Any:
+    when = deadline(clause.duty.due)
+    return WAITS if when is None and clause.status is Status.PENDING else when
+
+
+def _same_duty(one: Any, other: Any) -> float:
+    if (
+        one.duty.about != other.duty.about
+        or _due(one) != _due(other)
+        or not (like := _what(one.duty, other.duty))
+    ):
+        return 0.0
+    return like + 0.2 * (one.duty.to == other.duty.to) + 0.2 * in_common(one.audience, other.audience)
+
+
+def _what(one: Any, other: Any) -> float:
+    """How alike it is what two duties ask for; 0 where one asks for quite another thing."""
+    words = alike(one.title, other.title)
+    if one.what == other.what:
+        return max(words, 0.8)
+    things, theirs = _things(one), _things(other)
+    if things and theirs:
+        return max(words, ENOUGH) if things & theirs else 0.0
+    return words if words >= ENOUGH else 0.0
+
+
+def _things(duty: Any) -> frozenset[str]:
+    """What sorts of thing are handed in; plain material only where nothing closer is said."""
+    text = "、".join([duty.title, *(part.label for part in duty.parts)])
+    found = frozenset(code for code, words in _THINGS if words.search(text))
+    return found - {"material"} or found
+
+
+GROUPS = (
+    Group("window", _("时间段"), whole("window"), _same_window, whole=True),
+    Group("duty", _("报送任务"), whole("duty"), _same_duty, whole=True),
+)
