@@ -15,7 +15,7 @@ COMMANDS = {
     "worker": ("worker", "Deliver messages and fold counts, until stopped. / 处理后台工作"),
     "setup": ("setup", "Prepare the database: tables, divisions, a season's notices. / 准备数据库"),
     "season": ("season", "Load a season from a folder; close it when it is over. / 装入、结束届次"),
-    "notice": ("notice", "Check, import, export a notice file. / 通知文件"),
+    "notice": ("notice", "Check, import, export a notice file; draft one. / 通知文件"),
     "places": ("places", "Load places below the county. / 导入地区"),
     "units": ("units", "Load units from a sheet. / 导入单位"),
     "people": ("people", "Give people their posts, and units what they coordinate. / 人员和岗位"),

@@ -1,11 +1,13 @@
 """The head of a notice.
 
 =============== =============================================================================================
-title           the same words apart from 关于…的通知 and the issuer's name before them
+title           the same words apart from 关于…的通知, the issuer's name before them, and a short verb such as 开展
 number          the same characters, whatever the brackets
 issuer          the same body, in full or in short
-joint_issuers   each body once, from the head or from a clause of the parties (联合主办); in full or in short
-recipients      each group or named body once: same role; same words, or the same codes of kind, line and level
+joint_issuers   each body but the issuer once, from the head or from a clause of the parties (联合主办); in full or
+                in short
+recipients      each group or named body once: same role; the words alike, or more than half of the codes of kind,
+                line, level … the same
 attachments     each once: titles alike; the number decides between several
 issued          the same day
 =============== =============================================================================================
@@ -13,6 +15,7 @@ issued          the same day
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +26,8 @@ from kepu.notices.drafting.scoring.words import ENOUGH, alike, plain, same_body
 from kepu.notices.format.schema import NoticeFile
 
 JOINT = "joint_issuer"
+_AROUND = re.compile("^(?:组织|开展|举办|举行|做好|印发)+|(?:活动|工作)?的?通知$")
+_MOST = 0.8  # of a title's words: what a person leaves out when they shorten it is less
 _CODES = ("kinds", "lines", "levels", "members_of", "designations", "place_kinds", "places", "units")
 
 
@@ -30,7 +35,12 @@ def _titles(notice: NoticeFile) -> Iterator[Item]:
     head = notice.notice
     issuer, about, own = plain(head.title).partition("关于")
     own = own if about else issuer.removeprefix(plain(head.issuer))
-    yield Item(head.title, own.removesuffix("通知").removesuffix("的"))
+    yield Item(head.title, _AROUND.sub("", own))
+
+
+def _same_title(one: str, other: str) -> float:
+    shorter, longer = sorted((one, other), key=len)
+    return float(shorter in longer and len(shorter) >= _MOST * len(longer))
 
 
 def _numbers(notice: NoticeFile) -> Iterator[Item]:
@@ -47,16 +57,18 @@ def _joint_issuers(notice: NoticeFile) -> Iterator[Item]:
         *notice.notice.joint_issuers,
         *(m.name for c in clauses(notice, "party") if c.party.role == JOINT for m in c.party.members),
     ]
-    yield from (Item(name, name) for name in dict.fromkeys(names))
+    yield from (
+        Item(name, name) for name in dict.fromkeys(names) if not same_body(name, notice.notice.issuer)
+    )
 
 
 def _recipients(notice: NoticeFile) -> Iterator[Item]:
     for recipient in notice.notice.recipients:
         if recipient.names:
-            yield from (Item(name, (recipient.role, name, None)) for name in recipient.names)
+            yield from (Item(name, (recipient.role, name, frozenset())) for name in recipient.names)
         else:
-            codes = tuple(frozenset(getattr(recipient, name)) for name in _CODES)
-            yield Item(recipient.title, (recipient.role, recipient.title, codes if any(codes) else None))
+            codes = frozenset((key, code) for key in _CODES for code in getattr(recipient, key))
+            yield Item(recipient.title, (recipient.role, recipient.title, codes))
 
 
 def _same_recipient(one: Any, other: Any) -> float:
@@ -64,7 +76,8 @@ def _same_recipient(one: Any, other: Any) -> float:
     if role != their_role:
         return 0.0
     words = max(same_body(title, their_title), alike(title, their_title))
-    return words + 0.1 if words >= 0.6 else 0.6 if codes and codes == their_codes else 0.0
+    shared = len(codes & their_codes) / len(codes | their_codes) if codes and their_codes else 0.0
+    return words + shared if words >= 0.6 or shared > ENOUGH else 0.0
 
 
 def _attachments(notice: NoticeFile) -> Iterator[Item]:
@@ -87,7 +100,7 @@ def equal(one: Any, other: Any) -> float:
 
 
 GROUPS = (
-    Group("title", _("标题"), _titles, equal),
+    Group("title", _("标题"), _titles, _same_title),
     Group("number", _("发文字号"), _numbers, equal),
     Group("issuer", _("发文单位"), _issuers, same_body),
     Group("joint_issuers", _("联合发文单位"), _joint_issuers, same_body),

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kepu.notices.drafting.scoring.head import JOINT
@@ -33,7 +33,7 @@ def _items(kind: str, part: str = "items") -> Any:
         for clause in clauses(notice, kind):
             title = getattr(clause.params, "title", None) or clause.params.code
             for item in getattr(clause.params, part):
-                said = now("%(id)s %(title)s：%(item)s") % {
+                said = gettext("%(id)s %(title)s：%(item)s") % {
                     "id": clause.id,
                     "title": title,
                     "item": item.label,
@@ -77,7 +77,7 @@ def _parties(notice: NoticeFile) -> Iterator[Item]:
             continue  # counted with the head
         for name in [m.name for m in party.members] or [party.title]:
             yield Item(
-                now("%(id)s %(title)s：%(item)s") % {"id": clause.id, "title": party.title, "item": name},
+                gettext("%(id)s %(title)s：%(item)s") % {"id": clause.id, "title": party.title, "item": name},
                 (party.role, name),
                 clause,
             )

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kepu.notices.drafting.scoring.items import Group, Item, clauses, whole
@@ -64,7 +64,7 @@ def _demands(notice: NoticeFile) -> Iterator[Item]:
             if value := getattr(rule, name):
                 found.append((name, value))
         for name, value in found:
-            said = now("%(id)s %(material)s的%(what)s：%(value)s") % {
+            said = gettext("%(id)s %(material)s的%(what)s：%(value)s") % {
                 "id": clause.id, "material": material, "what": name, "value": _shown(value),
             }  # fmt: skip
             yield Item(said, (material, name, value, rule.call), clause)

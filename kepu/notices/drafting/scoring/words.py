@@ -23,6 +23,7 @@ _LEVEL = "省|自治区|自治州|自治县|市(?!场)|州|盟|县|旗|区"
 _LEAGUE = re.compile(rf"(?:中国)?(?:共青团[\u4e00-\u9fff]{{0,7}}?|团)(?P<level>{_LEVEL})?工?委")
 _PLACE = re.compile(rf"[\u4e00-\u9fff]{{2,7}}?(?P<level>{_LEVEL})(?=[\u4e00-\u9fff]{{2}})")
 _OWN = re.compile(rf"(?P<level>{_LEVEL})(?=[\u4e00-\u9fff]{{2}})")
+_OTHERS = re.compile(r"等[0-9一二三四五六七八九十]+(?:个|家)?(?:部门|单位)?$")
 _NATION = re.compile(r"(?:中国|全国|国家|中央)(?=[\u4e00-\u9fff]{2})")
 
 
@@ -57,6 +58,7 @@ def alike(one: str, other: str) -> float:
 def body(name: str) -> tuple[str, str]:
     """A body's level and its name in short: 唐山市科学技术协会 and 市科协 are both (市, 科协); "" where no level is said."""
     said = re.sub(r"[^\u4e00-\u9fff0-9a-z]", "", unicodedata.normalize("NFKC", name).casefold())
+    said = _OTHERS.sub("", said)
     if "团" in said and (
         league := _LEAGUE.fullmatch(said.replace("委员会", "委").replace("共产主义青年团", "共青团"))
     ):

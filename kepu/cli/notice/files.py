@@ -1,4 +1,4 @@
-"""``kepu notice``: check, import and export notice files."""
+"""Notice files as files: check them, take them over, write them out."""
 
 from __future__ import annotations
 
@@ -22,12 +22,7 @@ from kepu.notices.models import Notice
 from kepu.orgs.actor import SYSTEM
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def command() -> None:
-    """Notice files (TOML): check, import, export. / 通知文件的检查、导入和导出"""
-
-
-@command.command()
+@click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Problems as JSON. / 以 JSON 输出")
 def check(files: tuple[Path, ...], as_json: bool) -> None:
@@ -70,7 +65,7 @@ def _tell(path: Path, problems: list[Problem]) -> None:
         click.secho(_("%(file)s：没有错误。") % {"file": path.name}, fg="green")
 
 
-@command.command(name="import")
+@click.command(name="import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def import_(files: tuple[Path, ...]) -> None:
     """Take notices over from files: their rules are in force from the notice's own date on."""
@@ -90,7 +85,7 @@ def import_(files: tuple[Path, ...]) -> None:
         )  # fmt: skip
 
 
-@command.command()
+@click.command()
 @click.argument("code")
 @click.option("--season", default="", help="Season code; the open season unless said. / 届次代码")
 @click.option(
@@ -116,7 +111,7 @@ def export(code: str, season: str, output: Path | None) -> None:
         click.echo(_("已写入 %(file)s。") % {"file": output})
 
 
-@command.command()
+@click.command()
 def schema() -> None:
     """Print the JSON Schema of a notice file."""
     click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2, sort_keys=True))
