@@ -98,6 +98,14 @@ def test_writing_and_reading_again_gives_an_equal_notice():
     assert read_notice(write_notice(notice)) == notice
 
 
+def test_line_ends_as_a_browser_sends_them_are_written_as_they_are():
+    file = read_notice(HEAD + LEAD)
+    head = file.notice.model_copy(update={"opening": "第一段。\r\n第二段。", "note": "一\n二"})
+    notice = file.model_copy(update={"notice": head})
+
+    assert read_notice(write_notice(notice)) == notice
+
+
 def parent(text=LEAD):
     return read_notice(HEAD.replace("sample-2023", "above-2023").replace("441900", "CN") + text)
 

@@ -14,7 +14,8 @@ def write_notice(notice: NoticeFile) -> str:
     data = notice.model_dump(mode="python", exclude_defaults=True, exclude_none=True, by_alias=True)
     clauses = data.pop("clause", ())
     head = {"format": notice.format, "notice": _plain(data.get("notice", {}))}
-    text = tomli_w.dumps(head, multiline_strings=True)
+    # over several lines a carriage return would be read back as a line's end
+    text = tomli_w.dumps(head, multiline_strings=not _returns(head))
     for clause in clauses:
         text += "\n[[clause]]\n" + _table(_plain(clause))
     return text
@@ -40,3 +41,10 @@ def _plain(value: Any) -> Any:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return str(value) if isinstance(value, str) else value
+
+
+def _returns(value: Any) -> bool:
+    """Whether there is a carriage return in any of its texts."""
+    if isinstance(value, dict | list):
+        return any(_returns(v) for v in (value.values() if isinstance(value, dict) else value))
+    return isinstance(value, str) and "\r" in value
