@@ -53,3 +53,6 @@ USE_TZ = True
 KEPU_REHEARSAL = os.environ.get("KEPU_REHEARSAL", "") in ("1", "true", "yes")
 # Where people open this site; links in mails begin with it.
 KEPU_PUBLIC_URL = os.environ.get("KEPU_PUBLIC_URL", "http://localhost:8000").rstrip("/")
+# A folder with the faces of official documents (仿宋_GB2312, 方正小标宋简体 …), for the PDF of a notice; without it a
+# stand-in draws what the system does not have.
+KEPU_FONTS = os.environ.get("KEPU_FONTS", "")
