@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from kepu.cli.notice.document import document
 from kepu.cli.notice.drafting import draft
 from kepu.cli.notice.files import check, export, import_, schema
 from kepu.cli.notice.scoring import score
@@ -14,5 +15,5 @@ def command() -> None:
     """Notice files (TOML): check, import, export; drafts from documents. / 通知文件的检查、导入、导出，从文件起草"""
 
 
-for _one in (check, import_, export, schema, draft, score):
+for _one in (check, import_, export, schema, document, draft, score):
     command.add_command(_one)
