@@ -7,116 +7,57 @@ carries its place, line and traits, asking needs no query about the unit.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import OrderedDict
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kepu.core.fields import ancestors
-from kepu.notices.inheritance import ClauseView, NoticeView, Rules, fold
+from kepu.notices.book import Book, Head, profile_of
+from kepu.notices.inheritance import ClauseView, NoticeView, Rules
 from kepu.notices.kinds import Mode, Status, Strictness, kinds
-from kepu.notices.kinds.audience import Audience, Profile
-from kepu.notices.models import Clause, Notice, NoticeStatus, RulesSnapshot, Season
+from kepu.notices.kinds.audience import Audience
+from kepu.notices.models import Clause, Notice, RulesSnapshot, Season
 
 if TYPE_CHECKING:
     from kepu.orgs.models import Unit
 
-FOLDED_KEPT = 20_000
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+__all__ = [
+    "RuleBook", "forget", "place_codes", "places_named", "profile_of", "rule_book", "rules_in_force", "snapshot_id", "view_of",
+]  # fmt: skip
 
 
-class RuleBook:
+class RuleBook(Book):
     """One edition of a season's notices, in memory."""
 
     def __init__(self, season: Season) -> None:
-        self.season = season
-        self._folded: OrderedDict[Any, Rules] = OrderedDict()
-        self._clauses: dict[int, tuple[ClauseView, ...]] = {}
-        self._lock = Lock()
-        self._load_notices()
-
-    def _load_notices(self) -> None:
-        rows = list(Notice.objects.filter(season=self.season).select_related("place", "line").order_by("id"))
-        ends: dict[str, datetime] = {}
-        for n in rows:
-            for code in n.replaces:
-                ends[code] = min(ends.get(code, n.in_force_at or _EPOCH), n.in_force_at or _EPOCH)
-        self.notices: dict[int, NoticeView] = {}
-        for n in rows:
-            never = _EPOCH if n.status == NoticeStatus.WITHDRAWN and n.withdrawn_at is None else None
-            stop = [t for t in (ends.get(n.code), n.withdrawn_at, never) if t is not None]
-            self.notices[n.pk] = NoticeView(
-                n.pk, n.code, n.title, n.number, n.issuer, n.status, n.place.path, n.place.name,
-                n.line.path if n.line else "", n.in_force_at, min(stop) if stop else None, self.season.code,
-            )  # fmt: skip
-        self._at_place: dict[str, list[int]] = {}
-        for pk, view in self.notices.items():
-            self._at_place.setdefault(view.place, []).append(pk)
-        # notices of a lower place that carry a clause reaching further than their own place (LN-69)
+        rows = Notice.objects.filter(season=season).select_related("place", "line").order_by("id")
+        heads = [head_of(row) for row in rows]
         wider = (
-            Clause.objects.filter(notice__season=self.season)
+            Clause.objects.filter(notice__season=season)
             .exclude(scope="")
             .values_list("scope", "notice_id")
+            .distinct()
         )
-        for scope, pk in wider.distinct():
-            self._at_place.setdefault(scope, []).append(pk)
-        moments = {t for v in self.notices.values() for t in (v.in_force_at, v.ends_at) if t}
-        self._epochs = sorted(moments)
-        self.names, self.paths = _names_and_paths(rows, self.season)
+        names, paths = _names_and_paths(season)
+        super().__init__(season, heads, list(wider), names=names, paths=paths)
 
-    def chain_of(self, place: str, line: str) -> list[NoticeView]:
-        """The notices that may speak to a place and line, the nation's first."""
-        found = dict.fromkeys(pk for path in ancestors(place) for pk in self._at_place.get(path, ()))
-        return [self.notices[pk] for pk in found if line.startswith(self.notices[pk].line)]
+    def load(self, notices: Sequence[NoticeView]) -> dict[int, tuple[ClauseView, ...]]:
+        """One query, however many notices."""
+        loaded: dict[int, list[ClauseView]] = {n.id: [] for n in notices}
+        for row in Clause.objects.filter(notice_id__in=loaded).order_by("notice_id", "position"):
+            loaded[row.notice_id].append(view_of(row, self.notices[row.notice_id]))
+        return {pk: tuple(views) for pk, views in loaded.items()}
 
-    def clauses_of(self, notices: list[NoticeView]) -> list[ClauseView]:
-        """Their clauses; one query for those not yet loaded."""
-        missing = [n.id for n in notices if n.id not in self._clauses]
-        if missing:
-            loaded: dict[int, list[ClauseView]] = {pk: [] for pk in missing}
-            for row in Clause.objects.filter(notice_id__in=missing).order_by("notice_id", "position"):
-                loaded[row.notice_id].append(view_of(row, self.notices[row.notice_id]))
-            self._clauses.update({pk: tuple(views) for pk, views in loaded.items()})
-        return [c for n in notices for c in self._clauses[n.id]]
 
-    def rules_for(self, unit: Unit, at: datetime) -> Rules:
-        """The rules in force for a unit at an instant."""
-        epoch = bisect_right(self._epochs, at)
-        key = (
-            unit.place_path,
-            unit.line_path,
-            unit.kind,
-            unit.level,
-            unit.place_kind,
-            tuple(unit.traits),
-            epoch,
-        )
-        rules = self._folded.get(key)
-        if rules is None:
-            rules = self._folded.get((key, unit.code))
-        return rules if rules is not None else self._fold(key, profile_of(unit), at)
-
-    def rules_of(self, who: Profile, at: datetime) -> Rules:
-        """The rules in force for anybody of this profile: what a page shows for a place and a kind of unit."""
-        epoch = bisect_right(self._epochs, at)
-        key = (who.place, who.line, who.kind, who.level, who.place_kind, tuple(sorted(who.traits)), epoch)
-        rules = self._folded.get(key)
-        return rules if rules is not None else self._fold(key, who, at)
-
-    def _fold(self, key: Any, who: Profile, at: datetime) -> Rules:
-        chain = self.chain_of(who.place, who.line)
-        clauses = self.clauses_of(chain)
-        rules = fold(clauses, who, at, paths=self.paths, names=self.names, notices=chain)
-        if any(c.audience.names_units() for c in clauses):
-            key = (key, who.code)  # a clause names single units, so the answer is this unit's alone
-        with self._lock:
-            self._folded[key] = rules
-            while len(self._folded) > FOLDED_KEPT:
-                self._folded.popitem(last=False)
-        return rules
+def head_of(row: Notice) -> Head:
+    """Of a notice's row what the fold needs; place and line are to be there already."""
+    return Head(
+        row.pk, row.code, row.title, row.number, row.issuer, row.status, row.place.path, row.place.name,
+        row.line.path if row.line else "", row.in_force_at, row.withdrawn_at, tuple(row.replaces),
+    )  # fmt: skip
 
 
 def view_of(row: Clause, notice: NoticeView) -> ClauseView:
@@ -126,19 +67,6 @@ def view_of(row: Clause, notice: NoticeView) -> ClauseView:
         Audience.model_validate(row.audience), Strictness(row.strictness), Status(row.status), Mode(row.mode),
         row.position, row.summary, row.summary_en, row.scope, row.caller, row.waits_for,
     )  # fmt: skip
-
-
-def profile_of(unit: Unit) -> Profile:
-    """What of a unit decides which clauses bind it."""
-    return Profile(
-        unit.place_path,
-        unit.kind,
-        unit.level,
-        unit.place_kind,
-        unit.line_path,
-        frozenset(unit.traits),
-        unit.code,
-    )
 
 
 _books: OrderedDict[tuple[int, int], RuleBook] = OrderedDict()
@@ -185,12 +113,12 @@ def snapshot_id(rules: Rules) -> int:
     return found
 
 
-def _names_and_paths(notices: list[Notice], season: Season) -> tuple[dict[str, Any], dict[str, str]]:
+def _names_and_paths(season: Season) -> tuple[dict[str, Any], dict[str, str]]:
     """Names and paths for the codes that audiences name. Two or three small queries per edition.
 
     A book outlives a request: names are put into the reader's language only when they are said.
     """
-    from kepu.orgs.models import Level, Line, Place, PlaceKind, Term, Vocabulary
+    from kepu.orgs.models import Level, Line, PlaceKind, Term, Vocabulary
 
     prefixes = {Vocabulary.UNIT_KIND: "kind", Vocabulary.DESIGNATION: "designation", Vocabulary.BODY: "body"}
     names: dict[str, Any] = {f"{prefixes[Vocabulary(t.vocabulary)]}:{t.code}": t for t in Term.objects.all()}
@@ -200,19 +128,34 @@ def _names_and_paths(notices: list[Notice], season: Season) -> tuple[dict[str, A
     audiences = (
         Clause.objects.filter(notice__season=season).exclude(audience={}).values_list("audience", flat=True)
     )
-    codes: set[str] = set()
-    for audience in audiences:
-        codes |= _place_codes(audience)
-    paths: dict[str, str] = {}
-    for code, name, path in Place.objects.filter(code__in=codes).values_list("code", "name", "path"):
-        names[f"place:{code}"], paths[f"place:{code}"] = name, path
+    named, paths = places_named(audiences)
+    names |= named
     for code, name, path in Line.objects.values_list("code", "name", "path"):
         names[f"line:{code}"], paths[f"line:{code}"] = name, path
     return names, paths
 
 
-def _place_codes(audience: dict[str, Any]) -> set[str]:
+def places_named(audiences: Iterable[Mapping[str, Any]]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Names and paths of the places that audiences name, as ``place:441900``. At most one query."""
+    from kepu.orgs.models import Place
+
+    codes: set[str] = set()
+    for audience in audiences:
+        codes |= place_codes(audience)
+    found = (
+        Place.objects.filter(code__in=codes).order_by("pk").values_list("code", "name", "path")
+        if codes
+        else ()
+    )
+    names, paths = {}, {}
+    for code, name, path in found:
+        names[f"place:{code}"], paths[f"place:{code}"] = name, path
+    return names, paths
+
+
+def place_codes(audience: Mapping[str, Any]) -> set[str]:
+    """The codes of places that an audience names, its parts and exceptions too."""
     codes = set(audience.get("places", ()))
     for inner in (*audience.get("any_of", ()), *audience.get("exceptions", ())):
-        codes |= _place_codes(inner)
+        codes |= place_codes(inner)
     return codes

@@ -10,14 +10,13 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from kepu.core import audit
-from kepu.core.calendar import CHINA, start_of_day
 from kepu.core.db import in_transaction, transaction
 from kepu.core.refusals import Incomplete
 from kepu.notices import queries, rules
 from kepu.notices.format.checking import check_notice
+from kepu.notices.format.columns import begins_at, clause_columns
 from kepu.notices.format.problems import NoticeFileRefused, Problem
 from kepu.notices.format.schema import NoticeFile
-from kepu.notices.kinds import Mode
 from kepu.notices.models import Clause, Notice, Season
 from kepu.orgs.actor import Actor
 from kepu.orgs.models import Line, Place, Unit
@@ -76,15 +75,10 @@ def take_over_notice(file: NoticeFile, text: str, name: str, *, by: Actor, at: d
 @in_transaction
 def put_notice(file: NoticeFile, season: Season, place: Place, line: Line | None) -> tuple[Notice, bool]:
     head = file.notice
-    in_force = head.in_force or head.issued
-    if in_force is not None and not isinstance(in_force, datetime):
-        in_force = start_of_day(in_force)
-    elif in_force is not None and in_force.tzinfo is None:
-        in_force = in_force.replace(tzinfo=CHINA)  # a notice speaks China's time
     unit = Unit.objects.filter(code=head.issuer_unit).first() if head.issuer_unit else None
     fields: dict[str, Any] = {
         "title": head.title, "number": head.number or "", "issuer": head.issuer, "issuer_unit": unit, "place": place,
-        "line": line, "status": head.status, "issued_on": head.issued, "in_force_at": in_force,
+        "line": line, "status": head.status, "issued_on": head.issued, "in_force_at": begins_at(head),
         "parents": list(head.parents), "replaces": list(head.replaces),
         "header": head.model_dump(mode="json", exclude_defaults=True),
     }  # fmt: skip
@@ -107,7 +101,7 @@ def put_clauses(notice: Notice, file: NoticeFile) -> tuple[list[str], list[str],
     added: list[Clause] = []
     changed: list[Clause] = []
     for position, said in enumerate(file.clause, start=1):
-        fields = _fields(said, paths)
+        fields = clause_columns(said, paths)
         fields["position"] = position
         row = there.pop(said.id, None)
         if row is None:
@@ -118,20 +112,8 @@ def put_clauses(notice: Notice, file: NoticeFile) -> tuple[list[str], list[str],
             changed.append(row)
     Clause.objects.bulk_create(added)
     if changed:
-        Clause.objects.bulk_update(changed, [*_fields(file.clause[0], paths), "position"])
+        Clause.objects.bulk_update(changed, [*clause_columns(file.clause[0], paths), "position"])
     removed = sorted(there)
     if removed:
         notice.clauses.filter(code__in=removed).delete()
     return [c.code for c in added], [c.code for c in changed], removed
-
-
-def _fields(said: Any, paths: dict[str, str]) -> dict[str, Any]:
-    return {
-        "number": said.number, "kind": said.kind, "key": said.rule_key(), "summary": said.summary,
-        "summary_en": said.summary_en or "", "wording": said.wording or "",
-        "params": said.params.model_dump(mode="json", exclude_defaults=True),
-        "audience": said.audience.model_dump(mode="json", exclude_defaults=True),
-        "scope": paths[said.scope] if said.scope else "", "caller": said.caller or "",
-        "strictness": str(said.effective_strictness()), "status": str(said.status), "waits_for": said.waits_for or "",
-        "mode": str(Mode(said.effective_mode())), "relates": list(said.relates),
-    }  # fmt: skip

@@ -146,7 +146,7 @@ class Moment(BaseModel):
         """The moment in words."""
         hour = f" {self.time}" if self.time else ""
         if self.date is not None:
-            return _day_words(self.date) + hour
+            return day_words(self.date) + hour
         if self.month is not None:
             part = {"early": _("上旬"), "middle": _("中旬"), "late": _("下旬")}.get(self.part or "", "")
             year, month = map(int, self.month.split("-"))
@@ -155,7 +155,7 @@ class Moment(BaseModel):
             return f"{part} {date_format(Day(year, month, 1), 'F Y')}".strip()
         if self.reference is not None:
             outer = (
-                str(_("（最晚 %(day)s）")) % {"day": self.outer if _chinese() else _day_words(self.outer)}
+                str(_("（最晚 %(day)s）")) % {"day": self.outer if _chinese() else day_words(self.outer)}
                 if self.outer
                 else ""
             )
@@ -175,7 +175,7 @@ def anchor_words(anchor: str) -> str:
     return str(ANCHORS.get(anchor, anchor))
 
 
-def _day_words(day: Day) -> str:
+def day_words(day: Day) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if _chinese() else date_format(day, "DATE_FORMAT")
 
 
