@@ -1,4 +1,4 @@
-"""What the schema cannot see: words no vocabulary knows, keys set twice, a child that loosens its parent."""
+"""What the schema cannot see: words no vocabulary knows, keys set twice, circles, a child that loosens its parent."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from kepu.notices.format.looseness import against_amended, against_parents, wort
 from kepu.notices.format.meaning import meaning_of, words_of_header
 from kepu.notices.format.problems import Problem
 from kepu.notices.format.schema import NoticeFile
+from kepu.notices.format.standing import Known, misplaced
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Surroundings:
         default_factory=dict
     )  # {code: file} of notices beside it that have errors
     season: str = ""  # the code of the season file beside it
+    others: Mapping[str, Known] = field(default_factory=dict)  # the season's other notices, by code
 
 
 _VOCABULARIES = {
@@ -85,6 +87,8 @@ def _check_header(notice: NoticeFile, lines: Lines, file: str, around: Surroundi
         )
     for found in words_of_header(head, around.words):
         said.append(Problem(file, lines.of(("notice", *found.path)), found.sentence))
+    for wrong in misplaced(head, around.others):
+        said.append(Problem(file, lines.of(("notice", wrong.field)), wrong.sentence))
     if around.season and around.season != head.season:
         said.append(
             Problem(

@@ -9,6 +9,7 @@ from kepu.notices.format.checking import Surroundings
 from kepu.notices.format.problems import NoticeFileRefused
 from kepu.notices.format.reading import read_notice, read_season, text_of
 from kepu.notices.format.schema import NoticeFile, SeasonFile
+from kepu.notices.format.standing import Known
 from kepu.orgs.divisions import divisions
 from kepu.orgs.models import Level, PlaceKind
 
@@ -77,6 +78,11 @@ def beside(notice: NoticeFile, path: Path) -> Surroundings:
         amended=[others[code] for code in notice.notice.amends if code in others],
         unread=unread,
         season=season.season.code if season is not None else "",
+        others={
+            code: Known.of(other.notice)
+            for code, other in others.items()
+            if other.notice.season == notice.notice.season
+        },
     )
 
 

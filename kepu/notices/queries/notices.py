@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +11,12 @@ from django.db.models import Q, QuerySet
 
 from kepu.core.fields import ancestors
 from kepu.notices.format.checking import Surroundings
-from kepu.notices.format.schema import FORMAT, NoticeFile
+from kepu.notices.format.schema import FORMAT, Header, NoticeFile
+from kepu.notices.format.standing import Known
 from kepu.notices.format.surroundings import ROLES
 from kepu.notices.inheritance import ClauseView, NoticeView
 from kepu.notices.kinds import Mode, Status, kinds
-from kepu.notices.models import Clause, Notice, Season
+from kepu.notices.models import Clause, Notice, NoticeStatus, Season
 from kepu.notices.rulebook import RuleBook, rule_book
 from kepu.orgs.models import Level, Line, Place, PlaceKind, Term, Vocabulary
 
@@ -105,12 +107,41 @@ def surroundings_of(file: NoticeFile, season: Season, place: Place) -> Surroundi
     parents = Notice.objects.filter(around, season=season).exclude(code__in=out).select_related("place")
     amended = Notice.objects.filter(season=season, code__in=file.notice.amends).select_related("place")
     nearest = sorted(parents, key=lambda n: -n.place.path.count("/"))
-    known = frozenset(
-        [*Notice.objects.filter(season=season).values_list("code", flat=True), file.notice.code]
-    )
+    others = _others(season, file.notice)
     return Surroundings(
         words=words,
         parents=[file_of(n) for n in nearest],
-        known_notices=known,
+        known_notices=frozenset([*others, file.notice.code]),
         amended=[file_of(n) for n in amended],
+        others=others,
     )
+
+
+def _others(season: Season, head: Header) -> dict[str, Known]:
+    """The season's other notices, as far as a notice must agree with them: what each is called, and what stands on what.
+
+    Relations are followed from the notice outwards, one small query for each step; a step is a level of notices.
+    """
+    rows = Notice.objects.filter(season=season).exclude(code=head.code).order_by("pk")
+    found = {
+        code: Known(
+            code, title, number, is_withdrawn=withdrawn is not None or status == NoticeStatus.WITHDRAWN
+        )
+        for code, title, number, withdrawn, status in rows.values_list(
+            "code", "title", "number", "withdrawn_at", "status"
+        )
+    }
+    asked: set[str] = set()
+    waiting = {*head.parents, *head.replaces, *head.amends} & found.keys()
+    while waiting:
+        asked |= waiting
+        step = rows.filter(code__in=waiting).values_list("code", "parents", "replaces", "header__amends")
+        waiting = set()
+        for code, parents, replaces, amends in step:
+            known = replace(
+                found[code], parents=tuple(parents), replaces=tuple(replaces), amends=tuple(amends or ())
+            )
+            found[code] = known
+            waiting |= {*known.parents, *known.replaces, *known.amends}
+        waiting = (waiting & found.keys()) - asked
+    return found
