@@ -16,7 +16,7 @@ STYLESHEETS = (
     "css/layout.css",
     *(f"css/components/{name}.css" for name in (
         "button", "badge", "form", "notice", "card", "table", "navigation", "clause", "progress", "timeline",
-        "disclosure", "rehearsal", "hero",
+        "disclosure", "rehearsal", "hero", "difference",
     )),
     "css/utilities.css",
 )  # fmt: skip

@@ -50,7 +50,7 @@ MENU: tuple[Entry, ...] = (
         "workspace:areas", _("地区"), "chart", (Role.COORDINATOR, Role.REVIEWER, Role.EVALUATOR, Role.AUDITOR),
         ("workspace:area", "workspace:area-activities", "workspace:area-quotas", "workspace:area-duty", "workspace:area-release"),
     ),
-    Entry("workspace:rules", _("规定"), "notice"),
+    Entry("workspace:rules", _("规定"), "notice", under=("workspace:notice-log",)),
     Entry("workspace:messages", _("消息"), "mail"),
 )  # fmt: skip
 

@@ -8,12 +8,12 @@ from datetime import date, datetime
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from kepu.core import audit
 from kepu.core.calendar import CHINA, day_of, start_of_day
 from kepu.core.db import transaction
 from kepu.core.refusals import Incomplete, Reason, StaleState
 from kepu.notices import queries, rules
 from kepu.notices.actions.taking_over import put_clauses, put_notice
+from kepu.notices.actions.tracing import trace_notice
 from kepu.notices.actions.writing import open_for_writing
 from kepu.notices.format.schema import NoticeFile
 from kepu.notices.format.writing import write_notice
@@ -80,6 +80,6 @@ def issue_draft(draft: NoticeDraft, *, seen: str, by: Actor, at: datetime) -> No
     put_clauses(notice, issued)
     Season.objects.filter(pk=season.pk).update(edition=F("edition") + 1)
     NoticeDraft.objects.filter(pk=draft.pk).update(state=DraftState.ISSUED, notice=notice, changed_at=at)
-    audit.record("notice.issued", notice, by=by, at=at, number=notice.number, clauses=len(issued.clause))
+    trace_notice("notice.issued", notice, issued, before=None, by=by, at=at, number=notice.number)
     draft.refresh_from_db()
     return notice

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from kepu.core import audit
 from kepu.core.db import in_transaction, transaction
 from kepu.core.refusals import Incomplete
 from kepu.notices import queries, rules
+from kepu.notices.actions.tracing import trace_notice
+from kepu.notices.difference import Difference
 from kepu.notices.format.checking import check_notice
 from kepu.notices.format.columns import begins_at, clause_columns
 from kepu.notices.format.problems import NoticeFileRefused, Problem
@@ -31,6 +32,7 @@ class TakenOver:
     changed: tuple[str, ...]
     removed: tuple[str, ...]
     remarks: tuple[Problem, ...] = ()
+    difference: Difference = field(default_factory=Difference)
 
     @property
     def is_new(self) -> bool:
@@ -55,21 +57,18 @@ def take_over_notice(file: NoticeFile, text: str, name: str, *, by: Actor, at: d
     problems = check_notice(file, text, name, queries.surroundings_of(file, season, place))
     if any(p.is_error for p in problems):
         raise NoticeFileRefused([p for p in problems if p.is_error])
+    there = Notice.objects.filter(season=season, code=file.notice.code).first()
+    before = queries.file_of(there) if there is not None else None
     notice, header_changed = put_notice(file, season, place, line)
     added, changed, removed = put_clauses(notice, file)
+    difference = Difference()
     if added or changed or removed or header_changed:
         Season.objects.filter(pk=season.pk).update(edition=F("edition") + 1)
-        audit.record(
-            "notice.taken_over",
-            notice,
-            by=by,
-            at=at,
-            added=added,
-            changed=changed,
-            removed=removed,
-            number=notice.number,
-        )
-    return TakenOver(notice, tuple(added), tuple(changed), tuple(removed), tuple(problems))
+        difference = trace_notice(
+            "notice.taken_over", notice, file, before=before, by=by, at=at,
+            added=added, changed=changed, removed=removed, number=notice.number,
+        )  # fmt: skip
+    return TakenOver(notice, tuple(added), tuple(changed), tuple(removed), tuple(problems), difference)
 
 
 @in_transaction

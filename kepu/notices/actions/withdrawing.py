@@ -7,10 +7,10 @@ from datetime import datetime
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from kepu.core import audit
 from kepu.core.db import transaction
 from kepu.core.refusals import Incomplete, StaleState
 from kepu.notices import rules
+from kepu.notices.actions.tracing import trace_withdrawal
 from kepu.notices.models import Notice, Season
 from kepu.orgs.actor import Actor
 
@@ -24,4 +24,4 @@ def withdraw_notice(notice: Notice, *, by: Actor, at: datetime, reason: str) -> 
     if not Notice.objects.filter(pk=notice.pk, withdrawn_at__isnull=True).update(withdrawn_at=at):
         raise StaleState()
     Season.objects.filter(pk=notice.season_id).update(edition=F("edition") + 1)
-    audit.record("notice.withdrawn", notice, by=by, at=at, reason=reason.strip())
+    trace_withdrawal(notice, reason=reason.strip(), by=by, at=at)

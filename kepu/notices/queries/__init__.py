@@ -10,6 +10,7 @@ from kepu.notices.queries.drafts import (
     standing_of,
     whole_file,
 )
+from kepu.notices.queries.log import LogLine, LogPage, log_of, log_page
 from kepu.notices.queries.notices import (
     above,
     clauses_of,
@@ -22,6 +23,7 @@ from kepu.notices.queries.notices import (
 )
 
 __all__ = [
-    "DraftProblem", "Standing", "above", "clauses_in_order", "clauses_of", "current_season", "drafts_for", "file_of",
-    "from_above", "notices_of", "parent_clauses", "rules_above", "shown_season", "standing_of", "surroundings_of", "whole_file",
+    "DraftProblem", "LogLine", "LogPage", "Standing", "above", "clauses_in_order", "clauses_of", "current_season", "drafts_for",
+    "file_of", "from_above", "log_of", "log_page", "notices_of", "parent_clauses", "rules_above", "shown_season", "standing_of",
+    "surroundings_of", "whole_file",
 ]  # fmt: skip

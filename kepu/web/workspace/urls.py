@@ -1,7 +1,7 @@
 from django.urls import path
 
 from kepu.web.shared.views import by_method
-from kepu.web.workspace import notes, rules, units, views
+from kepu.web.workspace import notes, notice_log, rules, units, views
 from kepu.web.workspace.activities.urls import urlpatterns as activities
 from kepu.web.workspace.area.urls import urlpatterns as area
 from kepu.web.workspace.duties.urls import urlpatterns as duties
@@ -18,6 +18,7 @@ urlpatterns = [
     *returns,
     *area,
     path("rules/", rules.rules, name="rules"),
+    path("notices/<slug:season>/<slug:code>/log/", notice_log.log, name="notice-log"),
     path("messages/", notes.messages, name="messages"),
     path("messages/reading/", notes.reading_all, name="messages-reading"),
     path("messages/<int:pk>/reading/", notes.reading, name="message-reading"),

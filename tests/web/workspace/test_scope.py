@@ -35,7 +35,7 @@ ON_AN_AREA = {
 OWN = {
     "home": "2 2 2 2 2", "unit": "2 2 2 2 2", "activities": "2 2 2 2 2", "activity-new": "2 2 2 0 2", "reviews": "0 2 2 0 2",
     "duties": "2 2 2 2 2", "duty": "4 4 2 4 4", "returns": "0 2 2 0 2", "areas": "0 3 3 3 3", "rules": "2 2 2 2 2",
-    "messages": "2 2 2 2 2",
+    "messages": "2 2 2 2 2", "notice-log": "2 2 2 2 2",
 }  # fmt: skip
 # Acts on something: whoever is outside its scope finds nothing, or finds the page closed.
 ACTS = {
@@ -75,7 +75,8 @@ def things(people, now):
         pk = (
             row.pk if name.startswith("return") else message.pk if name.startswith("message") else activity.pk
         )
-        return {"pk": pk, "key": PLAN, "code": "441900", "unit": people.world.town_office.pk}
+        code = "dg" if name == "notice-log" else "441900"
+        return {"pk": pk, "key": PLAN, "code": code, "season": "2023", "unit": people.world.town_office.pk}
 
     return arguments
 

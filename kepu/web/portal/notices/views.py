@@ -10,14 +10,19 @@ from kepu.core.fields import ancestors
 from kepu.core.paging import page as page_of
 from kepu.notices.format.writing import write_notice
 from kepu.notices.models import Notice, Season
-from kepu.notices.queries import above, clauses_of, file_of, notices_of, parent_clauses, shown_season
+from kepu.notices.queries import above, clauses_of, file_of, log_of, notices_of, parent_clauses, shown_season
 from kepu.notices.rulebook import rule_book
 from kepu.orgs.models import Place, Term, Vocabulary
 from kepu.web.portal.notices.showing import chosen_profile, rule_groups, shown_clauses
 from kepu.web.request import Request
+from kepu.web.shared.differences import shown_log
 from kepu.web.shared.views import page, reads
 
 PER_PAGE = 50
+LOGGED, CHANGES_LOGGED = (
+    10,
+    12,
+)  # acts, and changes of each: the page stays light; all of it is in the workspace
 
 
 @reads
@@ -38,7 +43,8 @@ def notice(request: Request, season: str, code: str) -> HttpResponse:
     book = rule_book(found.season)
     parents = above(found, request.at)
     clauses = shown_clauses(clauses_of(found), parent_clauses(book, parents), dict(book.names))
-    context = {"notice": found, "clauses": clauses, "parents": parents, "header": found.header}
+    log = shown_log(log_of(found, most=LOGGED), found, most=CHANGES_LOGGED)
+    context = {"notice": found, "clauses": clauses, "parents": parents, "header": found.header, "log": log}
     return page(request, "portal/notices/detail.html", context)
 
 
