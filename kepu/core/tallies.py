@@ -112,6 +112,11 @@ def in_place(season_id: int, path: str) -> dict[tuple[str, str], int]:
     return _read(season_id, f"place:{path}", under("place", path))
 
 
+def in_line(season_id: int, path: str) -> dict[tuple[str, str], int]:
+    """Every measure in the subtree of a line: {(measure, facet): n}. One query."""
+    return _read(season_id, f"line:{path}", under("line", path))
+
+
 def in_places(
     season_id: int, measures: Iterable[str], paths: Iterable[str], *, facet: str = ""
 ) -> dict[str, dict[str, int]]:

@@ -63,7 +63,7 @@ def _grouped(
     found = {}
     for key, setting in sorted(grouped.items()):
         ordered = sorted(setting, key=lambda c: (c.reach.count("/"), c.reach, c.notice.line, c.position))
-        found[key] = Bound(key, tuple(ordered), either(_reached(c, book.paths) for c in ordered if counts(c)))
+        found[key] = Bound(key, tuple(ordered), either(reached(c, book.paths) for c in ordered if counts(c)))
     return found
 
 
@@ -93,7 +93,8 @@ def _in_force(season: Season, kind: str, at: datetime) -> Iterator[ClauseView]:
     return (c for c in book.clauses_of(speaking) if c.kind == kind)
 
 
-def _reached(clause: ClauseView, paths: Mapping[str, str]) -> Q:
+def reached(clause: ClauseView, paths: Mapping[str, str]) -> Q:
+    """The units that one clause binds; for a query that :func:`units` opened."""
     who = under("place_path", clause.reach) & binds(clause.audience, paths)
     if clause.notice.line:
         who &= under("line_path", clause.notice.line)

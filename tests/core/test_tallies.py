@@ -43,6 +43,9 @@ def test_a_count_is_seen_at_once_in_every_place_and_line_above(django_assert_num
     assert tallies.in_place(1, "/44/4419/441900103/") == {("filed", ""): 2}
     assert tallies.in_place(1, "/45/") == {}
     assert tallies.in_place(2, "/") == {}
+    with django_assert_num_queries(1):
+        assert tallies.in_line(1, "/sci/") == {("filed", ""): 2}
+    assert tallies.in_line(1, "/edu/") == {}
 
 
 def test_a_reading_is_the_same_before_during_and_after_folding():

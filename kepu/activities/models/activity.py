@@ -216,6 +216,7 @@ class Activity(models.Model):
             models.Index(fields=["reviewing_unit", "state", "turn_since", "id"], name="activity_inbox"),
             models.Index(fields=["season", "place_path", "id"], name="activity_in_place"),
             models.Index(fields=["season", "line_path", "id"], name="activity_in_line"),
+            models.Index(fields=["season", "state", "place_path", "id"], name="activity_in_state"),
         ]
 
     def __str__(self) -> str:

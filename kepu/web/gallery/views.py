@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 
 from kepu.core.paging import Page
 from kepu.core.refusals import GateClosed, Incomplete, Reason, Verdict
+from kepu.web.gallery import samples
 from kepu.web.request import Request
 from kepu.web.shared import errors
 from kepu.web.shared.forms import Form
@@ -106,6 +107,8 @@ def gallery(request: Request) -> HttpResponse:
             ("社区用药安全讲座", "石龙镇", "returned", "退回修改", 60),
         ],
         "where": [("工作台", "/workspace/"), ("组件", "/gallery/")],
+        "difference": samples.DIFFERENCE,
+        "impact": samples.IMPACT,
     }
     # The wrong form stands here on purpose; the page itself is in order.
     return page(request, "gallery/gallery.html", {**context, "wrong": _wrong_form()}, status=200)
