@@ -107,7 +107,7 @@ def _sentence(fault: Any, location: list[Any], model: type[BaseModel]) -> str:
         return f"{_where(whole)}{context.get('error', fault['msg'])}"
     if kind in ("string_too_short", "too_short"):
         return _("%(where)s“%(name)s”不能空着。") % {"where": where, "name": name}
-    if sentence := _measure(kind, context):
+    if sentence := measured(kind, context):
         return f"{where}“{name}”{sentence}"
     if kind == "model_type" and name in MOMENTS:
         return _(
@@ -124,7 +124,7 @@ def _sentence(fault: Any, location: list[Any], model: type[BaseModel]) -> str:
     return _("%(where)s“%(name)s”：%(message)s") % {"where": where, "name": name, "message": fault["msg"]}
 
 
-def _measure(kind: str, context: dict[str, Any]) -> str:
+def measured(kind: str, context: dict[str, Any]) -> str:
     """What is wrong with a number or with a text's length; "" when it is something else."""
     if kind == "int_from_float":
         return _("要写成整数。")

@@ -61,7 +61,7 @@ def _wrong_form() -> SampleForm:
 
 @reads
 def gallery(request: Request) -> HttpResponse:
-    _only_among_ourselves()
+    only_among_ourselves()
     filled = SampleForm(
         {
             "title": "走进气象台",
@@ -114,7 +114,8 @@ def gallery(request: Request) -> HttpResponse:
     return page(request, "gallery/gallery.html", {**context, "wrong": _wrong_form()}, status=200)
 
 
-def _only_among_ourselves() -> None:
+def only_among_ourselves() -> None:
+    """Only where we develop or rehearse: anywhere else these pages are not there."""
     if not (settings.DEBUG or settings.KEPU_REHEARSAL):
         raise Http404
 
@@ -129,7 +130,7 @@ PAGES = {
 @reads
 def error(request: Request, status: int) -> HttpResponse:
     """Each error page as people see it."""
-    _only_among_ourselves()
+    only_among_ourselves()
     if status not in PAGES:
         raise Http404
     return PAGES[status](request)

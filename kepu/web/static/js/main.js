@@ -6,9 +6,12 @@ const behaviours = {
   "[data-closes]": () => import("./behaviours/closes.js"),
   "[data-confirm]": () => import("./behaviours/confirm.js"),
   "[data-counts]": () => import("./behaviours/counts.js"),
+  "[data-filters]": () => import("./behaviours/filters.js"),
   "[data-forget-draft]": () => import("./behaviours/forget-draft.js"),
   "[data-keep-draft]": () => import("./behaviours/keep-draft.js"),
   "[data-opens]": () => import("./behaviours/opens.js"),
+  "[data-picks]": () => import("./behaviours/picks.js"),
+  "[data-shown-if]": () => import("./behaviours/shown-if.js"),
   "[data-takes-focus]": () => import("./behaviours/takes-focus.js"),
   "form[method=post]": () => import("./behaviours/send-once.js"),
 };

@@ -1,0 +1,1 @@
+"""The notice desk: notices are written, checked, sent and changed here."""
