@@ -7,3 +7,6 @@ class NoticesConfig(AppConfig):
     label = "notices"
     verbose_name = _("通知与规则")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from kepu.notices import jobs  # noqa: F401  registers the outbox handler

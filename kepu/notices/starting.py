@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -60,7 +61,7 @@ def free_code(wanted: str, known: Iterable[str]) -> str:
 def of_document(base: Start, found: Sequence[Found], proposals: Sequence[Proposal]) -> Start:
     """A notice read from a document: everything proposed, nothing in force unseen."""
     fixed = ("season", "place", "line", "code", "issuer_unit")
-    header = {**base.header, **{f.key: f.value for f in found if f.key not in fixed}}
+    header = {**base.header, **{f.key: _typed(f.value) for f in found if f.key not in fixed}}
     rows = [
         row_of(
             p.as_clause(f"C-{n:02d}"),
@@ -88,7 +89,16 @@ def row_of(
     proposal = {
         "confidence": round(confidence, 2), "recogniser": recogniser, "spans": list(spans), "flags": [_plain(f) for f in flags],
     }  # fmt: skip
-    return {"data": dict(data), "state": ClauseState.PROPOSED, "proposal": proposal, "above": ""}
+    return {"data": _typed(dict(data)), "state": ClauseState.PROPOSED, "proposal": proposal, "above": ""}
+
+
+def _typed(value: Any) -> Any:
+    """A value as a form would have sent it and the database keeps it: dates as text, tuples as lists."""
+    if isinstance(value, Mapping):
+        return {key: _typed(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_typed(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _plain(flag: Flag) -> dict[str, Any]:
@@ -174,7 +184,7 @@ def _reviewing(code: str, place: Place) -> Row:
     steps = [f"coordinator@{place.level}"] if place.level in LEVELS[:5] else ["issuer"]
     data = {
         "id": code, "number": "三", "kind": "routing", "summary": "由本级统筹单位审核。", "mode": "replace",
-        "routing": {"object": "activity", "routes": [{"steps": steps}]},
+        "routing": {"routes": [{"steps": steps}]},
     }  # fmt: skip
     return _open(data, _("谁来审核下面填报的活动，由您定。照上级的办，就不采用这一条。"))
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from kepu.core import tallies
+from kepu.notices import conditions
 from kepu.notices.inheritance import ClauseView
 from kepu.notices.models import Season
 from kepu.orgs.actor import Actor
@@ -81,7 +82,7 @@ def duties_progress(area: str, season: Season, *, actor: Actor, at: datetime) ->
     for i, duty in enumerate(duties):
         asked[f"bound_{i}"] = Count("pk", filter=duty.units)
         asked[f"open_{i}"] = Count("pk", filter=duty.units & ~Q(answered(season, duty.key)))
-    found = bound.units(at=at).under(area).aggregate(**asked) if duties else {}
+    found = conditions.units(at=at).under(area).aggregate(**asked) if duties else {}
     progress = [
         DutyProgress(
             duty.key, duty.title, duty.clauses_for(area), found[f"bound_{i}"],

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from kepu.core import tallies
 from kepu.core.fields import ancestors
 from kepu.core.paging import page
+from kepu.notices import conditions
 from kepu.notices.inheritance import InForce
 from kepu.notices.kinds.base import Strictness
 from kepu.notices.kinds.quota import Quota
@@ -98,8 +99,10 @@ def quota_board(
     area: str, season: Season, *, actor: Actor, at: datetime, cursor: str = "", size: int = 50
 ) -> Board:
     """The quotas of the units of an area (path) that an actor sees, by place. At most nine queries, however many units."""
-    bound_by_any = bound.either(rule.units for rule in bound.rules_bound(season, "quota", at=at).values())
-    units = bound.units(at=at, among=units_in_scope(actor)).under(area).filter(bound_by_any)
+    bound_by_any = conditions.either(
+        rule.units for rule in bound.rules_bound(season, "quota", at=at).values()
+    )
+    units = conditions.units(at=at, among=units_in_scope(actor)).under(area).filter(bound_by_any)
     found = page(units, order=("place_path", "id"), cursor=cursor, size=size)
     return Board(at, tuple(quota_rows(found.items, season, at=at)), found.next, found.previous)
 

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from kepu.core.calendar import day_of
 from kepu.core.paging import Page, page
+from kepu.notices import conditions
 from kepu.notices.duties import Owed
 from kepu.notices.kinds.base import Strictness
 from kepu.notices.models import Season
@@ -141,7 +142,7 @@ def outstanding(
         return Page([])
     rows = Return.objects.filter(season=season, duty=duty, unit_id=OuterRef("pk"))
     owing = (
-        bound.units(at=at, among=units_in_scope(actor))
+        conditions.units(at=at, among=units_in_scope(actor))
         .under(area)
         .filter(found.units, ~Q(answered(season, duty)))
     )

@@ -41,14 +41,20 @@ def visible_to(actor: Actor) -> ReturnQuerySet:
     return Return.objects.filter(Q(unit_id=actor.unit_id) | (area & told))
 
 
-def owed_under(rules: Rules) -> list[Owed]:
-    """The duties that the rules lay on a unit, with the dates that count from windows and from the notice's issue."""
+def anchors_of(rules: Rules) -> dict[str, datetime]:
+    """What relative dates may count from: the beginnings and ends of the windows in force."""
     anchors: dict[str, datetime] = {}
     for rule in rules.of_kind("window"):
         if isinstance(rule.params, Window):
             begins, ends = rule.params.begins(), rule.params.ends()
             anchors |= {f"{rule.key}.start": begins} if begins else {}
             anchors |= {f"{rule.key}.end": ends} if ends else {}
+    return anchors
+
+
+def owed_under(rules: Rules) -> list[Owed]:
+    """The duties that the rules lay on a unit, with the dates that count from windows and from the notice's issue."""
+    anchors = anchors_of(rules)
     return [_from_issue(owed, anchors) for owed in duties_of(rules, anchors=anchors)]
 
 

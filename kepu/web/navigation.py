@@ -37,6 +37,10 @@ _ACTS = (
     "completion", "summary", "key-mark",
 )  # fmt: skip
 
+_DESK = (
+    "header", "decisions", "discarding", "restoring", "clause-new", "clause", "clause-move", "source", "above", "file", "document", "issue",
+)  # fmt: skip
+
 MENU: tuple[Entry, ...] = (
     Entry("workspace:home", _("今日"), "sun", under=("workspace:unit", "account_change_password")),
     Entry(
@@ -50,7 +54,19 @@ MENU: tuple[Entry, ...] = (
         "workspace:areas", _("地区"), "chart", (Role.COORDINATOR, Role.REVIEWER, Role.EVALUATOR, Role.AUDITOR),
         ("workspace:area", "workspace:area-activities", "workspace:area-quotas", "workspace:area-duty", "workspace:area-release"),
     ),
-    Entry("workspace:rules", _("规定"), "notice", under=("workspace:notice-log",)),
+    Entry(
+        "workspace:received", _("收到的通知"), "notice",
+        under=(
+            "workspace:delivery", "workspace:delivery-forwarding", "workspace:delivery-receipt", "workspace:delivery-file",
+            "workspace:sent", "workspace:notice-deliveries", "workspace:notice-sending",
+        ),
+    ),
+    Entry(
+        "workspace:desk", _("发通知"), "file", (Role.COORDINATOR,),
+        ("workspace:draft-new", "workspace:draft", *(f"workspace:draft-{noun}" for noun in _DESK), "workspace:notice-change", "workspace:notice-withdrawal"),
+    ),
+    Entry("workspace:calendar", _("日历"), "clock", under=("workspace:calendar-feed",)),
+    Entry("workspace:rules", _("规定"), "list", under=("workspace:notice-log",)),
     Entry("workspace:messages", _("消息"), "mail"),
 )  # fmt: skip
 

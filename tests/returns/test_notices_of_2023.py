@@ -3,6 +3,7 @@
 import pytest
 
 from kepu.core.refusals import Incomplete
+from kepu.notices import conditions
 from kepu.orgs.models import Unit
 from kepu.returns import actions, bound, rules
 from kepu.returns.queries import duties_for
@@ -101,13 +102,13 @@ def test_the_units_found_in_the_database_are_those_that_their_rules_bind(offices
             u.pk for u in everybody for o in rules.owed_under(rules_in_force(u, season, at=AT))
             if o.key == key and bound.is_waited_for(o.rule)
         }  # fmt: skip
-        assert (key, set(bound.units(at=AT).filter(found.units).values_list("pk", flat=True))) == (
+        assert (key, set(conditions.units(at=AT).filter(found.units).values_list("pk", flat=True))) == (
             key,
             expected,
         )
     for key, found in bound.rules_bound(season, "quota", at=AT).items():
         expected = {u.pk for u in everybody if key in rules_in_force(u, season, at=AT)}
-        assert (key, set(bound.units(at=AT).filter(found.units).values_list("pk", flat=True))) == (
+        assert (key, set(conditions.units(at=AT).filter(found.units).values_list("pk", flat=True))) == (
             key,
             expected,
         )

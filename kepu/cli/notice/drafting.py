@@ -18,6 +18,7 @@ from kepu.notices.drafting.documents import Document, limits, read_document
 from kepu.notices.format.problems import NoticeFileRefused
 from kepu.notices.format.reading import read_season, text_of
 from kepu.notices.format.writing import write_notice
+from kepu.notices.official.embedded import embedded_in
 
 if TYPE_CHECKING:
     from kepu.notices.drafting.drafting import Draft
@@ -66,7 +67,7 @@ def document_in(file: Path) -> Document:
             content = source.read(limits.MAX_BYTES + 1)
     except OSError as fault:
         raise Incomplete(_("打不开这个文件：%(why)s") % {"why": f"{file}（{fault.strerror}）"}) from None
-    return read_document(content, file.name)
+    return read_document(content, file.name, embedded=embedded_in)
 
 
 def drafted_from(document: Document, *, season: str, place: str = "", today_year: int | None = None) -> Draft:

@@ -47,7 +47,8 @@ def report(drafted: Draft) -> Iterator[Line]:
         yield from _told(
             proposal, f"{kinds()[proposal.kind].LABEL}{place}{_('：')}{sentence(proposal)}", text
         )
-    told = {flag for thing in (*drafted.header, *drafted.clauses) for flag in thing.flags}
+    told = {flag for found in drafted.header for flag in found.flags}
+    told |= {flag for proposal in drafted.clauses for flag in proposal.flags}
     for flag in drafted.flags:
         if flag not in told:
             yield _flagged(flag)

@@ -1,7 +1,10 @@
 """Every act on seasons, notices, drafts of notices and deliveries."""
 
+from kepu.notices.actions.feeds import end_feed_key, make_feed_key
 from kepu.notices.actions.issuing import as_issued, digest_of, issue_draft
+from kepu.notices.actions.receiving import forward_notice, open_delivery, receive_notice
 from kepu.notices.actions.seasons import close_season, open_season
+from kepu.notices.actions.sending import queue_deliveries, remind, send_notice
 from kepu.notices.actions.taking_over import TakenOver, take_over_notice
 from kepu.notices.actions.withdrawing import withdraw_notice
 from kepu.notices.actions.writing import (
@@ -17,7 +20,29 @@ from kepu.notices.actions.writing import (
 )
 
 __all__ = [
-    "TakenOver", "add_clause", "as_issued", "close_season", "decide_clauses", "digest_of", "discard_draft", "issue_draft",
-    "move_clause", "open_season", "restore_draft", "save_clause", "save_header", "start_draft", "take_over_notice",
-    "take_over_rule", "withdraw_notice",
-]  # fmt: skip
+    "TakenOver",
+    "add_clause",
+    "as_issued",
+    "close_season",
+    "decide_clauses",
+    "digest_of",
+    "discard_draft",
+    "end_feed_key",
+    "forward_notice",
+    "issue_draft",
+    "make_feed_key",
+    "move_clause",
+    "open_delivery",
+    "open_season",
+    "queue_deliveries",
+    "receive_notice",
+    "remind",
+    "restore_draft",
+    "save_clause",
+    "save_header",
+    "send_notice",
+    "start_draft",
+    "take_over_notice",
+    "take_over_rule",
+    "withdraw_notice",
+]

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kepu.notices.format.conflicts import conflicts
 from kepu.notices.format.lines import Lines
 from kepu.notices.format.looseness import against_amended, against_parents, worth_a_look
 from kepu.notices.format.meaning import meaning_of, words_of_header
@@ -174,6 +175,11 @@ def _check_meaning(
     look = "" if wrong else worth_a_look(clause, around.parents, amends=bool(notice.notice.amends))
     if wrong or look:
         said.append(Problem(file, lines.of(at), wrong or look, bool(wrong), clause.id))
+    if not (wrong or look):
+        said += [
+            Problem(file, lines.of(at), sentence, is_error=False, clause=clause.id)
+            for sentence in conflicts(clause, notice, around.parents)
+        ]
     return said
 
 

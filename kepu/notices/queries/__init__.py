@@ -1,5 +1,24 @@
 """Reads of this module, by what they are about."""
 
+from kepu.notices.queries.deliveries import (
+    clauses_binding,
+    deliveries_at,
+    delivery_counts,
+    delivery_in_scope,
+    delivery_to,
+    file_sent,
+    forwarded_counts,
+    forwarding,
+    is_as_sent,
+    parts_named,
+    receipt_of,
+    received,
+    sendings_of,
+    sent_notices,
+    step_of,
+    to_receive,
+    to_remind,
+)
 from kepu.notices.queries.drafts import (
     DraftProblem,
     Standing,
@@ -10,6 +29,7 @@ from kepu.notices.queries.drafts import (
     standing_of,
     whole_file,
 )
+from kepu.notices.queries.feeds import feed_key_of, unit_of_feed
 from kepu.notices.queries.log import LogLine, LogPage, log_of, log_page
 from kepu.notices.queries.notices import (
     above,
@@ -23,7 +43,43 @@ from kepu.notices.queries.notices import (
 )
 
 __all__ = [
-    "DraftProblem", "LogLine", "LogPage", "Standing", "above", "clauses_in_order", "clauses_of", "current_season", "drafts_for",
-    "file_of", "from_above", "log_of", "log_page", "notices_of", "parent_clauses", "rules_above", "shown_season", "standing_of",
-    "surroundings_of", "whole_file",
-]  # fmt: skip
+    "DraftProblem",
+    "LogLine",
+    "LogPage",
+    "Standing",
+    "above",
+    "clauses_binding",
+    "clauses_in_order",
+    "clauses_of",
+    "current_season",
+    "deliveries_at",
+    "delivery_counts",
+    "delivery_in_scope",
+    "delivery_to",
+    "drafts_for",
+    "feed_key_of",
+    "file_of",
+    "file_sent",
+    "forwarded_counts",
+    "forwarding",
+    "from_above",
+    "is_as_sent",
+    "log_of",
+    "log_page",
+    "notices_of",
+    "parent_clauses",
+    "parts_named",
+    "receipt_of",
+    "received",
+    "rules_above",
+    "sendings_of",
+    "sent_notices",
+    "shown_season",
+    "standing_of",
+    "step_of",
+    "surroundings_of",
+    "to_receive",
+    "to_remind",
+    "unit_of_feed",
+    "whole_file",
+]

@@ -2,16 +2,18 @@
 
 from kepu.orgs.actions.imports import import_units
 from kepu.orgs.actions.lists import load_lines, load_terms
-from kepu.orgs.actions.notes import deliver_message, mail_message, read_message
+from kepu.orgs.actions.notes import Note, deliver_message, deliver_messages, mail_message, read_message
 from kepu.orgs.actions.places import import_places, load_divisions
 from kepu.orgs.actions.posts import appoint, end_post, enrol
 from kepu.orgs.actions.traits import refresh_traits
 from kepu.orgs.actions.units import add_membership, designate, name_coordinator, register_unit
 
 __all__ = [
+    "Note",
     "add_membership",
     "appoint",
     "deliver_message",
+    "deliver_messages",
     "designate",
     "end_post",
     "enrol",

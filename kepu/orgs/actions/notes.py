@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kepu.accounts.models import Person
 from kepu.core import audit, outbox
-from kepu.core.db import transaction
+from kepu.core.db import in_transaction, transaction
 from kepu.core.refusals import NotAllowed
 from kepu.orgs.actor import Actor
 from kepu.orgs.models import Message, Post
@@ -34,11 +36,46 @@ def deliver_message(
         },
     )
     if new:
-        holding = Post.objects.holding(at).filter(unit_id=unit_id).values("person_id")
-        readers = Person.objects.filter(pk__in=holding, is_active=True).exclude(email="").order_by("pk")
-        for pk in readers.values_list("pk", flat=True):
-            outbox.send("unit.mail", at=at, message_id=message.pk, person_id=pk)
+        _mail_to_people({unit_id: message.pk}, at)
     return message
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A message to one of many units. ``key`` is its own for ever: with the same key nothing is said twice."""
+
+    unit_id: int
+    key: str
+    subject: str
+    body: str
+    link: str
+
+
+@in_transaction
+def deliver_messages(notes: Sequence[Note], kind: str, *, at: datetime) -> None:
+    """Put messages before many units with the act under way, and mails to their people in the outbox.
+
+    Four statements for some hundreds. Idempotent on the keys.
+    """
+    keys = [note.key for note in notes]
+    there = set(Message.objects.filter(outbox_key__in=keys).values_list("outbox_key", flat=True))
+    rows = [
+        Message(
+            unit_id=note.unit_id, kind=kind, subject=note.subject[:200], body=note.body, link=note.link, sent_at=at,
+            outbox_key=note.key,
+        )
+        for note in notes if note.key not in there
+    ]  # fmt: skip
+    written = Message.objects.bulk_create(rows)
+    _mail_to_people({message.unit_id: message.pk for message in written}, at)
+
+
+def _mail_to_people(messages: Mapping[int, int], at: datetime) -> None:
+    """A row of the outbox for everybody who holds a post in one of the units ({unit: message}) and has an address."""
+    holding = Post.objects.holding(at).filter(unit_id__in=list(messages), person__is_active=True)
+    readers = holding.exclude(person__email="").order_by("unit_id", "person_id")
+    for unit_id, person_id in readers.values_list("unit_id", "person_id").distinct():
+        outbox.send("unit.mail", at=at, message_id=messages[unit_id], person_id=person_id)
 
 
 def mail_message(*, message_id: int, person_id: int) -> None:

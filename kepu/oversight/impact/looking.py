@@ -9,13 +9,13 @@ from typing import Any
 
 from django.db.models import Q
 
+from kepu.notices import conditions
 from kepu.notices.inheritance import Rules
 from kepu.notices.models import Season
 from kepu.notices.overlay import Altered
 from kepu.notices.rulebook import RuleBook
 from kepu.orgs.models import Line, Place, Unit, UnitQuerySet
 from kepu.oversight.impact.shifts import Shifts, shifts_between
-from kepu.returns import bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Look:
 
     def units(self, who: Q) -> UnitQuerySet:
         """The open units that a condition means, ready to be counted."""
-        return bound.units(at=self.at).filter(who)
+        return conditions.units(at=self.at).filter(who)
 
     def learn(self, units: Iterable[Unit]) -> None:
         """Load what the rules of some units need, together: two queries, however many units."""

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 
 from kepu.web.request import Request
 
-CLOSED = ("/workspace/", "/accounts/", "/language/", "/gallery/", "/rehearsal/")
+CLOSED = ("/workspace/", "/accounts/", "/language/", "/gallery/", "/rehearsal/", "/feeds/")
 
 
 def robots(request: Request) -> HttpResponse:

@@ -42,6 +42,10 @@ TONES: dict[str, Tone] = {
     "accepted": Tone("malachite", "phase-4"),
     "late": Tone("ochre", "phase-4"),
     "released": Tone("plain", "phase-none"),
+    # a notice on its way to a unit
+    "unopened": Tone("azurite", "phase-0"),
+    "opened": Tone("gamboge", "phase-2"),
+    "received": Tone("malachite", "phase-4"),
     # a notice and its clauses
     "advance": Tone("gamboge", "phase-1"),
     "formal": Tone("malachite", "phase-4"),

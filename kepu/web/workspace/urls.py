@@ -4,7 +4,11 @@ from kepu.web.shared.views import by_method
 from kepu.web.workspace import notes, notice_log, rules, units, views
 from kepu.web.workspace.activities.urls import urlpatterns as activities
 from kepu.web.workspace.area.urls import urlpatterns as area
+from kepu.web.workspace.calendar.urls import urlpatterns as calendar
+from kepu.web.workspace.deliveries.urls import urlpatterns as deliveries
+from kepu.web.workspace.desk.urls import urlpatterns as desk
 from kepu.web.workspace.duties.urls import urlpatterns as duties
+from kepu.web.workspace.received.urls import urlpatterns as received
 from kepu.web.workspace.returns.urls import urlpatterns as returns
 from kepu.web.workspace.reviews.urls import urlpatterns as reviews
 
@@ -17,6 +21,10 @@ urlpatterns = [
     *duties,
     *returns,
     *area,
+    *received,
+    *deliveries,
+    *calendar,
+    *desk,
     path("rules/", rules.rules, name="rules"),
     path("notices/<slug:season>/<slug:code>/log/", notice_log.log, name="notice-log"),
     path("messages/", notes.messages, name="messages"),

@@ -19,7 +19,8 @@ from kepu.activities.models import Activity
 from kepu.activities.queries import Due, What
 from kepu.activities.workflow import State
 from kepu.notices.models import Season
-from kepu.notices.queries import shown_season
+from kepu.notices.queries import shown_season, to_receive
+from kepu.notices.rules import READING
 from kepu.orgs.actor import OVERSEEING, Actor
 from kepu.orgs.queries import messages_to
 from kepu.returns import queries as returns
@@ -107,8 +108,11 @@ def _afterwards(due: Due) -> Afterwards:
 
 
 def _turns(actor: Actor, season: Season, at: datetime) -> list[Turn]:
-    """What waits for the unit, by what it holds. At most three queries."""
+    """What waits for the unit, by what it holds. At most four queries."""
     found: list[Turn] = []
+    if actor.holds(*READING):
+        unreceived = f"{reverse('workspace:received')}?tab=waiting"
+        found.append(Turn(_("通知等签收"), to_receive(actor), unreceived, icon="notice"))
     if may.can_create(actor, season):
         own = activities.unit_activities(actor, season).order_by().values("state").annotate(n=Count("pk"))
         counted = Counter(dict(own.values_list("state", "n")))

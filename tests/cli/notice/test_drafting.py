@@ -80,7 +80,9 @@ def test_a_draft_as_data(notice):
 
 def test_a_document_of_ours_needs_no_drafting(notice, monkeypatch):
     monkeypatch.setattr(
-        drafting, "read_document", lambda content, name: Document(name, "docx", "正文", embedded=OURS)
+        drafting,
+        "read_document",
+        lambda content, name, **_more: Document(name, "docx", "正文", embedded=OURS),
     )
     said = notice("draft", "通知.txt")
     assert (said.stdout, said.stderr) == (

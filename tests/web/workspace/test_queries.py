@@ -6,19 +6,27 @@ from django.test.utils import CaptureQueriesContext
 
 from kepu.activities.models import Activity
 from kepu.activities.workflow import State
+from kepu.notices.models import Notice
 from kepu.orgs.models import Message
 from tests.factories.activities import an_activity
-from tests.factories.notices import china
+from tests.factories.notices import a_notice, china
 from tests.factories.returns import PLAN, a_return, more_towns
+from tests.factories.sending import TOWNS, a_delivery, with_recipients
 
 # who, the address, how many queries: of them four are the session, the person, the posts and what the unit coordinates
 PAGES = [
-    ("filer", "/workspace/", 9), ("reviewer", "/workspace/", 13), ("town", "/workspace/", 13),
+    ("filer", "/workspace/", 10), ("reviewer", "/workspace/", 14), ("town", "/workspace/", 14),
     ("filer", "/workspace/activities/", 7), ("filer", "/workspace/activities/new/", 8),
     ("reviewer", "/workspace/reviews/", 8), ("reviewer", "/workspace/reviews/?tab=done", 8),
     ("town", "/workspace/duties/", 8), ("town", f"/workspace/duties/{PLAN}/", 12), ("reviewer", "/workspace/returns/", 6),
     ("reviewer", "/workspace/area/441900/", 22), ("reviewer", "/workspace/area/441900/quotas/", 16),
     ("reviewer", f"/workspace/area/441900/duties/{PLAN}/", 8), ("filer", "/workspace/rules/", 5), ("filer", "/workspace/messages/", 6),
+    ("town", "/workspace/received/", 7), ("reviewer", "/workspace/sent/", 6), ("town", "/workspace/calendar/", 9),
+    ("town", "/workspace/calendar/?view=list", 9), ("filer", "/workspace/calendar/?month=2023-09", 7),
+    ("town", "/workspace/calendar/feed/", 6), ("town", "/workspace/received/{delivery}/", 7),
+    ("town", "/workspace/received/{delivery}/forwarding/", 7), ("town", "/workspace/deliveries/{delivery}/receipt/", 9),
+    ("reviewer", "/workspace/sent/{notice}/", 10), ("reviewer", "/workspace/sent/{notice}/?tab=forwarded", 10),
+    ("reviewer", "/workspace/sent/{notice}/sending/", 8),
 ]  # fmt: skip
 ONE = [
     ("filer", "", 12),
@@ -39,7 +47,11 @@ def fill(people, n):
             sent_at=china(2023, 8, 1),
             outbox_key=f"k{number}-{n}",
         )
+        with_recipients(a_notice(people.world.season, people.world.city, f"n{number}"), TOWNS)
     more_towns(people.world, tuple(f"第{number}镇" for number in range(n)))
+    for number in range(n):
+        a_delivery(people.world, notice=Notice.objects.get(code=f"n{number}"))
+    return a_delivery(people.world)
 
 
 def warm(people):
@@ -50,11 +62,12 @@ def warm(people):
 
 @pytest.mark.parametrize("n", [1, 30])
 def test_lists(people, now, n):
-    fill(people, n)
+    delivery = fill(people, n)
     now(china(2023, 9, 5))
     a_return(people.world)
     warm(people)
-    seen = [(who, url, counted(getattr(people, who), url)) for who, url, _queries in PAGES]
+    pks = {"delivery": delivery.pk, "notice": delivery.notice_id}
+    seen = [(who, url, counted(getattr(people, who), url.format(**pks))) for who, url, _queries in PAGES]
     assert seen == PAGES
 
 

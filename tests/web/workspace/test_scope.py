@@ -10,12 +10,16 @@ from django.urls import get_resolver, reverse
 from kepu.activities.models import Activity
 from kepu.activities.workflow import State
 from kepu.core.models import AuditEntry
+from kepu.notices.actions import start_draft
+from kepu.notices.models import Delivery, Sending
 from kepu.orgs.models import Message
 from kepu.returns.models import Return
 from tests.factories.accounts import a_person
 from tests.factories.activities import an_activity
 from tests.factories.notices import china
+from tests.factories.orgs import a_coordinator
 from tests.factories.returns import PLAN, a_return
+from tests.factories.sending import a_delivery
 from tests.web.workspace.conftest import signed_in
 
 # What each sees: the school that filed, the city that reviews, the town that coordinates, an auditor of the city, and
@@ -32,19 +36,47 @@ ON_A_RETURN = {"return": "4 2 2 2 4"}
 ON_AN_AREA = {
     "area": "0 2 4 2 4", "area-quotas": "0 2 4 2 4", "area-activities": "0 2 4 2 4", "area-duty": "0 2 4 2 4", "area-release": "0 2 4 2 4"
 }  # fmt: skip
+# the notice was sent by the city's office to its towns
+ON_A_DELIVERY = {
+    "delivery": "4 4 2 4 4", "delivery-forwarding": "4 4 2 4 4", "delivery-receipt": "4 2 2 2 4", "delivery-file": "4 2 2 2 4",
+}  # fmt: skip
+ON_A_NOTICE = {
+    "notice-deliveries": "0 2 4 2 4", "notice-sending": "0 2 4 2 4", "notice-change": "0 2 4 0 4", "notice-withdrawal": "0 2 4 0 4",
+}  # fmt: skip
+# the draft is the city's office's
+ON_A_DRAFT = dict.fromkeys(("draft", "draft-header", "draft-clause", "draft-source", "draft-above", "draft-file", "draft-document", "draft-issue"), "0 2 4 0 4")  # fmt: skip
 OWN = {
     "home": "2 2 2 2 2", "unit": "2 2 2 2 2", "activities": "2 2 2 2 2", "activity-new": "2 2 2 0 2", "reviews": "0 2 2 0 2",
     "duties": "2 2 2 2 2", "duty": "4 4 2 4 4", "returns": "0 2 2 0 2", "areas": "0 3 3 3 3", "rules": "2 2 2 2 2",
-    "messages": "2 2 2 2 2", "notice-log": "2 2 2 2 2",
+    "messages": "2 2 2 2 2", "notice-log": "2 2 2 2 2", "received": "2 2 2 2 2", "sent": "0 2 2 2 2", "calendar": "2 2 2 2 2", "calendar-feed": "2 2 2 2 2",
+    "desk": "0 2 2 0 2", "draft-new": "0 2 2 0 2",
 }  # fmt: skip
 # Acts on something: whoever is outside its scope finds nothing, or finds the page closed.
 ACTS = {
     "activity-new-gates", "activity-gates", "activity-copy", "review-approvals", "review-approval", "review-return",
-    "review-waiver", "return-acceptance", "return-sending-back", "messages-reading", "message-reading",
+    "review-waiver", "return-acceptance", "return-sending-back", "messages-reading", "message-reading", "delivery-opening",
+    "delivery-receiving", "notice-reminder", "draft-decisions", "draft-discarding", "draft-restoring", "draft-clause-new",
+    "draft-clause-move",
 }  # fmt: skip
-PAGES = {**ON_AN_ACTIVITY, **ON_A_RETURN, **ON_AN_AREA, **OWN}
+PAGES = {**ON_AN_ACTIVITY, **ON_A_RETURN, **ON_AN_AREA, **ON_A_DELIVERY, **ON_A_NOTICE, **ON_A_DRAFT, **OWN}
 STATUS = {"2": {200}, "3": {302, 303}, "4": {404}, "0": {403}}
 ROLES = ("filer", "reviewer", "town", "auditor", "outsider")
+
+
+def a_draft_of(world):
+    """A draft of the city's office, whole, read from a text."""
+    header = {
+        "code": "dg-2",
+        "season": world.season.code,
+        "title": "补充通知",
+        "issuer": "东莞市科协",
+        "place": "441900",
+    }
+    clause = {"id": "C-01", "kind": "theme", "summary": "主题。", "theme": {"text": "人人爱科学"}}
+    return start_draft(
+        season=world.season, place=world.city, line=None, origin="document", header=header, source=("通知.txt", "主题：人人爱科学"),
+        clauses=[{"data": clause, "state": "confirmed"}], by=a_coordinator(world.city_office), at=china(2023, 8, 25),
+    )  # fmt: skip
 
 
 def patterns():
@@ -63,6 +95,7 @@ def things(people, now):
     activity = an_activity(people.world, State.FILED)
     now(china(2023, 9, 5))
     row = a_return(people.world)
+    delivery = a_delivery(people.world)
     message = Message.objects.create(
         unit=people.world.school,
         kind="activity.filed",
@@ -71,12 +104,22 @@ def things(people, now):
         outbox_key="k1",
     )
 
+    draft = a_draft_of(people.world)
+    by_name = {
+        "draft": draft,
+        "return": row,
+        "message": message,
+        "delivery": delivery,
+        "notice": delivery.notice,
+    }
+
     def arguments(name):
-        pk = (
-            row.pk if name.startswith("return") else message.pk if name.startswith("message") else activity.pk
-        )
-        code = "dg" if name == "notice-log" else "441900"
-        return {"pk": pk, "key": PLAN, "code": code, "season": "2023", "unit": people.world.town_office.pk}
+        thing = next((it for prefix, it in by_name.items() if name.startswith(prefix)), activity)
+        code = "dg" if name in ("notice-log", "notice-change", "notice-withdrawal") else "441900"
+        return {
+            "pk": thing.pk, "key": PLAN, "code": code, "season": "2023", "unit": people.world.town_office.pk,
+            "clause": draft.clauses.get().pk, "ending": "docx",
+        }  # fmt: skip
 
     return arguments
 
@@ -95,7 +138,10 @@ def test_who_sees_which_page(people, things, role):
     assert seen == expected
 
 
-@pytest.mark.parametrize("name", sorted({*ON_AN_ACTIVITY, *ON_A_RETURN, *ON_AN_AREA} | ACTS))
+@pytest.mark.parametrize(
+    "name",
+    sorted({*ON_AN_ACTIVITY, *ON_A_RETURN, *ON_AN_AREA, *ON_A_DRAFT, *ON_A_DELIVERY, *ON_A_NOTICE} | ACTS),
+)
 def test_an_outsider_moves_nothing(people, things, name):
     before = _everything()
     sent = {
@@ -176,4 +222,5 @@ def _everything():
         AuditEntry.objects.count(), list(Activity.objects.order_by("pk").values_list("state", "version")),
         list(Return.objects.order_by("pk").values_list("state", "version")),
         list(Message.objects.order_by("pk").values_list("read_at", flat=True)),
+        list(Delivery.objects.order_by("pk").values_list("opened_at", "received_at", "reminded_at")), Sending.objects.count(),
     )  # fmt: skip

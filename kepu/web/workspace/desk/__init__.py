@@ -1,1 +1,1 @@
-"""The notice desk: notices are written, checked, sent and changed here."""
+"""The notice desk (通知台): write a notice, see what it changes for whom, send it down, change it."""

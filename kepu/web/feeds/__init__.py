@@ -1,0 +1,1 @@
+"""Calendars for other programs: no sign-in, but an address that nobody can guess."""

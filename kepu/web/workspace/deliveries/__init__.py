@@ -1,0 +1,1 @@
+"""What became of the notices that the unit sent."""

@@ -1,0 +1,29 @@
+"""The desk's front: drafts in hand, and the notices of our area that are in force."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+
+from kepu.core.paging import page as page_of
+from kepu.notices.models import DraftState, Season
+from kepu.notices.queries import drafts_for
+from kepu.orgs.models import Role
+from kepu.web.request import Request
+from kepu.web.shared.views import page, reads, workspace
+from kepu.web.workspace.desk.finding import notices_of
+from kepu.web.workspace.seasons import in_season
+
+FEW = 60
+
+
+@workspace(roles=(Role.COORDINATOR,))
+@in_season
+@reads
+def desk(request: Request, season: Season) -> HttpResponse:
+    """Drafts first, then what was issued. Three queries beside the frame's."""
+    drafts = list(drafts_for(request.actor, season).filter(state=DraftState.OPEN)[:FEW])
+    listed = page_of(
+        notices_of(request, season), order=("place_id", "id"), cursor=request.GET.get("cursor", ""), size=30
+    )
+    context = {"season": season, "drafts": drafts, "page": listed}
+    return page(request, "workspace/desk/list.html", context)

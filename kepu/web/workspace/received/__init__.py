@@ -1,0 +1,1 @@
+"""Notices sent to the unit: read, received with a receipt, forwarded."""

@@ -1,0 +1,405 @@
+"""The notice desk as people use it: begin, write, take over, see the effect, issue, change, withdraw."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from lxml import html
+
+from kepu.notices.format.reading import read_notice
+from kepu.notices.models import ClauseState, DraftClause, Notice, NoticeDraft
+from kepu.notices.queries import clauses_in_order
+from kepu.notices.rulebook import rules_in_force
+from tests.factories.drafts import AT, a_draft, ready, row
+
+NEW = "/workspace/notices/drafts/new/"
+TEXT = """滦南县科学技术协会
+关于举办滦南县2023年全国科普日活动的通知
+各镇科协：
+为办好今年的科普日，现将有关事项通知如下。
+一、时间和主题
+活动主题：人人爱科学。定于2023年9月17日至23日在全县集中开展。
+二、有关要求
+（一）各镇科协要确保重点活动不少于2项。
+（二）请各镇科协于9月20日前将工作总结电子版报送至县科协办公室。
+滦南县科学技术协会
+2023年9月4日
+"""
+
+
+def begin(client, way, **more):
+    return client.post(NEW, {"where": "place:130224", "way": way, **more})
+
+
+def draft_page(draft):
+    return f"/workspace/notices/drafts/{draft.pk}/"
+
+
+def clause_page(found):
+    return f"/workspace/notices/drafts/{found.draft_id}/clauses/{found.pk}/"
+
+
+def tree(answer):
+    """The page as lxml sees it, to ask for more than a strict visitor does."""
+    return html.fromstring(answer.content.decode())
+
+
+def controls(answer, part):
+    """What a browser would send if nothing were changed: every successful control of the form that holds ``part``."""
+    form = next(f for f in tree(answer).forms if f.xpath(f".//*[@id='{part}']"))
+    sent = {}
+    for control in form.xpath(".//input[@name] | .//select[@name] | .//textarea[@name]"):
+        kind = control.get("type", "")
+        if kind in ("submit", "file") or (kind in ("radio", "checkbox") and control.get("checked") is None):
+            continue
+        if control.tag == "select":
+            values = [o.get("value", "") for o in control.xpath(".//option[@selected]")] or [
+                o.get("value", "") for o in control.xpath(".//option")[:1]
+            ]
+        elif control.tag == "textarea":
+            values = [(control.text or "").removeprefix("\n")]
+        else:
+            values = [control.get("value") or ""]
+        sent.setdefault(control.get("name"), []).extend(values)
+    return sent
+
+
+def typed(client, found):
+    return controls(client.get(clause_page(found)), "clause-form")
+
+
+def name_of(sent, value):
+    """The control that holds a value."""
+    return next(name for name, values in sent.items() if values == [value])
+
+
+def test_the_desk_is_for_coordinators(desk, page):
+    assert "通知台" in page(desk.county, "/workspace/notices/desk/").text
+    for client in (desk.filer, desk.town):
+        assert client.get("/workspace/notices/desk/").status_code == 403
+
+
+def test_the_desk_shows_drafts_and_notices_of_our_area_only(desk, page):
+    a_draft(desk.world)
+    shown = page(desk.county, "/workspace/notices/desk/").text
+    assert "关于举办滦南县2023年全国科普日活动的通知" in shown
+    assert "东莞市全国科普日活动通知" not in shown
+    assert "东莞市全国科普日活动通知" in page(desk.city, "/workspace/notices/desk/").text
+
+
+def test_an_empty_desk_says_how_to_begin(desk, page):
+    assert "没有正在起草的通知" in page(desk.county, "/workspace/notices/desk/").text
+
+
+def test_our_own_notice_is_begun_from_the_one_above(desk, page):
+    answer = begin(desk.county, "parent")
+    draft = NoticeDraft.objects.get()
+    assert answer["Location"] == draft_page(draft)
+    shown = page(desk.county, draft_page(draft)).text
+    assert "4条还没有核对" in shown
+    assert "上级要本级在2023年9月26日前报（唐科协〔2023〕9号 四）。下级的期限由您定，要早于这一天。" in shown
+
+
+def test_a_document_is_read_and_every_clause_waits_for_a_look(desk, page):
+    answer = begin(desk.county, "document", text=TEXT)
+    draft = NoticeDraft.objects.get()
+    assert answer["Location"] == f"{draft_page(draft)}source/"
+    rows = clauses_in_order(draft)
+    assert {r.state for r in rows} == {"proposed"}
+    assert {"theme", "window", "quota", "duty"} <= {r.kind for r in rows}
+    assert draft.header["title"].endswith("关于举办滦南县2023年全国科普日活动的通知")
+    page(desk.county, f"{draft_page(draft)}source/")
+    shown = tree(desk.county.get(f"{draft_page(draft)}source/"))
+    marked = {m.text_content() for m in shown.xpath("//mark[@class='found' and @data-state='proposed']")}
+    assert any("9月20日前" in m for m in marked)
+    assert shown.xpath("string(//div[@class='paper'])").count("人人爱科学") == 1
+
+
+def test_a_document_without_text_is_answered_and_what_was_typed_stays(desk, read):
+    answer = begin(desk.county, "document")
+    assert answer.status_code == 422
+    assert "请贴上通知的文字，或者选一份文件。" in read(answer).text
+    assert not NoticeDraft.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("通知.docx", b"PK\x03\x04 not a zip", "DOCX"),
+        ("通知.pdf", b"\x89PNG\r\n\x1a\n", "PDF"),
+        ("通知.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "DOCX"),
+        ("通知.toml", b"\xff\xfe\xff", "UTF-8"),
+        ("通知.toml", "一 = ".encode(), "键"),
+    ],
+)
+def test_a_file_that_cannot_be_read_gets_a_sentence(desk, read, name, content, sentence):
+    answer = begin(desk.county, "document", file=SimpleUploadedFile(name, content))
+    assert answer.status_code == 422
+    assert sentence in read(answer).text
+    assert not NoticeDraft.objects.exists()
+
+
+def test_our_own_docx_comes_back_with_the_same_clauses(desk):
+    draft = ready(desk.world)
+    docx = desk.county.get(f"{draft_page(draft)}document.docx").content
+    begin(desk.county, "document", file=SimpleUploadedFile("公文.docx", docx))
+    again = NoticeDraft.objects.latest("pk")
+    assert [c.data for c in clauses_in_order(again)] == [c.data for c in clauses_in_order(draft)]
+    assert {c.state for c in clauses_in_order(again)} == {"proposed"}
+    kept = ("title", "issuer", "parents", "sections")
+    assert [again.header.get(k) for k in kept] == [draft.header.get(k) for k in kept]
+
+
+def test_the_pdf_is_a_pdf(desk):
+    draft = ready(desk.world)
+    answer = desk.county.get(f"{draft_page(draft)}document.pdf")
+    assert (answer.status_code, answer.content[:5], answer["Content-Type"]) == (
+        200,
+        b"%PDF-",
+        "application/pdf",
+    )
+
+
+def test_the_draft_is_downloaded_as_a_notice_file(desk):
+    draft = ready(desk.world)
+    text = desk.county.get(f"{draft_page(draft)}notice.toml").content.decode()
+    assert [c.id for c in read_notice(text).clause] == [c.code for c in clauses_in_order(draft)]
+
+
+def test_a_draft_that_is_not_whole_is_no_document_yet(desk, page):
+    draft = a_draft(desk.world)
+    desk.county.post(f"{draft_page(draft)}decisions/", {"act": f"{row(draft, 'quota').code}:confirm"})
+    for ending in ("notice.toml", "document.docx", "document.pdf"):
+        answer = desk.county.get(f"{draft_page(draft)}{ending}")
+        assert answer.status_code == 422
+        assert "排不成公文" in answer.content.decode()
+
+
+def test_clauses_are_confirmed_one_by_one_and_in_bulk(desk):
+    draft = a_draft(desk.world)
+    routing, contact = row(draft, "routing"), row(draft, "contact")
+    desk.county.post(f"{draft_page(draft)}decisions/", {"act": f"{routing.code}:reject"})
+    desk.county.post(f"{draft_page(draft)}decisions/", {"act": "confirm", "code": [contact.code, "nothing"]})
+    assert (row(draft, "routing").state, row(draft, "contact").state) == ("rejected", "confirmed")
+    desk.county.post(f"{draft_page(draft)}decisions/", {"act": f"{routing.code}:propose"})
+    assert row(draft, "routing").state == "proposed"
+
+
+def test_nothing_ticked_is_said(desk, page):
+    draft = a_draft(desk.world)
+    answer = desk.county.post(f"{draft_page(draft)}decisions/", {"act": "confirm"}, follow=True)
+    assert "没有选中条款" in answer.content.decode()
+
+
+def test_a_clause_shows_its_sentence_its_parent_and_its_effect_on_a_town(desk, page):
+    draft = ready(desk.world)
+    pane = page(desk.county, f"{clause_page(row(draft, 'duty'))}?for=T2").one("section", id="pane").text
+    assert "2023年9月20日前报送工作总结" in pane
+    assert "对“第2镇科协”的影响" in pane
+    assert "上级怎么规定" in pane
+
+
+def test_the_pane_answers_while_one_writes_and_what_was_typed_is_kept(desk, read):
+    draft = a_draft(desk.world)
+    found = row(draft, "duty")
+    sent = {**typed(desk.county, found), "c.duty.due.way": "date", "c.duty.due.date": "2023-09-19"}
+    answer = desk.county.post(clause_page(found), sent, headers={"HX-Request": "true", "HX-Target": "pane"})
+    body = answer.content.decode()
+    assert answer.status_code == 200
+    assert "2023年9月19日前报送工作总结" in body
+    assert re.search(r'name="version" value="2"', body)
+    assert row(draft, "duty").data["duty"]["due"] == {"date": "2023-09-19"}
+    assert row(draft, "duty").state == "proposed"
+
+
+def test_sending_the_form_unchanged_changes_nothing(desk):
+    draft = ready(desk.world)
+    for found in clauses_in_order(draft):
+        desk.county.post(clause_page(found), {**typed(desk.county, found), "act": "save"})
+    assert [c.data for c in clauses_in_order(NoticeDraft.objects.get())] == [
+        c.data for c in clauses_in_order(draft)
+    ]
+
+
+def test_an_impossible_date_stays_as_typed_with_a_sentence(desk, read):
+    draft = ready(desk.world)
+    found = row(draft, "duty")
+    sent = typed(desk.county, found)
+    name = name_of(sent, "2023-09-20")
+    answer = desk.county.post(clause_page(found), {**sent, name: "2023-09-31", "act": "keep"})
+    read(answer)
+    assert "2023-09-31" in {e.get("value") for e in tree(answer).xpath("//input")}
+    assert row(draft, "duty").data["duty"]["due"] != {"date": "2023-09-20"}
+
+
+def test_who_is_overtaken_sees_a_sentence_and_keeps_what_was_typed(desk, read):
+    draft = a_draft(desk.world)
+    found = row(draft, "theme")
+    sent = typed(desk.county, found)
+    name = name_of(sent, "人人爱科学")
+    desk.county.post(clause_page(found), {**sent, name: "先存的", "act": "save"})
+    answer = desk.county.post(clause_page(found), {**sent, name: "后存的", "act": "save"})
+    assert answer.status_code == 422
+    body = answer.content.decode()
+    assert "另一位同事" in body
+    assert "后存的" in body
+    assert row(draft, "theme").data["theme"]["text"] == "先存的"
+    again = controls(answer, "clause-form")
+    desk.county.post(clause_page(found), {**again, "act": "save"})
+    assert row(draft, "theme").data["theme"]["text"] == "后存的"
+
+
+def test_confirming_leads_to_the_next_that_waits(desk):
+    draft = a_draft(desk.world)
+    first, following = row(draft, "routing"), row(draft, "contact")
+    answer = desk.county.post(clause_page(first), {**typed(desk.county, first), "act": "confirm"})
+    assert answer["Location"] == clause_page(following)
+    assert row(draft, "routing").state == "confirmed"
+
+
+def test_a_clause_of_every_kind_can_be_added(desk, page):
+    from kepu.notices.kinds import kinds
+
+    draft = a_draft(desk.world, origin="blank")
+    for kind in kinds():
+        answer = desk.county.post(f"{draft_page(draft)}clauses/", {"kind": kind})
+        made = DraftClause.objects.latest("pk")
+        assert (answer["Location"], made.kind) == (clause_page(made), kind)
+        page(desk.county, clause_page(made))
+    assert desk.county.post(f"{draft_page(draft)}clauses/", {"kind": "nothing"}).status_code == 303
+    assert DraftClause.objects.count() == len(kinds())
+
+
+def test_clauses_move(desk):
+    draft = a_draft(desk.world)
+    found = row(draft, "duty")
+    answer = desk.county.post(f"{clause_page(found)}move/", {"to": "up"})
+    assert answer["Location"].endswith(f"#clause-{found.pk}")
+    assert [c.kind for c in clauses_in_order(draft)][2] == "duty"
+
+
+def test_from_above_each_way_is_open_or_says_why_not(desk, page):
+    draft = a_draft(desk.world, origin="blank")
+    page(desk.county, f"{draft_page(draft)}above/")
+    theme = (
+        tree(desk.county.get(f"{draft_page(draft)}above/")).xpath("//li[@id='rule-theme']")[0].text_content()
+    )
+    assert "照办" in theme
+    assert "主题由唐科协〔2023〕9号 一定，下级照写，不能改。" in theme
+    desk.county.post(f"{draft_page(draft)}above/", {"key": "theme", "way": "fixed"})
+    assert row(draft, "theme").state == ClauseState.CONFIRMED
+    assert "已写进稿子" in page(desk.county, f"{draft_page(draft)}above/").text
+
+
+def test_a_closed_way_is_refused_in_words(desk):
+    draft = a_draft(desk.world, origin="blank")
+    answer = desk.county.post(f"{draft_page(draft)}above/", {"key": "theme", "way": "replace"}, follow=True)
+    assert "下级照写，不能改" in answer.content.decode()
+    assert not draft.clauses.exists()
+
+
+def test_tightening_opens_the_clause_at_once(desk):
+    draft = a_draft(desk.world, origin="blank")
+    answer = desk.county.post(f"{draft_page(draft)}above/", {"key": "activity.lead_days", "way": "tighten"})
+    assert answer["Location"] == clause_page(row(draft, "gate"))
+
+
+def seen_on(page_text):
+    return re.search(r'name="seen" value="([0-9a-f]{64})"', page_text)[1]
+
+
+def test_what_it_touches_is_shown_before_and_the_towns_are_bound_at_once(desk, page):
+    draft = ready(desk.world)
+    address = f"{draft_page(draft)}issue/"
+    body = desk.county.get(address).content.decode()
+    page(desk.county, address)
+    assert "工作总结" in body
+    answer = desk.county.post(address, {"seen": seen_on(body)})
+    notice = Notice.objects.get(place=desk.world.county)
+    assert answer["Location"] == f"/workspace/notices/{notice.code}/changing/"
+    town = desk.world.towns[0]
+    assert (
+        rules_in_force(town, notice.season.__class__.objects.get(), at=AT)["quota.key_activities"].params.min
+        == 2
+    )
+    assert "工作总结" in page(desk.town, "/workspace/duties/").text
+
+
+def test_a_draft_with_faults_cannot_be_issued_and_says_why(desk, page):
+    draft = ready(desk.world, due="2023-09-30")
+    assert "比上级放宽了" in page(desk.county, f"{draft_page(draft)}issue/").text
+    assert not tree(desk.county.get(f"{draft_page(draft)}issue/")).xpath("//input[@name='seen']")
+    answer = desk.county.post(f"{draft_page(draft)}issue/", {"seen": "0" * 64})
+    assert answer.status_code == 422
+    assert Notice.objects.count() == 1
+
+
+def issued(desk):
+    draft = ready(desk.world)
+    body = desk.county.get(f"{draft_page(draft)}issue/").content.decode()
+    desk.county.post(f"{draft_page(draft)}issue/", {"seen": seen_on(body)})
+    return Notice.objects.get(place=desk.world.county)
+
+
+def test_an_issued_notice_is_changed_by_another(desk, page):
+    notice = issued(desk)
+    address = f"/workspace/notices/{notice.code}/changing/"
+    assert "变更记录" in page(desk.county, address).text
+    desk.county.post(address, {"way": "supplement"})
+    draft = NoticeDraft.objects.latest("pk")
+    assert (draft.origin, draft.header["amends"], draft.header["status"]) == (
+        "supplement",
+        [notice.code],
+        "supplement",
+    )
+    page(desk.county, draft_page(draft))
+
+
+def test_only_an_advance_notice_is_replaced_by_a_formal_one(desk, read):
+    notice = issued(desk)
+    answer = desk.county.post(f"/workspace/notices/{notice.code}/changing/", {"way": "formal"})
+    assert answer.status_code == 422
+
+
+def test_a_notice_is_withdrawn_with_a_reason_after_seeing_what_it_touches(desk, page, read):
+    notice = issued(desk)
+    address = f"/workspace/notices/{notice.code}/withdrawal/"
+    assert "撤回" in page(desk.county, address).text
+    assert desk.county.post(address, {"reason": " "}).status_code == 422
+    desk.county.post(address, {"reason": "日期写错"})
+    notice.refresh_from_db()
+    assert notice.withdrawn_at == AT
+    assert "日期写错" in page(desk.county, f"/workspace/notices/{notice.code}/changing/").text
+
+
+def test_a_notice_of_another_area_is_not_there(desk):
+    for noun in ("changing", "withdrawal"):
+        assert desk.county.get(f"/workspace/notices/city-2023/{noun}/").status_code == 404
+
+
+def test_a_draft_of_another_unit_is_not_there(desk):
+    draft = a_draft(desk.world)
+    for noun in ("", "header/", "source/", "above/", "issue/", "notice.toml"):
+        assert desk.city.get(f"{draft_page(draft)}{noun}").status_code == 404
+
+
+def test_the_head_is_written_and_kept(desk, page, read):
+    draft = a_draft(desk.world)
+    address = f"{draft_page(draft)}header/"
+    page(desk.county, address)
+    sent = controls(desk.county.get(address), "header-form")
+    name = name_of(sent, draft.header["title"])
+    desk.county.post(address, {**sent, name: "关于办好科普日的通知", "act": "save"})
+    draft.refresh_from_db()
+    assert draft.title == "关于办好科普日的通知"
+    assert draft.header["parents"] == ["city-2023"]
+    assert draft.header["sections"][0] == {"number": "一", "title": "主题和时间"}
+
+
+def test_discarding_and_restoring(desk, page):
+    draft = a_draft(desk.world)
+    desk.county.post(f"{draft_page(draft)}discarding/")
+    assert "已作废" in page(desk.county, draft_page(draft)).text
+    desk.county.post(f"{draft_page(draft)}restoring/")
+    draft.refresh_from_db()
+    assert draft.state == "open"
