@@ -25,6 +25,13 @@ from kepu.notices.modes import LEVELS, one_down, taken
 from kepu.orgs.models import Line, Place, Unit
 
 Row = dict[str, Any]
+BELOW = {
+    "province": "省",
+    "city": "市",
+    "county": "县（市、区）",
+    "town": "乡镇（街道）",
+    "village": "村（社区）",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +171,7 @@ def _quota_below(rule: InForce, params: Quota, code: str, lower: str) -> Row:
     quota = {k: v for k, v in data["quota"].items() if k not in ("min", "max", "nominal", "classes")}
     if params.per == "place":
         quota["place_level"] = lower
+    data["summary"] = f"各{BELOW.get(lower, '下级')}{params.name()}的数量。"
     data |= {"quota": quota, "audience": {"levels": [lower], "kinds": ["association"]}}
     said = {"cite": rule.cite, "what": params.sentence()}
     return _open(data, _("上级对本级的要求是：%(what)s（%(cite)s）下面每一家至少几个，由您分。") % said)
@@ -173,6 +181,7 @@ def _duty_below(rule: InForce, params: Duty, code: str, place: Place, lower: str
     data = taken(rule, Mode.TIGHTEN, code=code, number="三")
     duty = {k: v for k, v in data["duty"].items() if k not in ("due", "opens", "desk")}
     duty["to"] = f"coordinator@{place.level}" if place.level in LEVELS[:5] else "issuer"
+    data["summary"] = f"各{BELOW.get(lower, '下级')}报送{params.title}。"
     data |= {"duty": duty, "audience": {"levels": [lower], "kinds": ["association"]}}
     if params.due is None:
         return _open(data, _("上级没有定期限（%(cite)s）。下级什么时候交，由您定。") % {"cite": rule.cite})

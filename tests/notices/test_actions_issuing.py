@@ -74,7 +74,9 @@ def test_every_fault_is_a_reason(world):
     actions.save_header(draft, {**draft.header, "title": ""}, version=1, by=world.by, at=AT)
     with pytest.raises(Incomplete) as refusal:
         actions.issue_draft(draft, seen="", by=world.by, at=AT)
-    assert [(r.code, str(r.sentence)) for r in refusal.value.reasons] == [("", "“title”不能空着。")]
+    assert [(r.code, str(r.sentence)) for r in refusal.value.reasons] == [
+        ("", "文头有1处没有填好，请打开文头照提示补上。")
+    ]
 
 
 def test_issued_twice_from_two_tabs_it_is_one_notice(world):

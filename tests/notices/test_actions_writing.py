@@ -47,7 +47,7 @@ def test_a_draft_that_is_not_whole_says_what_is_missing(world):
     assert (standing.undecided, standing.may_be_issued) == (4, False)
     actions.decide_clauses(draft, [row(draft, "quota").code], ClauseState.CONFIRMED, by=world.by, at=AT)
     assert [(p.clause, p.sentence) for p in standing_of(draft).errors] == [
-        ("C-03", "数量要求没有数：请写 min、max、nominal 或 classes。")
+        ("C-03", "这一条有1处没有填好，请打开照提示补上。")
     ]
 
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from pydantic import ValidationError
 
 from kepu.notices import rules
 from kepu.notices.format.checking import check_notice
-from kepu.notices.format.problems import Problem, schema_problems
+from kepu.notices.format.problems import Problem
 from kepu.notices.format.schema import FORMAT, FileClause, Header, NoticeFile
 from kepu.notices.inheritance import InForce, Rules
 from kepu.notices.models import ClauseState, DraftClause, DraftState, NoticeDraft, Season
@@ -108,10 +109,24 @@ def standing_of(draft: NoticeDraft, clauses: Sequence[DraftClause] | None = None
 
 
 def _whole(model: Any, data: Any, where: str, said: list[DraftProblem]) -> Any:
+    """The value, or None and one sentence: what exactly is wrong is said where it is typed, in the words of the form."""
     try:
         return model.model_validate(data)
     except ValidationError as fault:
-        said += [DraftProblem(where, p.sentence) for p in schema_problems(fault, "", "", model)]
+        n = fault.error_count()
+        if where == HEADER:
+            sentence = ngettext(
+                "文头有%(n)s处没有填好，请打开文头照提示补上。",
+                "文头有%(n)s处没有填好，请打开文头照提示补上。",
+                n,
+            )
+        else:
+            sentence = ngettext(
+                "这一条有%(n)s处没有填好，请打开照提示补上。",
+                "这一条有%(n)s处没有填好，请打开照提示补上。",
+                n,
+            )
+        said.append(DraftProblem(where, sentence % {"n": n}))
         return None
 
 

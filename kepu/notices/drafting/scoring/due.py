@@ -4,8 +4,8 @@
 window      the same first and last day, each where given (or the same count of days, or both await word);
             one without any day by its title. Purpose, audience and title decide between several
 duty        the same deadline (instant, count of days, or that word is awaited), once for the same unit,
-            activity or entry, and the like is handed in (总结, 计划, 图片 …). Title, receiver and audience decide
-            between several
+            activity or entry, and the like is handed in (总结, 计划, 图片 …), or the same day is set in the same
+            place of the text. Title, receiver and audience decide between several
 =========== =================================================================================================
 """
 
@@ -45,11 +45,12 @@ def _due(clause: Any) -> Any:
 
 
 def _same_duty(one: Any, other: Any) -> float:
-    if (
-        one.duty.about != other.duty.about
-        or _due(one) != _due(other)
-        or not (like := _what(one.duty, other.duty))
-    ):
+    due = _due(one)
+    if one.duty.about != other.duty.about or due != _due(other):
+        return 0.0
+    here = due not in (None, WAITS) and bool(one.number) and one.number == other.number
+    like = _what(one.duty, other.duty) or (ENOUGH if here else 0.0)
+    if not like:
         return 0.0
     return like + 0.2 * (one.duty.to == other.duty.to) + 0.2 * in_common(one.audience, other.audience)
 
