@@ -13,14 +13,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kepu.notices.kinds.audience import Audience, Profile
 from kepu.notices.kinds.base import STRICTER, Mode, Params, Status, Strictness
+
+if TYPE_CHECKING:
+    from kepu.notices.explaining import Explanation
 
 MODE_WORDS = {
     Mode.FIXED: lazy("照上级不变"), Mode.UNION: lazy("在上级基础上增加"), Mode.REPLACE: lazy("代替上级的"),
@@ -99,6 +101,13 @@ class ClauseView:
     def is_pending(self) -> bool:
         return self.status is Status.PENDING or self.mode is Mode.PENDING
 
+    @property
+    def standing(self) -> Status:
+        """How settled it is: all that an advance notice says is tentative at best."""
+        if self.is_pending:
+            return Status.PENDING
+        return Status.TENTATIVE if self.notice.status == "advance" else self.status
+
     def told(self) -> str:
         """The summary in the reader's language."""
         english = (get_language() or "").startswith("en")
@@ -107,7 +116,10 @@ class ClauseView:
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """One rule in force: its value, the clause that sets it, and the clauses it stands on (nearest first)."""
+    """One rule in force: its value, the clause that sets it, and the clauses it stands on (nearest first).
+
+    ``among`` are all the rules it was taken from: with them it can be explained wherever it is shown.
+    """
 
     key: str
     value: Any
@@ -117,6 +129,7 @@ class InForce:
     status: Status
     strictness: Strictness
     chain: tuple[ClauseView, ...]
+    among: Rules | None = field(default=None, compare=False, repr=False)
 
     @property
     def kind(self) -> str:
@@ -139,6 +152,7 @@ class Rules(Mapping[str, InForce]):
     unknown: tuple[NoticeView, ...] = ()  # layers that exist without a text
     notices: tuple[NoticeView, ...] = ()  # the chain, nearest first
     names: Mapping[str, Any] = field(default_factory=dict)
+    who: Profile | None = None
 
     def __getitem__(self, key: str) -> InForce:
         return self.rules[key]
@@ -170,45 +184,15 @@ class Rules(Mapping[str, InForce]):
         """The rules of one kind, in the order of the chain."""
         return self._by_kind.get(kind, ())
 
+    def explanation(self, key: str) -> Explanation:
+        """Why this holds: the clauses nearest first, what they ask of others, the layers nothing is known of."""
+        from kepu.notices.explaining import explained
+
+        return explained(self, key)
+
     def explain(self, key: str) -> list[str]:
-        """Why this holds: sentences, nearest clause first, then the layers nothing is known of."""
-        rule = self.rules.get(key)
-        said = []
-        if rule is None:
-            said.append(_("没有哪份通知对“%(key)s”作出规定。") % {"key": key})
-        else:
-            if rule.status is Status.PENDING:
-                waits = rule.clause.waits_for or _("后续通知")
-                said.append(_("目前待定，等%(what)s。") % {"what": waits})
-            for clause in rule.chain:
-                said.append(
-                    _("%(cite)s（%(code)s，%(issuer)s）：%(sentence)s〔%(strict)s；%(mode)s；%(status)s〕")
-                    % {
-                        "cite": clause.cite,
-                        "code": clause.code,
-                        "issuer": clause.notice.issuer,
-                        "sentence": clause.params.sentence(),
-                        "strict": STRICTNESS_WORDS[clause.strictness],
-                        "mode": MODE_WORDS[clause.mode],
-                        "status": STATUS_WORDS[_status_of(clause)],
-                    }
-                )
-        for clause in self.frames.get(key, ()):
-            said.append(
-                _("相关：%(cite)s（%(code)s）要求%(who)s：%(sentence)s")
-                % {
-                    "cite": clause.cite,
-                    "code": clause.code,
-                    "who": clause.audience.words(dict(self.names)),
-                    "sentence": clause.params.sentence(),
-                }
-            )
-        for notice in self.unknown:
-            said.append(
-                _("%(place)s有通知（%(notice)s）但未见正文，那一级有没有规定并不清楚。")
-                % {"place": notice.place_name, "notice": notice.short}
-            )
-        return said
+        """The same in sentences."""
+        return self.explanation(key).words()
 
     def labels(self, prefix: str) -> dict[str, str]:
         """Codes and labels of every list or track whose key is ``prefix`` or lies under it, as ``list.topics`` does."""
@@ -236,12 +220,6 @@ class Rules(Mapping[str, InForce]):
         """SHA-256 of :attr:`snapshot` in canonical JSON."""
         text = json.dumps(self.snapshot, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _status_of(clause: ClauseView) -> Status:
-    if clause.is_pending:
-        return Status.PENDING
-    return Status.TENTATIVE if clause.notice.status == "advance" else clause.status
 
 
 def _order(clause: ClauseView) -> tuple[Any, ...]:
@@ -283,15 +261,18 @@ def fold(
         if n.holds(at) and who.place.startswith(n.place) and who.line.startswith(n.line)
     ]
     nearest = sorted(reached, key=lambda n: (-n.place.count("/"), -n.line.count("/"), n.id))
-    return Rules(
+    whole = Rules(
         rules, {k: tuple(v) for k, v in frames.items()}, tuple(n for n in nearest if n.is_placeholder),
-        tuple(nearest), names or {},
+        tuple(nearest), names or {}, who,
     )  # fmt: skip
+    for key, rule in rules.items():
+        rules[key] = replace(rule, among=whole)
+    return whole
 
 
 def _stand(clause: ClauseView, below: InForce | None) -> InForce:
     """The rule when ``clause`` comes on top of what is there."""
-    status = _status_of(clause)
+    status = clause.standing
     if below is None or below.kind != clause.kind:
         value = None if clause.is_pending and clause.mode is Mode.PENDING else clause.params.value
         return InForce(

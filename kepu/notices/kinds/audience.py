@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,7 +52,13 @@ class Audience(BaseModel):
 
     def names_units(self) -> bool:
         """Whether it names single units anywhere: only then does a unit's own code matter."""
-        return bool(self.units) or any(a.names_units() for a in (*self.any_of, *self.exceptions))
+        return any(part.units for part in self.parts())
+
+    def parts(self) -> Iterator[Audience]:
+        """Itself and every audience inside it, the exceptions too."""
+        yield self
+        for inner in (*self.any_of, *self.exceptions):
+            yield from inner.parts()
 
     def binds(self, who: Profile, paths: dict[str, str]) -> bool:
         """Whether ``who`` belongs to it. ``paths`` gives the paths of the place and line codes it names."""
