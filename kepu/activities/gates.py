@@ -51,7 +51,7 @@ def reason_of(rule: InForce, sentence: str, field: str = "", *, waivable: bool =
     """A reason that names its clause."""
     return Reason(
         sentence, field=field, code=rule.key, clause=rule.cite, clause_id=rule.clause.code,
-        notice=rule.clause.notice.code, waivable=waivable,
+        notice=rule.clause.notice.code, waivable=waivable, rule=rule,
     )  # fmt: skip
 
 

@@ -12,6 +12,8 @@ from django.utils.translation import override
 from kepu.activities.models import Activity
 from kepu.activities.workflow import ReturnReason
 from kepu.core.calendar import CHINA
+from kepu.notices.explaining import cited_with_address
+from kepu.notices.inheritance import Rules
 from kepu.orgs.actor import Actor
 from kepu.orgs.messages import tell
 
@@ -21,7 +23,8 @@ def link_to(activity: Activity) -> str:
     return f"/workspace/activities/{activity.pk}/"
 
 
-def filed(activity: Activity, host_name: str, *, at: datetime) -> None:
+def filed(activity: Activity, host_name: str, rules: Rules, *, at: datetime) -> None:
+    """The reviewer's turn: what falls short of an "in principle" is named, with the way to where it comes from."""
     with override(settings.LANGUAGE_CODE):
         subject = _("请审核：%(title)s（%(host)s填报）") % {"title": activity, "host": host_name}
         body = _("这是第%(round)s次填报。") % {"round": activity.round} if activity.round > 1 else ""
@@ -31,6 +34,7 @@ def filed(activity: Activity, host_name: str, *, at: datetime) -> None:
             }
         if activity.reviewing_unit_id == activity.unit_id:
             body += _("按通知，本单位填报的活动也由本单位审核，请由另一位审核人处理。")
+        body = "\n".join([body, *(cited_with_address(rules[key]) for key in activity.unmet if key in rules)])
     _tell(activity, activity.reviewing_unit_id, "filed", subject, body, at)
 
 

@@ -1,11 +1,12 @@
 """Refusals: an answer of No that a person can act on. Shown by the faces, never logged as faults.
 
 A refusal says what was refused, where (the field, if there is one), by which clause, and what to do. The clause is a
-plain value, so that nothing here needs to know what a notice is.
+plain value, so that nothing here needs to know what a notice is; ``rule`` is carried unopened for the face that shows it.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +25,7 @@ class Reason:
     clause_id: str = ""  # the clause's stable id in its notice, such as DG-48
     notice: str = ""  # the notice's code
     waivable: bool = False
+    rule: Any = dataclasses.field(default=None, compare=False, repr=False)  # in force: pages open its chain
 
     def __str__(self) -> str:
         return str(self.sentence)

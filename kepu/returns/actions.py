@@ -236,7 +236,7 @@ def _hand_in(
     ):  # the city's own summary of the season: nobody else is to take it in (DG-62)
         _write(row, State.ACCEPTED, Event.ACCEPTED, {"accepted_at": at}, by=by, at=at)
     else:
-        messages.handed_in(row, unit_name=unit.name, at=at)
+        messages.handed_in(row, in_force, unit_name=unit.name, at=at)
 
 
 def digest_of(copy: Mapping[str, Any]) -> str:

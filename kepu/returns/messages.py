@@ -8,6 +8,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from kepu.notices.explaining import cited_with_address
+from kepu.notices.inheritance import Rules
 from kepu.orgs.messages import tell
 from kepu.returns.models import Return
 
@@ -17,12 +19,14 @@ def link_to(row: Return) -> str:
     return f"/workspace/returns/{row.pk}/"
 
 
-def handed_in(row: Return, *, unit_name: str, at: datetime) -> None:
+def handed_in(row: Return, rules: Rules, *, unit_name: str, at: datetime) -> None:
     """The receiver has something to look at."""
     with override(settings.LANGUAGE_CODE):
         text = _("%(unit)s报送了“%(title)s”") if row.handed == 1 else _("%(unit)s重新报送了“%(title)s”")
         subject = text % {"unit": unit_name, "title": row.title}
         body = _("这份报送已过期限（%(due)s），照收并注明。") % {"due": row.due_words} if row.late else ""
+        if row.late and row.duty in rules:
+            body += f"\n{cited_with_address(rules[row.duty])}"
     _tell(row, row.receiver_id, "handed_in", subject, body, at)
 
 

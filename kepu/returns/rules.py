@@ -86,7 +86,7 @@ def reason_of(rule: InForce, sentence: str, field: str = "") -> Reason:
     """A reason that names the clause of a rule."""
     return Reason(
         sentence, field=field, code=rule.key, clause=rule.cite, clause_id=rule.clause.code,
-        notice=rule.clause.notice.code,
+        notice=rule.clause.notice.code, rule=rule,
     )  # fmt: skip
 
 

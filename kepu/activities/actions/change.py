@@ -61,7 +61,7 @@ def change_activity(
     if material and activity.state == State.APPROVED:
         columns = values | handing_in(shown, in_force, by=by, at=at)
         move(activity, State.FILED, Event.FILED, columns, by=by, at=at, **detail)
-        messages.filed(activity, host_of(activity, by).name, at=at)
+        messages.filed(activity, host_of(activity, by).name, in_force, at=at)
         return activity
     unmet = _unmet(shown, in_force, values, by, at)
     if material:

@@ -36,7 +36,7 @@ def file_activity(
     move(
         activity, State.FILED, Event.FILED, values, by=by, at=at, round=values["round"], unmet=values["unmet"]
     )
-    messages.filed(activity, host_of(activity, by).name, at=at)
+    messages.filed(activity, host_of(activity, by).name, in_force, at=at)
     return activity
 
 

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from kepu.activities import messages, rules
 from kepu.activities.actions.freezing import mark_key
 from kepu.activities.actions.steps import check_seen, move, note, rules_for, touch
+from kepu.activities.gates import reason_of
 from kepu.activities.models import Activity, Decision
 from kepu.activities.records import unfit
 from kepu.activities.routing import Chain, has_another_reviewer
 from kepu.activities.workflow import Event, ReturnReason, State
 from kepu.core.db import transaction
 from kepu.core.refusals import GateClosed, NotAllowed, Reason, Refused
+from kepu.notices.inheritance import InForce
 from kepu.orgs.actor import Actor
 
 Waivers = Mapping[str, str]  # key of the gate → why it may pass
@@ -134,21 +136,24 @@ def checked_waivers(
     for key in [*missing, *(key for key in given if not given[key])]:
         rule = in_force.get(key)
         name = rule.sentence() if rule else key
-        faults.append(Reason(
-            _("没有达到“原则上”的要求：%(gate)s同意例外的，请写明理由；不同意的，请退回。") % {"gate": name},
-            field="waivers", code=key, clause=rule.cite if rule else "",
-            clause_id=rule.clause.code if rule else "", waivable=True,
-        ))  # fmt: skip
+        sentence = _("没有达到“原则上”的要求：%(gate)s同意例外的，请写明理由；不同意的，请退回。") % {
+            "gate": name
+        }
+        faults.append(_fault(rule, key, sentence, waivable=True))
     for key in strange:
         rule = in_force.get(key)
         if rule is None or rule.kind != "gate" or rule.strictness != "in_principle":
-            faults.append(Reason(
-                _("这一条必须做到，不能例外：%(gate)s") % {"gate": rule.sentence() if rule else key},
-                field="waivers", code=key, clause=rule.cite if rule else "", clause_id=rule.clause.code if rule else "",
-            ))  # fmt: skip
+            name = rule.sentence() if rule else key
+            faults.append(_fault(rule, key, _("这一条必须做到，不能例外：%(gate)s") % {"gate": name}))
     if faults:
         raise GateClosed(reasons=faults)
     return given
+
+
+def _fault(rule: InForce | None, key: str, sentence: str, *, waivable: bool = False) -> Reason:
+    if rule is None:  # no notice sets it any more
+        return Reason(sentence, field="waivers", code=key, waivable=waivable)
+    return reason_of(rule, sentence, "waivers", waivable=waivable)
 
 
 def _pass_on(
