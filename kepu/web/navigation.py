@@ -74,7 +74,7 @@ MENU: tuple[Entry, ...] = (
 PORTAL: tuple[Entry, ...] = (
     Entry("portal:home", _("首页"), "sun"),
     Entry("portal:activities", _("活动"), "calendar", under=("portal:activity",)),
-    Entry("portal:notices", _("通知"), "notice", under=("portal:notice", "portal:in-force")),
+    Entry("portal:notices", _("通知"), "notice", under=("portal:notice", "portal:in-force", "portal:why")),
 )
 
 

@@ -10,6 +10,9 @@ VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
 LABELLED = ("input", "select", "textarea")
+BLOCKS = (
+    "details", "div", "dl", "fieldset", "form", "h1", "h2", "h3", "h4", "ol", "p", "pre", "section", "table", "ul",
+)  # fmt: skip
 NEEDS_NO_LABEL = ("hidden", "submit", "button", "image", "reset")
 
 
@@ -131,7 +134,7 @@ class Page(Element):
         return [*self.misnested, *_frame(self), *self.wrong_with_piece()]
 
     def wrong_with_piece(self):
-        return [*_ids(self), *_forms(self), *_inline(self), *_words(self)]
+        return [*_ids(self), *_forms(self), *_inline(self), *_nesting(self), *_words(self)]
 
 
 def _frame(page):
@@ -192,6 +195,13 @@ def _inline(page):
                 yield f"<{element.tag}> fetches {element[name]}"
         if element["href"].startswith("javascript:"):
             yield "a link runs a script"
+
+
+def _nesting(page):
+    """A browser ends a paragraph where a block begins, and what follows falls out of it."""
+    for element in page.walk():
+        if element.tag in BLOCKS and element.inside("p"):
+            yield f"<{element.tag} class={element['class']}> stands inside a <p>: {element.text[:40]}"
 
 
 def _words(page):

@@ -34,6 +34,11 @@ def test_a_good_page_is_not_complained_about():
         ),
         ("<main>", '<main><a href="/"></a>', "<a {'href': '/'}> says nothing"),
         ("</h1>", "</h2></h1>", "</h2> closes <h1>"),
+        (
+            "<main>",
+            "<main><p><span><details><summary>为什么？</summary></details></span></p>",
+            "<details class=> stands inside a <p>: 为什么？",
+        ),
     ],
 )
 def test_what_is_wrong_is_named(old, new, sentence):

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from kepu.core.paging import Page
 from kepu.core.refusals import GateClosed, Incomplete, Reason, Verdict
 from kepu.web.gallery import samples
+from kepu.web.gallery.sample_rules import in_force
 from kepu.web.request import Request
 from kepu.web.shared import errors
 from kepu.web.shared.forms import Form
@@ -16,11 +17,6 @@ from kepu.web.shared.tones import TONES
 from kepu.web.shared.views import page, reads
 
 CLAUSE = "东科协〔2023〕17号 六（二）1"
-CHAIN = [
-    {"source": "东科协〔2023〕17号 六（二）1", "sentence": "活动开始 7 天前提交申报。"},
-    {"source": "粤科协〔2023〕42号 四（一）", "sentence": "活动开始 5 天前提交申报；市县可以更严。"},
-    {"source": "科协发普字〔2023〕15号 三", "sentence": "活动举办前在平台提交。"},
-]
 STATES = {
     "draft": "草稿", "filed": "待审核", "returned": "退回修改", "approved": "已通过", "published": "已发布",
     "changed": "有变更", "postponed": "延期", "cancelled": "取消", "completed": "已办结", "overdue": "已过期限", "late": "迟交",
@@ -79,7 +75,7 @@ def gallery(request: Request) -> HttpResponse:
         "yes": Verdict(),
         "no": Verdict((Reason("活动开始前不到 7 天，已经不能提交。", clause=CLAUSE),)),
         "clause": CLAUSE,
-        "chain": CHAIN,
+        "ruled": in_force(),
         "refusal": refusal,
         "fresh": SampleForm(auto_id="fresh_%s"),
         "filled": filled,
@@ -91,7 +87,7 @@ def gallery(request: Request) -> HttpResponse:
         ],
         "cursor": Page(items=[], next="bmV4dA", previous="cHJldg"),
         "items": [
-            {"when": "8月28日", "what": "东莞市通知印发", "state": "past", "clause": "东科协〔2023〕17号"},
+            {"when": "8月28日", "what": "东莞市通知印发", "state": "past", "sources": ["东科协〔2023〕17号"]},
             {
                 "when": "9月8日 17:00 前",
                 "what": "镇街报送活动计划表",

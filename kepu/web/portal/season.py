@@ -15,22 +15,13 @@ from kepu.notices.inheritance import InForce, Rules
 from kepu.notices.kinds.audience import Profile
 from kepu.orgs.models import Level, PlaceKind
 from kepu.web.portal.wording import day_name, day_words, days_words, month_name
+from kepu.web.shared.sources import Said, said_of
 
 ANYBODY = Profile(
     "/", "other_unit", Level.NATION, PlaceKind.NATION
 )  # who reads the portal: the nation at large
 MAIN_WINDOW = "window.concentrated"
 STRIP = 7  # days shown side by side
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a notice says, and where it says it."""
-
-    text: str
-    source: str
-    url: str
-    chain: list[dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +48,6 @@ class StripDay:
     url: str
 
 
-def said(rule: InForce, text: str = "") -> Said:
-    """A rule in words with its clause and the chain behind it."""
-    clause = rule.clause
-    url = f"{reverse('portal:notice', args=[clause.notice.season_code, clause.notice.code])}#{clause.code}"
-    chain = [{"sentence": c.params.sentence(), "source": c.cite} for c in rule.chain]
-    return Said(text or rule.sentence(), rule.cite, url, chain)
-
-
 def theme(rules: Rules) -> Said | None:
     """The theme in force, in its own words; None while there is none or it is pending."""
     return _own_words(rules.get("theme"))
@@ -79,7 +62,7 @@ def publishing(rules: Rules, at: datetime) -> Said | None:
     for rule in rules.of_kind("window"):
         window: Any = rule.params
         if window.purpose == "publishing" and (begins := window.begins()) and begins > at:
-            return said(rule)
+            return said_of(rule)
     return None
 
 
@@ -99,7 +82,7 @@ def phase(rules: Rules, first_day: date, last_day: date, *, at: datetime) -> Pha
         words = _("第%(n)s天，共%(all)s天") % {"n": (today - first).days + 1, "all": (last - first).days + 1}
     else:
         name, words = "after", _("已于%(day)s结束") % {"day": day_words(last, weekday=False)}
-    return Phase(first, last, name, days_words(first, last), words, said(rule) if rule else None)
+    return Phase(first, last, name, days_words(first, last), words, said_of(rule) if rule else None)
 
 
 def strip(shown: Phase, *, at: datetime) -> list[StripDay]:
@@ -126,7 +109,7 @@ def strip(shown: Phase, *, at: datetime) -> list[StripDay]:
 
 
 def _own_words(rule: InForce | None) -> Said | None:
-    return said(rule, str(rule.value)) if rule is not None and rule.value else None
+    return said_of(rule, str(rule.value)) if rule is not None and rule.value else None
 
 
 def _main_window(rules: Rules) -> InForce | None:

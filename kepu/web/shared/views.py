@@ -41,12 +41,12 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 
-from kepu.core.refusals import NotAllowed, Reason, Refused
+from kepu.core.refusals import NotAllowed, Refused
 from kepu.orgs.models import Role
 from kepu.web.request import Request
 from kepu.web.shared import errors
+from kepu.web.shared.sources import in_a_line
 
 View = Callable[..., HttpResponse]
 
@@ -215,19 +215,12 @@ def _answer(request: HttpRequest, refusal: Refused, back: str) -> HttpResponse:
             headers={"HX-Retarget": "#notices", "HX-Reswap": "innerHTML show:window:top"},
         )
     for reason in refusal.reasons:
-        messages.error(request, sentence_of(reason))
+        messages.error(request, in_a_line(reason))
     try:
         home = reverse("workspace:home")
     except NoReverseMatch:
         home = "/"
     return redirect_to(back or _came_from(request) or home)
-
-
-def sentence_of(reason: Reason) -> str:
-    """A reason with its source, in one line."""
-    if not reason.clause:
-        return str(reason.sentence)
-    return _("%(sentence)s（%(clause)s）") % {"sentence": reason.sentence, "clause": reason.clause}
 
 
 def _fresh_notices(request: HttpRequest) -> str:

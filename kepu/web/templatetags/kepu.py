@@ -13,6 +13,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from kepu.notices.explaining import unknown_words
+from kepu.notices.inheritance import ClauseView, NoticeView
+from kepu.web.shared.sources import source_of, url_of
 from kepu.web.shared.tones import tone_of
 
 register = template.Library()
@@ -31,9 +34,29 @@ def state_badge(state: object, label: object = "") -> dict[str, Any]:
     return {"state": state, "label": label or getattr(state, "label", state), "tone": tone_of(state)}
 
 
+@register.inclusion_tag("components/clause.html")
+def why(it: object) -> dict[str, Any]:
+    """``{% why rule %}``: where a rule, a reason or a clause comes from, and behind “为什么？” the whole chain."""
+    return {"it": source_of(it), "short": False}
+
+
+@register.simple_tag
+def clause_link(clause: ClauseView) -> SafeString:
+    """A clause as it is cited, leading to it on the page of its notice, and its code there."""
+    url = url_of(clause)
+    cite = format_html('<a href="{}">{}</a>', url, clause.cite) if url else clause.cite
+    return format_html("{} <code>{}</code>", cite, clause.code)
+
+
+@register.simple_tag
+def unknown_layer(notice: NoticeView) -> str:
+    """That a layer has a notice whose text is not in hand."""
+    return unknown_words(notice)
+
+
 @register.inclusion_tag("components/field.html")
-def field(bound: BoundField, clause: object = "", note: object = "", width: str = "") -> dict[str, Any]:
-    """A field with its label, help, errors, and the clause that asks for it. ``width``: short, middle or (full)."""
+def field(bound: BoundField, clause: object = None, note: object = "", width: str = "") -> dict[str, Any]:
+    """A field with its label, help, errors, and the rule that asks for it. ``width``: short, middle or (full)."""
     form = bound.form
     reasons = getattr(form, "reasons", {}).get(bound.name, ())
     grouped = isinstance(bound.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
@@ -52,10 +75,10 @@ def field(bound: BoundField, clause: object = "", note: object = "", width: str 
         "field": bound,
         "widget": SafeString(bound.as_widget(attrs=attributes)),
         "kind": "group" if grouped else "check" if single else "one",
-        "clause": clause,
+        "clause": source_of(clause),
         "note": note,
         "width": width,
-        "sources": [reason.clause for reason in reasons if reason.clause],
+        "sources": list(filter(None, map(source_of, reasons))),
     }
 
 
@@ -68,8 +91,8 @@ def form_errors(form: BaseForm) -> dict[str, Any]:
         for sentence in form.errors.get(name, ())
     ]
     kept = getattr(form, "reasons", {}).get(NON_FIELD_ERRORS, ())
-    sources = {str(reason.sentence): reason.clause for reason in kept}
-    general = [{"sentence": text, "clause": sources.get(str(text), "")} for text in form.non_field_errors()]
+    sources = {str(reason.sentence): source_of(reason) for reason in kept}
+    general = [{"sentence": text, "source": sources.get(str(text))} for text in form.non_field_errors()]
     secret = any(isinstance(field.widget, forms.PasswordInput) for field in form.fields.values())
     return {"lines": lines, "general": general, "count": len(lines) + len(general), "kept": not secret}
 

@@ -13,10 +13,10 @@ from kepu.notices.kinds import Status, Strictness
 from kepu.notices.models import Season
 from kepu.notices.rulebook import rules_in_force
 from kepu.web.request import Request
+from kepu.web.shared.sources import Source, source_of
 from kepu.web.shared.views import page, reads, workspace
 from kepu.web.workspace.acting import unit_of
 from kepu.web.workspace.seasons import in_season
-from kepu.web.workspace.sources import Source, source_of
 
 GROUPS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("time", _("主题和时间"), ("theme", "window")),

@@ -18,14 +18,17 @@ from kepu.activities import rules as may
 from kepu.activities.models import Activity
 from kepu.activities.queries import Due, What
 from kepu.activities.workflow import State
+from kepu.notices.inheritance import InForce
 from kepu.notices.models import Season
 from kepu.notices.queries import shown_season, to_receive
+from kepu.notices.rulebook import rules_in_force
 from kepu.notices.rules import READING
 from kepu.orgs.actor import OVERSEEING, Actor
 from kepu.orgs.queries import messages_to
 from kepu.returns import queries as returns
 from kepu.returns import rules as handing_up
 from kepu.web.request import Request
+from kepu.web.shared.sources import Source, source_of
 from kepu.web.shared.views import page, reads, workspace
 from kepu.web.workspace.activities import showing
 from kepu.web.workspace.duties.views import shown
@@ -54,6 +57,7 @@ class Afterwards:
     since: str
     due: str
     late: bool
+    source: Source | None = None
 
 
 @workspace
@@ -80,7 +84,7 @@ def home(request: Request) -> HttpResponse:
 def _due(actor: Actor, season: Season, at: datetime) -> dict[str, Any]:
     """Duties that are open, and what is to be done after activities. Four queries."""
     ours = (
-        [shown(d) for d in returns.duties_for(actor.unit, season, at=at) if d.turn == "unit"]
+        [shown(d, season) for d in returns.duties_for(actor.unit, season, at=at) if d.turn == "unit"]
         if actor.unit
         else []
     )
@@ -92,18 +96,20 @@ def _due(actor: Actor, season: Season, at: datetime) -> dict[str, Any]:
         or (one.duty.days_left is not None and 0 <= one.duty.days_left <= SOON)
     ]
     after = activities.activities_due(actor, season, at=at) if may.can_create(actor, season) else []
+    summary = rules_in_force(actor.unit, season, at=at).get("duty.activity_summary") if actor.unit else None
     return {
-        "duties": near[:FEW], "later": len(ours) - len(near[:FEW]), "after": [_afterwards(due) for due in after[:FEW]],
+        "duties": near[:FEW], "later": len(ours) - len(near[:FEW]), "after": [_afterwards(due, summary) for due in after[:FEW]],
         "more_after": len(after) > FEW,
     }  # fmt: skip
 
 
-def _afterwards(due: Due) -> Afterwards:
+def _afterwards(due: Due, summary: InForce | None) -> Afterwards:
     words = {What.HOLD: _("确认已经举办"), What.COMPLETE: _("完善活动信息"), What.SUMMARISE: _("提交总结")}
     route = {What.HOLD: "holding", What.COMPLETE: "completion", What.SUMMARISE: "summary"}[due.what]
+    until = showing.moment(due.due) if due.due and due.what is not What.HOLD else ""
     return Afterwards(
         due.activity, words[due.what], reverse(f"workspace:activity-{route}", args=[due.activity.pk]),
-        showing.moment(due.since), showing.moment(due.due) if due.due and due.what is not What.HOLD else "", due.late,
+        showing.moment(due.since), until, due.late, source_of(summary) if until else None,
     )  # fmt: skip
 
 

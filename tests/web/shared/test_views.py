@@ -77,7 +77,7 @@ def test_a_refusal_stands_on_the_page_one_came_from(staff, page):
     response = staff.post("/sample/refusing/", headers={"Referer": "http://testserver/sample/?day=3"})
 
     assert (response.status_code, response["Location"]) == (303, "/sample/?day=3")
-    assert page(staff, "/sample/").notices == [f"申报窗口已经关闭。（{CLAUSE}）", "名称已经用过。"]
+    assert page(staff, "/sample/").notices == [f"申报窗口已经关闭。 {CLAUSE}", "名称已经用过。"]
 
 
 @pytest.mark.parametrize("referer", ["", "https://evil.example/sample/"])

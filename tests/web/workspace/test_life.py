@@ -110,8 +110,8 @@ def test_before_publishing_opens_the_button_is_closed_and_says_by_which_clause(p
 
     closed = page(people.filer, at(it)).one(id="act-publication")
     assert closed["aria-disabled"] == "true"
-    assert "发布时间不早于2023年8月21日" in page(people.filer, at(it)).one(id="act-publication-why").text
-    assert "东科协〔2023〕17号 六（二）1" in page(people.filer, at(it)).one(id="act-publication-why").text
+    assert "发布时间不早于2023年8月21日" in page(people.filer, at(it)).one(id="act-publication_why").text
+    assert "东科协〔2023〕17号 六（二）1" in page(people.filer, at(it)).one(id="act-publication_why").text
 
     answer = people.filer.post(at(it, "publication"), version(it))
     assert (answer.status_code, loaded(it).state) == (422, State.APPROVED)

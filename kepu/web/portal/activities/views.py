@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kepu.activities.models import Activity
+from kepu.notices.inheritance import InForce
 from kepu.notices.kinds.audience import Profile
 from kepu.notices.models import Season
 from kepu.notices.queries import shown_season
@@ -60,21 +61,23 @@ def activities(request: Request) -> HttpResponse:
 @public
 @reads
 def activity(request: Request, pk: int) -> HttpResponse:
-    """One activity as it was last published. Three queries; one where the reader has it already."""
+    """One activity as it was last published. Three queries while the rule book is warm; one where the reader has it already."""
     publication = finding.publication_of(pk)
     if publication is None:
         return _nothing(request)
     since = showing.changed_at(publication, request.at)
-    version = f"{publication.pk} {publication.version} {publication.digest}"
+    version = f"{publication.pk} {publication.version} {publication.digest} {publication.season.edition}"
     if answer := unchanged(request, version=version, since=since):
         return answer
     told = showing.told(publication, at=request.at, names=_list_names())
     behind = finding.people_behind(publication)
+    places = finding.places_of(publication)
+    rules = rule_book(publication.season).rules_of(_profile_at(places[-1] if places else None), request.at)
     path = reverse("portal:activity", args=[pk])
     context = {
         "activity": publication, "told": told, "alert": showing.alert(publication, request.at),
         "standing": showing.standing(publication, request.at), "behind": behind, "sources": showing.sources(publication, behind),
-        "places": finding.places_of(publication), "description": showing.description(publication, told),
+        "places": places, "theme_rule": _same(rules.get("theme"), told.theme), "subtheme_rule": _same(rules.get("subtheme"), told.subtheme), "description": showing.description(publication, told),
         "address": markup.whole_address(path),
         "event": markup.as_script(markup.event(publication, told, path=path)),
     }  # fmt: skip
@@ -107,6 +110,11 @@ def _nothing(request: Request) -> HttpResponse:
 
 def _profile_at(place: Place | None) -> Profile:
     return Profile(place.path, ANYBODY.kind, place.level, place.kind) if place else ANYBODY
+
+
+def _same(rule: InForce | None, said: str) -> InForce | None:
+    """The rule where it still says what was published; a theme that was changed since is the copy's own."""
+    return rule if rule is not None and said and str(rule.value) == said else None
 
 
 def _list_names() -> dict[str, str]:

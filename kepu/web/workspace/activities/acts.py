@@ -14,10 +14,13 @@ from django.utils.translation import pgettext_lazy
 from kepu.activities import actions, rules
 from kepu.activities.models import Activity
 from kepu.core.refusals import Verdict, verdict
+from kepu.notices.kinds.gate import Stage
 from kepu.notices.rulebook import rules_in_force
 from kepu.web.request import Request
+from kepu.web.shared.sources import Said, said_of
 from kepu.web.shared.views import View, by_method, done, page, reads, workspace, writes
 from kepu.web.workspace.activities import act_forms, showing
+from kepu.web.workspace.activities.afterwards import asked_at
 from kepu.web.workspace.activities.buttons import publication_gates
 from kepu.web.workspace.activities.filing import filed_words
 
@@ -141,9 +144,14 @@ def act_page(noun: str) -> View:
 def _page(request: Request, act: Act, activity: Activity, form: act_forms.ActForm, noun: str) -> HttpResponse:
     allowed: Verdict = verdict(act.check, request.actor, activity)
     groups: list[Any] = []
+    asked: list[Said] = []
+    if noun == "holding":
+        due = rules_in_force(activity.unit, activity.season, at=request.at).get("duty.activity_summary")
+        asked = [said_of(due)] if due else []
     if noun == "publication":
         in_force = rules_in_force(activity.unit, activity.season, at=request.at)
         allowed = allowed and publication_gates(activity, in_force, at=request.at)
+        asked = asked_at(Stage.PUBLICATION, in_force, activity)
         groups = [
             g
             for g in showing.fact_groups(activity, showing.words_for(in_force, [activity]), private=False)
@@ -154,7 +162,7 @@ def _page(request: Request, act: Act, activity: Activity, form: act_forms.ActFor
         label = _("取消重点活动") if activity.key_confirmed else _("确认为重点活动")
     context = {
         "act": act, "noun": noun, "activity": activity, "form": form, "may": allowed, "groups": groups, "label": label,
-        "when": showing.span(activity),
+        "when": showing.span(activity), "asked": asked,
     }  # fmt: skip
     return page(request, "workspace/activities/act.html", context)
 

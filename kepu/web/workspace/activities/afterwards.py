@@ -22,10 +22,13 @@ from kepu.notices.kinds.form import Column, Form
 from kepu.notices.kinds.gate import Stage
 from kepu.notices.rulebook import rules_in_force
 from kepu.web.request import Request
+from kepu.web.shared.sources import Said, said_of, source_of
 from kepu.web.shared.views import done, page, reads, workspace, writes
 from kepu.web.workspace.activities import showing
 from kepu.web.workspace.activities.act_forms import ActForm, Completion
-from kepu.web.workspace.sources import Said, Source, source_of
+from kepu.web.workspace.limits import limits_of
+
+FORM = "form.activity_summary"
 
 
 @workspace
@@ -117,13 +120,17 @@ class SummaryForm(ActForm):
         for part in self.parts:
             self.fields[f"sections.{part.code}"].required = part.required
 
+    def asked(self) -> list[tuple[forms.BoundField, bool]]:
+        """Each part, and whether the form in force limits it: then its reader may ask why."""
+        return [(self[f"sections.{part.code}"], bool(part.limits)) for part in self.parts]
+
     def sections(self) -> dict[str, str]:
         return {part.code: self.cleaned_data[f"sections.{part.code}"] for part in self.parts}
 
 
 def parts_for(activity: Activity, in_force: Rules) -> list[Part]:
     """The parts that the form in force asks for; else those a gate names; else one."""
-    form = in_force.get("form.activity_summary")
+    form = in_force.get(FORM)
     if form is not None and isinstance(form.params, Form):
         return [_part(column) for column in form.params.columns_for(sender_kind=activity.unit.kind)]
     for rule in in_force.of_kind("gate"):
@@ -157,25 +164,14 @@ def asked_at(stage: Stage, in_force: Rules, activity: Activity) -> list[Said]:
     for rule in in_force.of_kind("gate"):
         gate: Any = rule.params
         if stage in gate.stages and gate.applies(facts):
-            found.append(Said(gate.requirement() + _("。"), "plain", "", source_of(rule)))
+            found.append(said_of(rule, gate.requirement() + _("。")))
     return found
 
 
 def _part(column: Column) -> Part:
-    limits = ""
-    if column.min_chars and column.max_chars:
-        limits = _("%(least)s—%(most)s字。") % {"least": column.min_chars, "most": column.max_chars}
-    elif column.max_chars:
-        limits = _("限%(most)s字以内。") % {"most": column.max_chars}
-    elif column.min_chars:
-        limits = _("不少于%(least)s字。") % {"least": column.min_chars}
-    covers = (
-        _("要说到：%(points)s。") % {"points": _("、").join(column.must_cover)} if column.must_cover else ""
-    )
     return Part(
-        column.code, column.title, limits, column.max_chars, " ".join(filter(None, (covers, column.note))),
-        column.required,
-    )  # fmt: skip
+        column.code, column.title, limits_of(column), column.max_chars, column.note or "", column.required
+    )
 
 
 def _completion(request: Request, activity: Activity, form: Completion) -> HttpResponse:
@@ -190,11 +186,14 @@ def _completion(request: Request, activity: Activity, form: Completion) -> HttpR
 def _summary(request: Request, activity: Activity, form: SummaryForm, in_force: Rules) -> HttpResponse:
     form.ask_for_what_is_missed()
     duty: InForce | None = in_force.get("duty.activity_summary")
-    source: Source | None = source_of(duty) if duty else None
-    due = activity.summary_due_at
+    due, rule = activity.summary_due_at, in_force.get(FORM)
+    whole: Any = rule.params if rule else None
+    asked = asked_at(Stage.SUMMARY, in_force, activity)
+    if rule and isinstance(whole, Form) and (whole.min_chars or whole.max_chars):
+        asked.insert(0, said_of(rule))
     context = {
         "activity": activity, "form": form, "may": verdict(rules.check_summarise, request.actor, activity),
-        "asked": asked_at(Stage.SUMMARY, in_force, activity), "due": due, "due_words": showing.moment(due) if due else "",
-        "late": bool(due and request.at > due and not activity.summarised_at), "source": source, "draft_key": f"summary:{activity.pk}",
+        "asked": asked, "due": due, "due_words": showing.moment(due) if due else "",
+        "late": bool(due and request.at > due and not activity.summarised_at), "source": source_of(duty), "form_rule": rule, "draft_key": f"summary:{activity.pk}",
     }  # fmt: skip
     return page(request, "workspace/activities/summary.html", context)

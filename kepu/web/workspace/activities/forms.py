@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kepu.activities.models import CONTENT, Activity, Mode
-from kepu.core.refusals import Incomplete, Reason, Refused, StaleState
+from kepu.core.refusals import Incomplete, Refused, StaleState
 from kepu.notices.inheritance import Rules
 from kepu.orgs.models import Level, Unit
 from kepu.web.shared.forms import Form
@@ -165,12 +165,8 @@ class FilingForm(Form):
         """Each reason to the question that it speaks of."""
         self.is_stale = self.is_stale or isinstance(refusal, StaleState)
         moved = [
-            r if r.field in self.fields else Reason(
-                r.sentence, field=field_of(r.field), code=r.code, clause=r.clause, clause_id=r.clause_id, notice=r.notice,
-                waivable=r.waivable,
-            )
-            for r in refusal.reasons
-        ]  # fmt: skip
+            r if r.field in self.fields else replace(r, field=field_of(r.field)) for r in refusal.reasons
+        ]
         super().refuse(Incomplete(reasons=moved))
 
     def go_on_from(self, version: int) -> None:

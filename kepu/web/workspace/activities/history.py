@@ -18,6 +18,7 @@ from kepu.core import audit
 from kepu.core.models import AuditEntry
 from kepu.notices.inheritance import Rules
 from kepu.orgs.actor import Actor
+from kepu.web.shared.sources import Source, source_of
 from kepu.web.workspace.activities.showing import moment
 
 MOST = 60  # the newest acts; a page does not grow with the number of edits
@@ -44,7 +45,7 @@ class Item:
     text: str = ""
     state: str = "past"
     url: str = ""
-    clause: str = ""
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,14 @@ def sentences(
         who = units.get(entry.unit_id or 0, "")
         if entry.unit_id == actor.unit_id and entry.person_id in people:
             who = _("%(unit)s %(person)s") % {"unit": who, "person": people[entry.person_id]}
-        items.append(Item(f"{moment(entry.at)} {who}".strip(), _what(entry), _detail(entry, rules)))
+        items.append(
+            Item(
+                f"{moment(entry.at)} {who}".strip(),
+                _what(entry),
+                _detail(entry, rules),
+                sources=_sources(entry, rules),
+            )
+        )
     return items
 
 
@@ -145,6 +153,12 @@ def _detail(entry: AuditEntry, rules: Rules) -> str:
     if entry.event == Event.HELD and "participants" in detail:
         said.append(_("实际参与%(n)s人") % {"n": detail["participants"]})
     return _("；").join(said)
+
+
+def _sources(entry: AuditEntry, rules: Rules) -> tuple[Source, ...]:
+    """Where the rules come from that a line speaks of: those that were let pass."""
+    found = (rules.get(key) for key in entry.detail.get("waivers") or ())
+    return tuple(source_of(rule) for rule in found if rule)
 
 
 def field_label(name: str) -> str:

@@ -8,10 +8,10 @@ from typing import Any
 from kepu.notices.inheritance import Rules
 from kepu.notices.kinds.base import Strictness
 from kepu.notices.kinds.gate import Stage
+from kepu.web.shared.sources import Said, said_of, source_of
 from kepu.web.workspace.activities.forms import Asked, FilingForm
 from kepu.web.workspace.activities.questions import LISTED, field_of, marks_for, options_for
 from kepu.web.workspace.activities.standing import Line, Standing
-from kepu.web.workspace.sources import Said, source_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def laid_out(form: FilingForm, standing: Standing | None = None) -> dict[str, An
     ]
     return {
         "groups": groups, "route": form.route, "theme": theme.value if theme else None,
-        "theme_source": source_of(theme) if theme else None,
+        "theme_source": source_of(theme),
     }  # fmt: skip
 
 
@@ -68,7 +68,9 @@ def _notes(asked: Asked, form: FilingForm) -> tuple[Said, ...]:
     name = asked.field.name
     if name == "subtheme":
         found = [form.rules[key] for key in ("subtheme", "subtheme.right") if key in form.rules]
-        return tuple(Said(rule.sentence(), "plain", name, source_of(rule)) for rule in found)
+        return tuple(said_of(rule, field=name) for rule in found)
+    if extra := next((extra for extra in form.extras if extra.field == name), None):
+        return (said_of(extra.rule, field=name),)
     options = (
         options_for(name, form.rules)
         if name in LISTED

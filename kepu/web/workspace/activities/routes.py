@@ -17,7 +17,7 @@ from kepu.core.refusals import Refused
 from kepu.notices.inheritance import Rules
 from kepu.notices.kinds.gate import Stage
 from kepu.orgs.models import Coordination, Unit
-from kepu.web.workspace.sources import Source, source_of
+from kepu.web.shared.sources import Source, source_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Route:
 def route_for(rules: Rules, host: Unit, *, at: datetime, activity: Activity | None = None) -> Route:
     """The route as a form shows it. At most four queries."""
     rule = rules.get("routing.activity")
-    source, sentence = (source_of(rule), rule.sentence()) if rule else (None, "")
+    source, sentence = (source_of(rule), rule.sentence() if rule else "")
     shown = activity or Activity(unit=host, place_id=host.place_id, activity_level=host.level)
     choices = () if rule is not None and rule.params.choice == "fixed" else tuple(_coordinators(host))  # type: ignore[attr-defined]
     try:

@@ -13,9 +13,9 @@ from kepu.activities.models import CONTENT, Activity
 from kepu.core.refusals import Incomplete, Reason, verdict
 from kepu.notices.inheritance import Rules
 from kepu.orgs.models import Unit
+from kepu.web.shared.sources import Said, source_of
 from kepu.web.workspace.activities.forms import FilingForm, slot_of
 from kepu.web.workspace.activities.questions import field_of
-from kepu.web.workspace.sources import Said, source_of_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def standing_of(
     found = Findings(
         (*first, *(r for r in found.refusals if r.field not in said)), found.warnings, found.wishes
     )  # a question that is empty needs to be told so once
-    return _laid_out(form, found, shown, rules)
+    return _laid_out(form, found, shown)
 
 
 def _shown(values: Mapping[str, Any], host: Unit, activity: Activity | None) -> Activity:
@@ -87,10 +87,10 @@ def _shown(values: Mapping[str, Any], host: Unit, activity: Activity | None) -> 
     return shown
 
 
-def _laid_out(form: FilingForm, found: Findings, shown: Activity, rules: Rules) -> Standing:
-    refusals = [_line(form, r, "plain" if _empty(shown, r) else "error", rules) for r in found.refusals]
-    warnings = [_line(form, r, "plain" if _empty(shown, r) else "warning", rules) for r in found.warnings]
-    wishes = [_line(form, r, "plain", rules) for r in found.wishes]
+def _laid_out(form: FilingForm, found: Findings, shown: Activity) -> Standing:
+    refusals = [_line(form, r, "plain" if _empty(shown, r) else "error") for r in found.refusals]
+    warnings = [_line(form, r, "plain" if _empty(shown, r) else "warning") for r in found.warnings]
+    wishes = [_line(form, r, "plain") for r in found.wishes]
     by_field: dict[str, list[Line]] = {}
     for line in (*refusals, *warnings, *wishes):
         if line.tone == "plain" and line.source is None:
@@ -106,11 +106,11 @@ def _laid_out(form: FilingForm, found: Findings, shown: Activity, rules: Rules) 
     )
 
 
-def _line(form: FilingForm, reason: Reason, tone: str, rules: Rules) -> Line:
+def _line(form: FilingForm, reason: Reason, tone: str) -> Line:
     name = reason.field if reason.field in form.fields else field_of(reason.field)
     bound = form[name] if name in form.fields else None
     return Line(
-        str(reason.sentence), tone, name, source_of_reason(reason, rules), bound.auto_id if bound else "",
+        str(reason.sentence), tone, name, source_of(reason), bound.auto_id if bound else "",
         bound.label if bound else "",
     )  # fmt: skip
 

@@ -75,7 +75,7 @@ def activity(request: Request, pk: int) -> HttpResponse:
         "timeline": history.sentences(entries, it, units, request.actor, in_force), "notes": history.notes(notes_on(it)),
         "kept": kept_rules(it, in_force), "buttons": buttons.for_activity(request.actor, it, in_force, at=request.at),
         "summary_parts": [(part.title, it.sections[part.code]) for part in parts_for(it, in_force) if it.sections.get(part.code)],
-        "trail_url": reverse("workspace:activities") if host else "",
+        "trail_url": reverse("workspace:activities") if host else "", "routing": in_force.get("routing.activity"),
     }  # fmt: skip
     return page(request, "workspace/activities/detail.html", context)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kepu.notices.kinds.base import unit_words
 from kepu.oversight.quotas import QuotaRow, Standing
-from kepu.web.workspace.sources import Source, source_of
+from kepu.web.shared.sources import Source, source_of
 
 
 @dataclass(frozen=True, slots=True)

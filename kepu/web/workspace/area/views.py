@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -16,7 +16,7 @@ from kepu.core.paging import page as page_of
 from kepu.core.refusals import verdict
 from kepu.notices.kinds.window import Window
 from kepu.notices.models import Season
-from kepu.notices.rulebook import rules_in_force
+from kepu.notices.rulebook import rule_book, rules_in_force
 from kepu.orgs.actor import OVERSEEING
 from kepu.orgs.models import Place, Role, Unit
 from kepu.orgs.queries import units_in_scope
@@ -30,13 +30,13 @@ from kepu.returns.queries import duty_for, outstanding
 from kepu.returns.workflow import State
 from kepu.web.request import Request
 from kepu.web.shared.forms import Form
+from kepu.web.shared.sources import source_of, source_of_clauses
 from kepu.web.shared.views import done, page, reads, redirect_to, workspace, writes
 from kepu.web.workspace.acting import unit_of
 from kepu.web.workspace.activities.showing import day, moment
 from kepu.web.workspace.area.quotas import split
 from kepu.web.workspace.area.scope import area_in_scope, roots, trail_to
 from kepu.web.workspace.seasons import in_season
-from kepu.web.workspace.sources import source_of, source_of_clause
 
 PER_PAGE, QUOTAS_ON_BOARD = 40, 12
 MEASURES = ("activity.filed", "activity.published", "activity.key", "activity.held", "participants.actual")
@@ -68,6 +68,7 @@ def area(request: Request, season: Season, code: str) -> HttpResponse:
     """An area's figures, its parts, its quotas, its duties, its days without anything online."""
     place = area_in_scope(request.actor, code)
     who: dict[str, Any] = {"actor": request.actor, "at": request.at}
+    names = rule_book(season).names
     board = quota_board(place.path, season, size=QUOTAS_ON_BOARD, **who)
     bars, uncounted = split(board.rows)
     parts = page_of(
@@ -84,7 +85,7 @@ def area(request: Request, season: Season, code: str) -> HttpResponse:
         "figures": area_figures(place.path, season, **who), "page": parts,
         "parts": [(part, [counts[part.path][measure] for measure in MEASURES]) for part in parts.items],
         "bars": bars, "uncounted": uncounted, "more_quotas": bool(board.next),
-        "duties": [_progress(duty) for duty in duties_progress(place.path, season, **who)], "quiet": _quiet_days(request, season, place),
+        "duties": [_progress(duty, place.path, names) for duty in duties_progress(place.path, season, **who)], "quiet": _quiet_days(request, season, place),
     }  # fmt: skip
     return page(request, "workspace/area/board.html", context)
 
@@ -131,9 +132,9 @@ def outstanding_units(request: Request, season: Season, code: str, key: str) -> 
         size=PER_PAGE,
     )
     rows = [{"unit": unit, "state": State(unit.return_state or State.OPEN)} for unit in found.items]  # type: ignore[attr-defined]
-    clauses = [source_of_clause(clause) for clause in duty.clauses_for(place.path)]
+    source = source_of_clauses(key, duty.clauses_for(place.path), place.path, rule_book(season).names)
     context = {
-        "place": place, "title": duty.title, "key": key, "page": found, "rows": rows, "clauses": clauses,
+        "place": place, "title": duty.title, "key": key, "page": found, "rows": rows, "source": source,
         "may_release": request.actor.holds(Role.COORDINATOR), "as_of": moment(request.at),
     }  # fmt: skip
     return page(request, "workspace/area/outstanding.html", context)
@@ -194,6 +195,7 @@ def _release(
         "form": form,
         "may": allowed,
         "state": state,
+        "rule": state.owed.rule if state is not None and state.owed is not None else None,
     }
     return page(request, "workspace/area/release.html", context)
 
@@ -203,11 +205,11 @@ def _unit(request: Request, place: Place, unit: int) -> Unit:
     return found
 
 
-def _progress(duty: DutyProgress) -> dict[str, Any]:
+def _progress(duty: DutyProgress, area: str, names: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "duty": duty,
         "answered": duty.bound - duty.outstanding,
-        "clauses": [source_of_clause(c) for c in duty.clauses[:2]],
+        "source": source_of_clauses(duty.key, duty.clauses, area, names),
     }
 
 

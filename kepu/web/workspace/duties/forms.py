@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from kepu.core.refusals import Refused
+from kepu.core.refusals import Reason, Refused
 from kepu.notices.duties import Owed
 from kepu.notices.inheritance import InForce
 from kepu.notices.kinds.form import Column
@@ -19,6 +19,7 @@ from kepu.returns.drawing import Draft
 from kepu.returns.models import Return
 from kepu.web.shared.forms import Form
 from kepu.web.workspace.duties import rowing
+from kepu.web.workspace.limits import limits_of
 
 
 class ReturnForm(Form):
@@ -102,10 +103,10 @@ class ReturnForm(Form):
 
     def refuse(self, refusal: Refused) -> None:
         super().refuse(refusal)
-        self.row_errors: dict[str, list[str]] = {}
+        self.row_errors: dict[str, list[Reason]] = {}
         for reason in refusal.reasons:
             if reason.field.startswith("rows."):
-                self.row_errors.setdefault(reason.field, []).append(str(reason.sentence))
+                self.row_errors.setdefault(reason.field, []).append(reason)
 
     def table(self) -> list[rowing.Line]:
         return rowing.lines(self.columns, self.rows, getattr(self, "row_errors", {}))
@@ -119,8 +120,15 @@ class ReturnForm(Form):
     def typed_columns(self) -> list[Column]:
         return rowing.typed(self.columns)
 
-    def section_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.fields if name.startswith("sections.")]
+    def limits(self) -> list[tuple[str, str]]:
+        """The columns of the table that are limited, and how."""
+        limited = ((column.title, _limits(column)) for column in self.typed_columns())
+        return [(title, limit) for title, limit in limited if limit]
+
+    def section_fields(self) -> list[tuple[forms.BoundField, InForce | None]]:
+        """Each with the rule that limits it, where one does."""
+        names = [name for name in self.fields if name.startswith("sections.")]
+        return [(self[name], self.rule if self.fields[name].help_text else None) for name in names]
 
     def part_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith("parts.")]
@@ -143,16 +151,16 @@ def _kept(row: Return | None, draft: Draft | None) -> dict[str, Any]:
     return {"sections": row.sections, "rows": row.rows, "parts": row.parts, "channels": row.channels}
 
 
+def _limits(column: Column) -> str:
+    return " ".join(filter(None, (limits_of(column, with_choices=True), column.note)))
+
+
 def _counted(column: Column) -> dict[str, Any]:
     return {"data-counts": column.max_chars} if column.max_chars else {}
 
 
 def _field(column: Column, kept: str) -> forms.Field:
-    limit = _("限%(most)s字以内。") % {"most": column.max_chars} if column.max_chars else ""
-    covers = (
-        _("要说到：%(points)s。") % {"points": _("、").join(column.must_cover)} if column.must_cover else ""
-    )
-    help_text = " ".join(filter(None, (limit, covers, column.note)))
+    help_text = " ".join(filter(None, (limits_of(column), column.note)))
     if column.type == "choice" and column.choices:
         choices = [("", "—"), *((choice, choice) for choice in column.choices)]
         return forms.ChoiceField(

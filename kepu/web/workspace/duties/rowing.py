@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kepu.core.refusals import Reason
 from kepu.notices.kinds.form import Column
 
 MOST_CELLS = 600  # beyond it a browser's form grows heavy, and lines are pasted from a sheet instead
@@ -21,7 +22,7 @@ class Cell:
     column: Column
     name: str
     value: str
-    errors: tuple[str, ...]
+    errors: tuple[Reason, ...]
 
     @property
     def long(self) -> bool:
@@ -45,7 +46,7 @@ def is_long(columns: Sequence[Column], count: int) -> bool:
 
 
 def lines(
-    columns: Sequence[Column], rows: Sequence[Mapping[str, str]], errors: Mapping[str, Sequence[str]]
+    columns: Sequence[Column], rows: Sequence[Mapping[str, str]], errors: Mapping[str, Sequence[Reason]]
 ) -> list[Line]:
     """Rows with two spare ones, cell by cell."""
     asked = typed(columns)

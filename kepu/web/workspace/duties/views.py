@@ -21,12 +21,12 @@ from kepu.returns.models import Return
 from kepu.returns.queries import DutyState, duties_for, duty_for, versions_of
 from kepu.returns.workflow import AMENDABLE, State
 from kepu.web.request import Request
+from kepu.web.shared.sources import Source, cited, source_of
 from kepu.web.shared.views import done, page, reads, workspace, writes, written
 from kepu.web.workspace.acting import unit_of
 from kepu.web.workspace.activities.showing import moment
 from kepu.web.workspace.duties.forms import ReturnForm
 from kepu.web.workspace.seasons import in_season
-from kepu.web.workspace.sources import Source, source_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,16 @@ class Shown:
         return self.duty.turn == "unit" and (self.duty.late or (left is not None and 0 <= left <= 3))
 
 
-def shown(duty: DutyState) -> Shown:
-    """A duty in words: by when, how long still, which clause."""
+def shown(duty: DutyState, season: Season | None = None) -> Shown:
+    """A duty in words: by when, how long still, which clause. ``season`` leads to the clause of one no longer asked for."""
     waits = duty.turn == "unit"
     badge = "overdue" if waits and duty.late else str(duty.state)
     due = moment(duty.due) if duty.due else duty.due_words or _("没有定日期")
-    source = source_of(duty.owed.rule) if duty.owed else Source(duty.cite, "", "") if duty.cite else None
+    source = (
+        source_of(duty.owed.rule)
+        if duty.owed
+        else cited(duty.cite, season, duty.notice_code, duty.clause_code)
+    )
     return Shown(duty, badge, due, _left(duty), source, duty.owed.only_for if duty.owed else "")
 
 
@@ -60,7 +64,7 @@ def shown(duty: DutyState) -> Shown:
 @reads
 def duties(request: Request, season: Season) -> HttpResponse:
     """Every duty of the unit, by deadline: first what is still to do."""
-    every = [shown(duty) for duty in duties_for(unit_of(request), season, at=request.at)]
+    every = [shown(duty, season) for duty in duties_for(unit_of(request), season, at=request.at)]
     sections = [
         (_("要报送的"), [one for one in every if one.duty.turn == "unit"]),
         (_("已报送，等对方接收"), [one for one in every if one.duty.turn == "receiver"]),
@@ -153,11 +157,11 @@ def _page(
     params: Any = rule.params if rule else None
     figures = figures_of(unit, season, at=request.at)
     context = {
-        "duty": state, "shown": shown(state), "row": row, "form": form, "may": verdict(rules.check_write, request.actor, unit),
+        "duty": state, "shown": shown(state, season), "row": row, "form": form, "may": verdict(rules.check_write, request.actor, unit),
         "may_hand_in": verdict(rules.check_hand_in, request.actor, unit, owed, at=request.at) if owed else None,
         "amends": row is not None and row.state in AMENDABLE, "figures": in_words(figures), "of_area": figures["of"] == "area",
         "frozen": in_words(row.figures) if row is not None and row.figures else "", "season": season,
-        "draft_key": f"duty:{season.code}:{unit.pk}:{state.key}", "form_source": source_of(rule) if rule else None,
+        "draft_key": f"duty:{season.code}:{unit.pk}:{state.key}", "form_rule": rule, "duty_rule": owed.rule if owed else None,
         "form_title": params.title if params else "", "unknown_form": params is not None and not params.columns_known,
         "electronic": any(part.code in THE_RECORD for part in parts),
         "versions": [(v.number, moment(v.at), v.note) for v in versions_of(row)] if row is not None else [],

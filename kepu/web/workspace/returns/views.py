@@ -26,6 +26,7 @@ from kepu.returns.models import Return
 from kepu.returns.workflow import State
 from kepu.web.request import Request
 from kepu.web.shared.forms import Form
+from kepu.web.shared.sources import cited, source_of
 from kepu.web.shared.views import done, page, reads, workspace, writes
 from kepu.web.workspace.activities.showing import moment
 
@@ -131,7 +132,10 @@ def _page(request: Request, row: Return, form: SendingBackForm) -> HttpResponse:
             raise Http404
         shown = kept.content
     own = request.actor.acts_for(row.unit_id)
+    rule = in_force.get(row.duty)
+    same = rule is not None and rule.cite == row.cite
     context = {
+        "source": source_of(rule) if same else cited(row.cite, row.season, row.notice_code, row.clause_code),
         "row": row, "form": form, "content": laid_out(shown, row, in_force), "number": number, "own": own,
         "figures": in_words(shown["figures"]) if shown.get("figures") else "", "may_receive": rules.can_receive(request.actor, row),
         "may": verdict(rules.check_receive, request.actor, row), "versions": [(v.number, moment(v.at), v.note) for v in versions],

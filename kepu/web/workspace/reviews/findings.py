@@ -16,7 +16,7 @@ from kepu.activities.workflow import State
 from kepu.notices.inheritance import Rules
 from kepu.notices.kinds.base import listed
 from kepu.notices.kinds.gate import Stage
-from kepu.web.workspace.sources import Said, Source, said, source_of
+from kepu.web.shared.sources import Said, Source, said, said_of, source_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,7 @@ def findings_on(activity: Activity, rules: Rules, *, at: datetime) -> Found:
     sentences = {reason.code: str(reason.sentence) for reason in now.warnings}
     unmet = [_unmet(key, sentences, rules, activity.waivers) for key in activity.unmet]
     closed = () if activity.state == State.CHANGED else now.refusals
-    return Found(
-        said(closed, "error", rules), unmet, said(now.wishes, "plain", rules), _points(shown, activity, rules)
-    )
+    return Found(said(closed, "error"), unmet, said(now.wishes, "plain"), _points(shown, activity, rules))
 
 
 def _shown(activity: Activity) -> Activity:
@@ -73,7 +71,7 @@ def _shown(activity: Activity) -> Activity:
 def _unmet(key: str, sentences: Mapping[str, str], rules: Rules, waivers: Mapping[str, str]) -> Unmet:
     rule = rules.get(key)
     sentence = sentences.get(key) or (rule.sentence() if rule else key)
-    return Unmet(key, sentence, source_of(rule) if rule else None, waivers.get(key, ""))
+    return Unmet(key, sentence, source_of(rule), waivers.get(key, ""))
 
 
 def _points(shown: Activity, activity: Activity, rules: Rules) -> list[Said]:
@@ -83,5 +81,5 @@ def _points(shown: Activity, activity: Activity, rules: Rules) -> list[Said]:
     for rule in rules.of_kind("gate"):
         gate: Any = rule.params
         if gate.review and {Stage.FILING, Stage.PUBLICATION} & set(gate.stages) and gate.applies(facts):
-            found.append(Said(f"{gate.name()}{_('：')}{listed(gate.review)}", "plain", "", source_of(rule)))
+            found.append(said_of(rule, f"{gate.name()}{_('：')}{listed(gate.review)}"))
     return found

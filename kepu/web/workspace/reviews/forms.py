@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kepu.activities.models import Activity
 from kepu.activities.workflow import ReturnReason
-from kepu.core.refusals import Incomplete, Reason, Refused
+from kepu.core.refusals import Incomplete, Refused
 from kepu.web.shared.forms import Form
 from kepu.web.workspace.reviews.findings import Unmet
 
@@ -62,10 +63,14 @@ class ApprovalForm(Versioned):
 
     def refuse(self, refusal: Refused) -> None:
         """A missing waiver is missed at its own place."""
-        super().refuse(Incomplete(reasons=[
-            Reason(r.sentence, field=f"waiver.{r.code}" if r.field == "waivers" else r.field, code=r.code, clause=r.clause)
-            for r in refusal.reasons
-        ]))  # fmt: skip
+        super().refuse(
+            Incomplete(
+                reasons=[
+                    replace(r, field=f"waiver.{r.code}") if r.field == "waivers" else r
+                    for r in refusal.reasons
+                ]
+            )
+        )
 
     def rows(self) -> list[tuple[Unmet, forms.BoundField]]:
         return [(one, self[one.field]) for one in self.unmet]

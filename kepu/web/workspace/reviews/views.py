@@ -86,7 +86,7 @@ def review_page(request: Request, activity: Activity, **forms: Any) -> HttpRespo
         "may_waive": rules.can_waive(request.actor, activity), "lead": _lead(activity, request.at),
         "change_reason": next((e.detail.get("reason", "") for e in reversed(entries) if "reason" in e.detail), "") if is_change else "",
         "approval": approval_form(activity, found), "return": ReturnForm(activity=activity), "own": _is_own(request, activity),
-        **forms,
+        "routing": in_force.get("routing.activity"), **forms,
     }  # fmt: skip
     if is_change and "return" not in forms:
         context["return"] = ChangeReturnForm(activity=activity)
