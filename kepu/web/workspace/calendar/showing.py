@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as lazy
 
 from kepu.core.calendar import day_of
 from kepu.oversight.agenda import Entry, Kind
+from kepu.web.shared.sources import Source, source_of
 from kepu.web.workspace.activities.showing import day as day_words
 from kepu.web.workspace.activities.showing import moment
 from kepu.web.workspace.duties.views import shown as shown_duty
-from kepu.web.workspace.sources import Source, source_of
 
 LABELS: dict[Kind, Any] = {
     Kind.DUTY: lazy("报送"), Kind.ACTIVITY: lazy("活动的报送"), Kind.WINDOW: lazy("时间段"),

@@ -18,9 +18,9 @@ from kepu.notices.queries import clauses_in_order, from_above, rules_above
 from kepu.orgs.models import Role
 from kepu.web.portal.notices.showing import GROUPS, TONES
 from kepu.web.request import Request
+from kepu.web.shared.sources import Source, source_of
 from kepu.web.shared.views import done, page, reads, redirect_to, workspace, writes
 from kepu.web.workspace.desk.finding import draft_of
-from kepu.web.workspace.sources import Source, source_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def above(request: Request, pk: int) -> HttpResponse:
     inherited = from_above(in_force, found)
     text = request.GET.get("q", "").strip()[:60]
     groups = []
-    for title, kinds in GROUPS:
+    for _code, title, kinds in GROUPS:
         members = [_shown(rule, ours) for rule in inherited if rule.kind in kinds]
         members = [one for one in members if text in one.sentence or text in one.summary]
         if members:

@@ -21,7 +21,7 @@ from kepu.notices.queries import surroundings_of
 from kepu.notices.rulebook import rule_book
 from kepu.orgs.models import Unit
 from kepu.web.shared.differences import Shown, names_for, shown_changes
-from kepu.web.workspace.sources import Source, source_of
+from kepu.web.shared.sources import Source, source_of
 
 
 @dataclass(frozen=True, slots=True)

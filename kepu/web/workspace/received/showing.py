@@ -16,9 +16,9 @@ from kepu.notices.kinds.duty import Duty
 from kepu.notices.queries.deliveries import Step
 from kepu.oversight.spans import Span, dates_of
 from kepu.returns.rules import anchors_of
+from kepu.web.shared.sources import Source, source_of
 from kepu.web.workspace.activities.showing import day, moment
 from kepu.web.workspace.rules import TONES
-from kepu.web.workspace.sources import Source, source_of, source_of_clause
 
 STEPS: dict[Step, Any] = {
     Step.UNOPENED: lazy("没打开"), Step.OPENED: lazy("等签收"), Step.RECEIVED: lazy("已签收"),
@@ -58,7 +58,7 @@ def shown_clauses(clauses: Sequence[ClauseView], rules: Rules) -> tuple[list[Sho
 def _shown(clause: ClauseView, span: Span | None, rules: Rules) -> ShownClause:
     rule = rules.get(clause.key)
     in_chain = rule is not None and any(c.id == clause.id for c in rule.chain)
-    source = source_of(rule) if rule is not None and in_chain else source_of_clause(clause)
+    source = source_of(rule) if rule is not None and in_chain else source_of(clause)
     answered = isinstance(clause.params, Duty) and clause.params.about == "unit" and rule is not None
     strict = clause.strictness is not Strictness.NONE
     return ShownClause(
