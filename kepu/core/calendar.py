@@ -50,6 +50,22 @@ def is_working_day(day: date) -> bool:
     return _china().is_working_day(day)
 
 
+def is_public_holiday(day: date) -> bool:
+    """Whether ``day`` belongs to a public holiday, bridging days included; an ordinary weekend does not."""
+    return day in _china()
+
+
+def is_made_up_workday(day: date) -> bool:
+    """Whether ``day`` is a weekend on which China works to make up for a holiday."""
+    return day.weekday() >= 5 and is_working_day(day)
+
+
+def knows_holidays_of(year: int) -> bool:
+    """Whether the State Council's calendar of a year is known; before it is published only the fixed days are."""
+    is_working_day(date(year, 1, 1))  # a year is worked out when it is first asked for
+    return any(day.year == year for day in _china().weekend_workdays)
+
+
 def add_working_days(day: date, count: int) -> date:
     """The ``count``-th working day after ``day`` (before it, when negative); ``day`` itself is not counted."""
     step = ONE_DAY if count >= 0 else -ONE_DAY

@@ -92,3 +92,22 @@ def test_as_many_working_days_lie_between_as_were_counted(day, count):
 )
 def test_the_parts_of_a_month(month, part, days):
     assert calendar.part_of_month(2024, month, part) == days
+
+
+@pytest.mark.parametrize(
+    ("day", "holiday", "made_up"),
+    [
+        (date(2024, 9, 14), False, True),  # Saturday, worked for the 16th
+        (date(2024, 9, 15), False, False),  # an ordinary Sunday
+        (date(2024, 9, 16), True, False),  # bridging day
+        (date(2024, 9, 17), True, False),
+        (date(2023, 10, 1), True, False),  # a Sunday that is the holiday itself
+        (date(2024, 9, 18), False, False),
+    ],
+)
+def test_holidays_and_the_days_worked_for_them(day, holiday, made_up):
+    assert (calendar.is_public_holiday(day), calendar.is_made_up_workday(day)) == (holiday, made_up)
+
+
+def test_a_year_is_known_once_its_calendar_is_published():
+    assert [calendar.knows_holidays_of(year) for year in (2023, 2024, 2190)] == [True, True, False]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import date, datetime
 from typing import Any
 
 from kepu.core.calendar import CHINA
@@ -32,3 +33,14 @@ def clause(notice: NoticeView, code: str, kind: str, params: dict[str, Any], **m
 
 def lead(notice: NoticeView, code: str, days: int, **more: Any) -> ClauseView:
     return clause(notice, code, "gate", {"fact": "lead_days", "min": days}, **more)
+
+
+def dated(value: Any) -> Any:
+    """Parameters in which days are written as 2023-09-17, with the days as TOML would give them."""
+    if isinstance(value, dict):
+        return {key: dated(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [dated(inner) for inner in value]
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return date.fromisoformat(value)
+    return value

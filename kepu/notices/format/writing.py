@@ -1,4 +1,4 @@
-"""Writing a notice as a file: only what was said, in the order of the guide, readable as text."""
+"""Writing notices and seasons as files: only what was said, in the order of the guide, readable as text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import tomli_w
 
-from kepu.notices.format.schema import NoticeFile
+from kepu.notices.format.schema import NoticeFile, SeasonFile
 
 
 def write_notice(notice: NoticeFile) -> str:
@@ -18,6 +18,16 @@ def write_notice(notice: NoticeFile) -> str:
     text = tomli_w.dumps(head, multiline_strings=not _returns(head))
     for clause in clauses:
         text += "\n[[clause]]\n" + _table(_plain(clause))
+    return text
+
+
+def write_season(season: SeasonFile) -> str:
+    """The TOML text of a season and its words; reading it gives an equal season."""
+    data = _plain(season.model_dump(mode="python", exclude_defaults=True, exclude_none=True))
+    text = tomli_w.dumps({"format": season.format, "season": data.pop("season")})
+    for name, terms in data.items():
+        for term in terms:
+            text += f"\n[[{name}]]\n{tomli_w.dumps(term)}"
     return text
 
 
