@@ -1,4 +1,4 @@
-"""``kepu season``: load a season's words, places and notices from a folder; close it when it is over."""
+"""``kepu season``: load, copy, compare and close seasons."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import click
 
 from kepu.cli.finding import season_named
 from kepu.cli.loading import load_season
+from kepu.cli.season_compare import compare
+from kepu.cli.season_copy import copy
 from kepu.core import clock
 from kepu.notices import actions
 from kepu.orgs.actor import SYSTEM
@@ -16,6 +18,10 @@ from kepu.orgs.actor import SYSTEM
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def command() -> None:
     """Seasons. / 届次"""
+
+
+command.add_command(copy)
+command.add_command(compare)
 
 
 @command.command()

@@ -13,12 +13,19 @@ from kepu.orgs.models import Line, Place, Role, Unit
 
 # whose reading counts as the unit's; who only looks on (auditors, evaluators) opens nothing
 READING = (Role.FILER, Role.REVIEWER, Role.COORDINATOR)
+NATION = "/"
 
 
 def check_season(by: Actor) -> None:
-    """Seasons are opened and closed by the system."""
+    """A season is opened, begun as a copy and corrected by the system or by whoever coordinates the nation."""
+    if not (by.is_system or by.reaches(Role.COORDINATOR, place=NATION)):
+        raise NotAllowed(_("开设新一届由全国的统筹单位办理，或由系统管理员用命令完成。"))
+
+
+def check_close_season(by: Actor) -> None:
+    """Seasons are closed by the system."""
     if not by.is_system:
-        raise NotAllowed(_("开设届次由系统管理员用命令完成。"))
+        raise NotAllowed(_("结束届次由系统管理员用命令完成。"))
 
 
 def check_issue(by: Actor, place: Place, line: Line | None) -> None:

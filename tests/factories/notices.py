@@ -16,10 +16,11 @@ SUMMARY_PARTS = {
 def a_season(code="2023", *, is_open=True, **fields):
     """A science day's season; every rule book held from an earlier test is forgotten."""
     rulebook.forget()
-    return Season.objects.create(
-        code=code, campaign="science-day", year=2023, name="2023年全国科普日", first_day=date(2023, 9, 17),
-        last_day=date(2023, 9, 23), is_open=is_open, **fields,
-    )  # fmt: skip
+    said = {
+        "campaign": "science-day", "year": 2023, "name": "2023年全国科普日", "first_day": date(2023, 9, 17),
+        "last_day": date(2023, 9, 23),
+    }  # fmt: skip
+    return Season.objects.create(code=code, is_open=is_open, **{**said, **fields})
 
 
 def a_notice(

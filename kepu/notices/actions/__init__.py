@@ -1,5 +1,6 @@
 """Every act on seasons, notices, drafts of notices and deliveries."""
 
+from kepu.notices.actions.copying import copy_next_notices, copy_season
 from kepu.notices.actions.feeds import end_feed_key, make_feed_key
 from kepu.notices.actions.issuing import as_issued, digest_of, issue_draft
 from kepu.notices.actions.receiving import forward_notice, open_delivery, receive_notice
@@ -24,6 +25,8 @@ __all__ = [
     "add_clause",
     "as_issued",
     "close_season",
+    "copy_next_notices",
+    "copy_season",
     "decide_clauses",
     "digest_of",
     "discard_draft",

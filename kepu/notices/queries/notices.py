@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from pydantic import ValidationError
 
 from kepu.core.fields import ancestors
 from kepu.notices.format.checking import Surroundings
@@ -22,13 +23,23 @@ from kepu.orgs.models import Level, Line, Place, PlaceKind, Term, Vocabulary
 
 
 def current_season() -> Season | None:
-    """The open season that began last: what work is done for. One query."""
-    return Season.objects.filter(is_open=True).order_by("-year", "-pk").first()
+    """The open season that began last: what work is done for. One query.
+
+    A season begins with its first notice: one that is only being prepared takes nobody's place.
+    """
+    return _latest(Season.objects.filter(is_open=True))
 
 
 def shown_season() -> Season | None:
     """The season a reader sees: the open one, between seasons the last there was. One query."""
-    return Season.objects.order_by("-is_open", "-year", "-pk").first()
+    return _latest(Season.objects.all(), "-is_open")
+
+
+def _latest(seasons: QuerySet[Season], *first: str) -> Season | None:
+    """Of two seasons of one year the later one; the one opened first where nothing tells them apart."""
+    begun = Exists(Notice.objects.filter(season=OuterRef("pk")))
+    ordered = seasons.alias(begun=begun).order_by(*first, "-begun", "-year", "-first_day", "pk")
+    return ordered.first()
 
 
 def notices_of(season: Season) -> QuerySet[Notice]:
@@ -65,7 +76,25 @@ def parent_clauses(book: RuleBook, chain: Sequence[NoticeView]) -> dict[str, Cla
 
 def file_of(notice: Notice) -> NoticeFile:
     """The notice as a file: what import takes in gives back the same rules. One query."""
-    clauses = [_file_clause(row) for row in notice.clauses.order_by("position")]
+    return _file(notice, notice.clauses.order_by("position"))
+
+
+def files_of(notices: Sequence[Notice]) -> list[NoticeFile | None]:
+    """Several notices as files, in their order; None for one that today's format no longer reads. One query."""
+    rows: dict[int, list[Clause]] = {notice.pk: [] for notice in notices}
+    for row in Clause.objects.filter(notice_id__in=rows).order_by("notice_id", "position"):
+        rows[row.notice_id].append(row)
+    files: list[NoticeFile | None] = []
+    for notice in notices:
+        try:
+            files.append(_file(notice, rows[notice.pk]))
+        except ValidationError:
+            files.append(None)
+    return files
+
+
+def _file(notice: Notice, rows: Iterable[Clause]) -> NoticeFile:
+    clauses = [_file_clause(row) for row in rows]
     return NoticeFile.model_validate({"format": FORMAT, "notice": notice.header, "clause": clauses})
 
 
