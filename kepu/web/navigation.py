@@ -66,7 +66,13 @@ MENU: tuple[Entry, ...] = (
         ("workspace:draft-new", "workspace:draft", *(f"workspace:draft-{noun}" for noun in _DESK), "workspace:notice-change", "workspace:notice-withdrawal"),
     ),
     Entry("workspace:calendar", _("日历"), "clock", under=("workspace:calendar-feed",)),
-    Entry("workspace:rules", _("规定"), "list", under=("workspace:notice-log",)),
+    Entry(
+        "workspace:rules", _("规定"), "list",
+        under=(
+            "workspace:notice-log", "workspace:season-compare", "workspace:season-compare-sheet", "workspace:season-new",
+            "workspace:season-copying",
+        ),
+    ),
     Entry("workspace:messages", _("消息"), "mail"),
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from kepu.notices.inheritance import STATUS_WORDS, STRICTNESS_WORDS, InForce
 from kepu.notices.kinds import Status, Strictness
 from kepu.notices.models import Season
 from kepu.notices.rulebook import rules_in_force
+from kepu.orgs.models import Role
 from kepu.web.request import Request
 from kepu.web.shared.sources import Source, source_of
 from kepu.web.shared.views import page, reads, workspace
@@ -61,7 +62,7 @@ def rules(request: Request, season: Season) -> HttpResponse:
             groups.append((code, title, found))
     context = {
         "season": season, "unit": unit, "groups": groups, "q": text, "notices": in_force.notices, "unknown": in_force.unknown,
-        "count": sum(len(found) for _code, _title, found in groups),
+        "count": sum(len(found) for _code, _title, found in groups), "may_compare": request.actor.holds(Role.COORDINATOR),
     }  # fmt: skip
     return page(request, "workspace/rules.html", context)
 

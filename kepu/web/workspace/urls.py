@@ -11,6 +11,7 @@ from kepu.web.workspace.duties.urls import urlpatterns as duties
 from kepu.web.workspace.received.urls import urlpatterns as received
 from kepu.web.workspace.returns.urls import urlpatterns as returns
 from kepu.web.workspace.reviews.urls import urlpatterns as reviews
+from kepu.web.workspace.seasons_desk.urls import urlpatterns as seasons_desk
 
 app_name = "workspace"
 urlpatterns = [
@@ -25,6 +26,7 @@ urlpatterns = [
     *deliveries,
     *calendar,
     *desk,
+    *seasons_desk,
     path("rules/", rules.rules, name="rules"),
     path("notices/<slug:season>/<slug:code>/log/", notice_log.log, name="notice-log"),
     path("messages/", notes.messages, name="messages"),

@@ -27,6 +27,7 @@ class People:
     town: Client  # coordinates and files for the town
     outsider: Client  # files, reviews and coordinates in another province
     auditor: Client  # reads what lies in the city
+    nation: Client  # coordinates the nation
 
 
 def signed_in(person):
@@ -86,6 +87,7 @@ def people(db, now):
         town=somebody("苏镇科", world.town_office, Role.COORDINATOR, Role.FILER),
         outsider=somebody("外省人", other, Role.FILER, Role.REVIEWER, Role.COORDINATOR),
         auditor=somebody("审计员", office, Role.AUDITOR),
+        nation=somebody("全国办", world.nation_office, Role.COORDINATOR),
     )
 
 

@@ -7,12 +7,15 @@ from django.test.utils import CaptureQueriesContext
 from kepu.activities.models import Activity
 from kepu.activities.workflow import State
 from kepu.notices.models import Notice
-from kepu.orgs.models import Message
+from kepu.orgs.models import Message, Vocabulary
 from tests.factories.activities import an_activity
 from tests.factories.notices import a_notice, china
+from tests.factories.orgs import a_term
 from tests.factories.returns import PLAN, a_return, more_towns
+from tests.factories.seasons import a_copied_season
 from tests.factories.sending import TOWNS, a_delivery, with_recipients
 
+PREVIEW = "/workspace/seasons/new/?source=2023&year=2024&first_day=2024-09-15&name=n&code=n-2024"
 # who, the address, how many queries: of them four are the session, the person, the posts and what the unit coordinates
 PAGES = [
     ("filer", "/workspace/", 10), ("reviewer", "/workspace/", 14), ("town", "/workspace/", 14),
@@ -27,6 +30,8 @@ PAGES = [
     ("town", "/workspace/received/{delivery}/forwarding/", 7), ("town", "/workspace/deliveries/{delivery}/receipt/", 9),
     ("reviewer", "/workspace/sent/{notice}/", 10), ("reviewer", "/workspace/sent/{notice}/?tab=forwarded", 10),
     ("reviewer", "/workspace/sent/{notice}/sending/", 8),
+    ("reviewer", "/workspace/seasons/compare/?place=441900", 17), ("reviewer", "/workspace/seasons/compare/?kind=school", 13),
+    ("reviewer", "/workspace/seasons/next/copying/", 8), ("nation", "/workspace/seasons/new/", 8), ("nation", PREVIEW, 13),
 ]  # fmt: skip
 ONE = [
     ("filer", "", 12),
@@ -58,6 +63,7 @@ def warm(people):
     """The season's book is read once, by whoever comes first."""
     for client in (people.filer, people.reviewer, people.town):
         client.get("/workspace/rules/")
+    people.reviewer.get("/workspace/seasons/compare/?kind=school")
 
 
 @pytest.mark.parametrize("n", [1, 30])
@@ -65,6 +71,8 @@ def test_lists(people, now, n):
     delivery = fill(people, n)
     now(china(2023, 9, 5))
     a_return(people.world)
+    a_copied_season(people.world, drafts=n)
+    a_term(Vocabulary.UNIT_KIND, "school", "学校")
     warm(people)
     pks = {"delivery": delivery.pk, "notice": delivery.notice_id}
     seen = [(who, url, counted(getattr(people, who), url.format(**pks))) for who, url, _queries in PAGES]

@@ -19,6 +19,7 @@ from tests.factories.activities import an_activity
 from tests.factories.notices import china
 from tests.factories.orgs import a_coordinator
 from tests.factories.returns import PLAN, a_return
+from tests.factories.seasons import a_copied_season
 from tests.factories.sending import a_delivery
 from tests.web.workspace.conftest import signed_in
 
@@ -50,6 +51,8 @@ OWN = {
     "duties": "2 2 2 2 2", "duty": "4 4 2 4 4", "returns": "0 2 2 0 2", "areas": "0 3 3 3 3", "rules": "2 2 2 2 2",
     "messages": "2 2 2 2 2", "notice-log": "2 2 2 2 2", "received": "2 2 2 2 2", "sent": "0 2 2 2 2", "calendar": "2 2 2 2 2", "calendar-feed": "2 2 2 2 2",
     "desk": "0 2 2 0 2", "draft-new": "0 2 2 0 2",
+    "season-compare": "0 2 2 0 2", "season-compare-sheet": "0 2 2 0 2", "season-new": "0 0 0 0 0",
+    "season-copying": "0 2 2 0 2",
 }  # fmt: skip
 # Acts on something: whoever is outside its scope finds nothing, or finds the page closed.
 ACTS = {
@@ -104,6 +107,7 @@ def things(people, now):
         outbox_key="k1",
     )
 
+    copied = a_copied_season(people.world)
     draft = a_draft_of(people.world)
     by_name = {
         "draft": draft,
@@ -116,6 +120,8 @@ def things(people, now):
     def arguments(name):
         thing = next((it for prefix, it in by_name.items() if name.startswith(prefix)), activity)
         code = "dg" if name in ("notice-log", "notice-change", "notice-withdrawal") else "441900"
+        if name.startswith("season"):
+            code = copied.code
         return {
             "pk": thing.pk, "key": PLAN, "code": code, "season": "2023", "unit": people.world.town_office.pk,
             "clause": draft.clauses.get().pk, "ending": "docx",
