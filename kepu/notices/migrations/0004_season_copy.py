@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notices', '0002_notice_desk'),
+        ('notices', '0003_sending'),
         ('orgs', '0001_initial'),
     ]
 
