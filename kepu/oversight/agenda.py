@@ -167,8 +167,8 @@ def _of_activity(activity: Activity, rules: Rules, anchors: Anchors, at: datetim
         over = activity.state in AFTERWARDS
         done = activity.state == State.SUMMARISED if summary else over
         late = due is not None and at > due and summary and not done
-        if due is None and not _is_planned(activity):
-            continue
+        if due is None and (owed.params.due is None or done or not _is_planned(activity)):
+            continue  # no date of its own, or none any more
         yield Entry(
             Kind.ACTIVITY, f"activity.{activity.pk}.{owed.key}", owed.title, owed.rule,
             deadline(due) if due is not None and settled else None, owed.due_words, True,

@@ -144,6 +144,46 @@ def test_a_unit_that_has_gone_since_is_told_nothing(unit, mailoutbox):
     assert (mailoutbox, {state for _kind, state in states()}) == ([], {OutboxState.SENT})
 
 
+class TestDeliverMessages:
+    """Many units at once: each one message and its people one mail."""
+
+    @pytest.fixture
+    def notes(self, unit):
+        units = [unit, *(a_unit(unit.place, f"第{n}中学") for n in range(3))]
+        return [actions.Note(u.pk, f"key-{u.pk}", "收到通知", "请签收。", f"/x/{u.pk}/") for u in units]
+
+    @staticmethod
+    @transaction
+    def put(notes):
+        actions.deliver_messages(notes, "notice.sent", at=NOON)
+
+    def test_every_unit_is_told_and_its_people_mailed(self, unit, notes, mailoutbox):
+        for address in ("a@example.cn", "b@example.cn"):
+            a_post(unit, person=a_person(email=address))
+        a_post(unit, person=a_person(email="closed@example.cn", is_active=False))
+        self.put(notes)
+        deliver()
+        said = Message.objects.order_by("unit_id").values_list("unit_id", "kind", "subject", "link")
+        assert list(said) == [(n.unit_id, "notice.sent", "收到通知", n.link) for n in notes]
+        assert [mail.to for mail in mailoutbox] == [["a@example.cn"], ["b@example.cn"]]
+
+    def test_the_same_keys_again_say_nothing_twice(self, unit, notes, mailoutbox):
+        a_post(unit, person=a_person(email="a@example.cn"))
+        self.put(notes[:2])
+        self.put(notes)
+        deliver()
+        assert (Message.objects.count(), len(mailoutbox)) == (4, 1)
+
+    def test_outside_an_act_it_is_refused(self, notes):
+        with pytest.raises(ActError):
+            actions.deliver_messages(notes, "notice.sent", at=NOON)
+
+    @pytest.mark.parametrize("n", [1, 4])
+    def test_it_costs_the_same_however_many(self, notes, django_assert_num_queries, n):
+        with django_assert_num_queries(3 + 2):  # and the test's savepoint
+            self.put(notes[:n])
+
+
 class TestReadMessage:
     @pytest.fixture
     def message(self, unit):

@@ -162,6 +162,18 @@ class TestActivities:
         type(activity).objects.filter(pk=activity.pk).update(time_pending=True)
         assert self.entry(world, activity) is None
 
+    def test_what_names_no_date_is_not_listed_for_each_of_them(self, world):
+        notice = world.season.notices.get()
+        a_clause(notice, "D-1", "duty", {"what": "photos", "title": "照片", "about": "activity"})
+        waits = {"what": "videos", "title": "视频", "about": "activity", "due": {"reference": "另行通知"}}
+        a_clause(notice, "D-2", "duty", waits)
+        an_activity(world, State.PUBLISHED)
+        an_activity(world, State.HELD)
+        pending = [
+            (e.title, e.activity.state, e.words) for e in of(world, world.school).pending if e.activity
+        ]
+        assert pending == [("视频", State.PUBLISHED, "另行通知")]
+
     def test_another_units_is_not_here(self, world):
         an_activity(world, State.PUBLISHED)
         assert not [e for e in of(world, world.town_office).dated if e.activity]

@@ -12,21 +12,24 @@ from kepu.activities.models import Activity, Publication, ReviewNote
 from kepu.activities.workflow import State
 from kepu.core.models import AuditEntry
 from kepu.notices import rulebook
-from kepu.notices.models import Clause, Notice, RulesSnapshot, Season
+from kepu.notices.models import Clause, Delivery, Notice, RulesSnapshot, Season
 from kepu.orgs.models import Line, Message, Place, Role, Term, Unit
 from tests.factories.accounts import a_person
 from tests.factories.activities import a_world, an_activity
 from tests.factories.notices import china
 from tests.factories.orgs import a_post, a_term
+from tests.factories.sending import a_delivery
 
 CHINESE = re.compile(r"[\u3001-\u303f\u3400-\u9fff\uff00-\uffef]+")
 EXAMPLE = re.compile(r"“[^”]*”")  # an example of what people type may be Chinese
 SAID = ("aria-label", "alt", "title", "placeholder", "data-label", "content", "value")
 DATA = (
-    Activity, Clause, Line, Message, Notice, Person, Place, Publication, ReviewNote, RulesSnapshot, Season, Term, Unit,
+    Activity, Clause, Delivery, Line, Message, Notice, Person, Place, Publication, ReviewNote, RulesSnapshot, Season, Term, Unit,
 )  # fmt: skip
 # files, samples, searches, and one filter on top of another
-OTHERWISE = re.compile(r"\.(ics|toml)$|^/(gallery|language|static)/|[?&](q|page|next)=|/activities/[?].*&")
+OTHERWISE = re.compile(
+    r"\.(ics|toml)$|/file/$|[?]month=|^/(gallery|language|static)/|[?&](q|page|next)=|/activities/[?].*&"
+)
 NOW = china(2023, 9, 11, 10)
 
 
@@ -201,3 +204,25 @@ def test_what_a_coordinator_works_on(page, world):
     trace = words_of_the_trace()
     assert {url: said for url, shown in found.items() if (said := chinese(shown, but=trace))} == {}
     assert {"/workspace/reviews/", "/workspace/returns/", "/workspace/area/441900/"} <= found.keys()
+
+
+def test_notices_sent_and_received(page, world):
+    a_delivery(world)
+    town, city = a_person("Su"), a_person("Liang")
+    for unit, person in ((world.town_office, town), (world.city_office, city)):
+        a_post(unit, Role.COORDINATOR, person=person)
+    write_data_in_latin_letters()
+    received = Delivery.objects.get()
+
+    found = everything_within_reach(reader(town), page, "/workspace/")
+    reader(town).post(f"/workspace/received/{received.pk}/receiving/")
+    reader(town).post("/workspace/calendar/feed/", {"act": "make"})
+    for person in (town, city):
+        found |= everything_within_reach(reader(person), page, "/workspace/")
+
+    assert {url: said for url, shown in found.items() if (said := chinese(shown))} == {}
+    assert {
+        f"/workspace/received/{received.pk}/", f"/workspace/received/{received.pk}/forwarding/",
+        f"/workspace/deliveries/{received.pk}/receipt/", "/workspace/calendar/?view=list", "/workspace/calendar/feed/",
+        f"/workspace/sent/{received.notice_id}/sending/",
+    } <= found.keys()  # fmt: skip

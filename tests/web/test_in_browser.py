@@ -112,6 +112,89 @@ def test_a_day_passes_by_a_press_of_a_button(site, tab, noon):
     assert tab.inner_text("#notices").strip() == "演练时间已经调到2023年9月2日。"
 
 
+def test_a_row_is_added_where_it_stands_and_what_was_typed_stays(site, tab):
+    tab.goto(f"{site}/gallery/clauses/list/")
+    tab.wait_for_load_state("networkidle")
+    tab.fill("[name='c.summary']", "还没有保存的概述。")
+    tab.fill("[name='c.list.items.0.label']", "大家讲座")
+    tab.click("text=加一项")
+    tab.wait_for_selector("[name='c.list.items.4.label']:focus")
+    tab.keyboard.type("电影")
+    tab.click("[name='_up:c.list.items.4']")
+    tab.wait_for_selector("[name='_up:c.list.items.3']:focus")
+
+    labels = [tab.input_value(f"[name='c.list.items.{n}.label']") for n in range(5)]
+    assert labels == ["大家讲座", "朗读会", "书画展", "电影", "换书集市"]
+    assert tab.input_value("[name='c.summary']") == "还没有保存的概述。"
+
+
+def test_a_question_is_there_when_another_answer_asks_for_it(site, tab):
+    tab.goto(f"{site}/gallery/clauses/theme/?empty")
+    tab.wait_for_load_state("networkidle")
+    assert (tab.is_visible("#c-theme-text"), tab.is_visible("#c-theme-set_by")) == (True, False)
+    tab.check("input[name='c.theme.role'][value=right]")
+    assert (tab.is_visible("#c-theme-text"), tab.is_visible("#c-theme-set_by")) == (False, True)
+    tab.check("input[name='c.status'][value=pending]")
+    assert tab.is_visible("#c-waits_for")
+
+
+def test_what_holds_something_is_never_hidden(site, tab):
+    tab.goto(f"{site}/gallery/clauses/theme/")
+    tab.wait_for_load_state("networkidle")
+    tab.check("input[name='c.theme.role'][value=right]")
+    assert tab.is_visible("#c-theme-text")
+
+
+def test_the_rest_of_a_gate_follows_what_it_is_about(site, tab):
+    tab.goto(f"{site}/gallery/clauses/gate/?empty")
+    tab.wait_for_load_state("networkidle")
+    with tab.expect_response("**/gallery/clauses/gate/"):
+        tab.select_option("#c-gate-fact", "mode")
+    tab.wait_for_selector("#c-gate-contains >> text=线上线下结合")
+    assert not tab.is_visible("#c-gate-min")
+
+
+def test_a_long_list_is_looked_through(site, tab):
+    tab.goto(f"{site}/gallery/clauses/text/")
+    tab.wait_for_load_state("networkidle")
+    tab.click("#c-audience-kinds summary")
+    tab.fill("#c-audience-kinds input[type=search]", "馆")
+    shown = tab.locator("#c-audience-kinds label:visible").all_inner_texts()
+    tab.check("#c-audience-kinds >> text=博物馆")
+
+    assert [label.strip() for label in shown] == ["图书馆", "博物馆"]
+    assert tab.inner_text("#c-audience-kinds [data-picks-said]") == "博物馆"
+
+
+@pytest.mark.parametrize("tab", [{"java_script_enabled": False}], indirect=True)
+def test_without_scripts_rows_are_added_and_every_question_is_there(site, tab):
+    tab.goto(f"{site}/gallery/clauses/list/")
+    tab.fill("[name='c.summary']", "换个说法。")
+    tab.click("text=加一项")
+
+    assert tab.locator("[name='c.list.items.4.label']").evaluate("box => box === document.activeElement")
+    assert tab.input_value("[name='c.summary']") == "换个说法。"
+    assert tab.is_visible("#c-waits_for")
+
+
+@pytest.mark.parametrize("tab", [{"java_script_enabled": False}], indirect=True)
+def test_enter_in_a_line_sends_the_form_and_moves_nothing(site, tab):
+    tab.goto(f"{site}/gallery/clauses/list/")
+    with tab.expect_navigation():
+        tab.press("[name='c.list.items.1.label']", "Enter")
+    assert tab.input_value("[name='c.list.items.0.label']") == "名家讲座"
+
+
+@pytest.mark.parametrize("tab", [{"java_script_enabled": False}], indirect=True)
+def test_of_a_moment_only_the_chosen_way_is_shown(site, tab):
+    tab.goto(f"{site}/gallery/clauses/window/")
+    assert tab.is_visible("[name='c.window.start.date']")
+    assert not tab.is_visible("[name='c.window.start.month']")
+    tab.select_option("[name='c.window.start.way']", "month")
+    assert not tab.is_visible("[name='c.window.start.date']")
+    assert tab.is_visible("[name='c.window.start.month']")
+
+
 @pytest.mark.parametrize("tab", [{"java_script_enabled": False}], indirect=True)
 def test_without_scripts_there_is_a_button_to_filter_with(site, tab):
     tab.goto(f"{site}/gallery/")
@@ -124,7 +207,9 @@ def test_without_scripts_there_is_a_button_to_filter_with(site, tab):
     [{"color_scheme": "light"}, {"color_scheme": "dark", "viewport": {"width": 360, "height": 800}}],
     indirect=True,
 )
-@pytest.mark.parametrize("path", ["/", "/gallery/", "/accounts/login/", "/accounts/password/reset/"])
+@pytest.mark.parametrize("path", [
+    "/", "/gallery/", "/accounts/login/", "/accounts/password/reset/", "/gallery/clauses/",
+])  # fmt: skip
 def test_everybody_can_use_the_page(site, tab, path):
     from axe_playwright_python.sync_playwright import Axe
 

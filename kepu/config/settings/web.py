@@ -187,6 +187,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = (
+    10_000  # a table of sixty columns is a form with more than a thousand controls
+)
 
 # What a page does when it tries to write: "raise" where we develop and test, "log" where people work.
 KEPU_READ_ONLY_PAGES = "raise"

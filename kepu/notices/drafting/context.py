@@ -65,7 +65,13 @@ class Context:
     @property
     def members(self) -> str:
         """Of what the 成员单位 of this text are members, where a sentence does not say it."""
-        return "leading_group_member" if "领导小组" in str(self.value("issuer", "")) else "outline_member"
+        issuer = str(self.value("issuer", ""))
+        if "领导小组" in issuer:
+            return "leading_group_member"
+        if "安委" in issuer or "安全生产委员会" in issuer:
+            return "safety_committee_member"
+        literacy = re.search("科协|科学技术协会", issuer) or re.search("科学素质|《?纲要", self.reading.text)
+        return "outline_member" if literacy else "member_unit"
 
     def dates(self, sentence: Sentence) -> list[Dated]:
         if sentence.start not in self._dates:

@@ -30,7 +30,7 @@ def linked(proposals: Iterable[Proposal]) -> list[Proposal]:
 def _plain(proposal: Proposal) -> Proposal:
     return replace(
         proposal, params=nothing_personal(proposal.params), summary=without_personal(proposal.summary),
-        audience=nothing_personal(proposal.audience), number=proposal.number[:40],
+        audience=nothing_personal(proposal.audience), number=proposal.number[:40], waits_for=without_personal(proposal.waits_for),
     )  # fmt: skip
 
 

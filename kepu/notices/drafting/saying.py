@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from kepu.notices.kinds import kinds
 
 _PERSONAL = re.compile(
-    r"[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{1,20}){1,3}|(?<!\d)0\d{2,3}[-—]\d{7,8}(?!\d)|(?<!\d)\d{7,18}(?!\d)"
+    r"[A-Za-z0-9._+-]{1,40}@[A-Za-z0-9-]{1,40}(?:\.[A-Za-z0-9-]{1,20}){1,3}|(?<!\d)0\d{2,3}[-—]\d{7,8}(?!\d)|(?<!\d)\d{7,18}(?!\d)"
 )
 LONGEST = 300
 

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='Sending',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('send', '发送'), ('forward', '转发'), ('unopened', '催办没打开的'), ('unreceived', '催办没签收的')], max_length=10)),
+                ('kind', models.CharField(choices=[('send', '发出'), ('forward', '转发'), ('unopened', '催办没打开的'), ('unreceived', '催办没签收的')], max_length=10)),
                 ('recipients', models.JSONField(blank=True, default=list)),
                 ('places', models.JSONField(blank=True, default=list)),
                 ('lines', models.JSONField(blank=True, default=list)),

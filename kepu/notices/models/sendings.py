@@ -33,7 +33,7 @@ class SentFile(models.Model):
 class SendingKind(models.TextChoices):
     """What a sending does."""
 
-    SEND = "send", _("发送")
+    SEND = "send", _("发出")
     FORWARD = "forward", _("转发")
     UNOPENED = "unopened", _("催办没打开的")
     UNRECEIVED = "unreceived", _("催办没签收的")

@@ -12,7 +12,7 @@ from kepu.web.gallery.linxi import CLAUSES, HEAD, WORDS
 from kepu.web.gallery.views import only_among_ourselves
 from kepu.web.request import Request
 from kepu.web.shared.views import REFUSED, page, reads, writes
-from kepu.web.workspace.desk.clauseforms import clause_form, header_form, read_clause, read_header
+from kepu.web.workspace.desk.clauseforms import clause_form, header_form, pressed, read_clause, read_header
 from kepu.web.workspace.desk.clauseforms.forms import DrawnForm
 
 HEADER = "header"
@@ -40,8 +40,9 @@ def tried(request: Request, kind: str) -> HttpResponse:
     """The same form with what was typed, and what is wrong with it."""
     only_among_ourselves()
     read = read_header(request.POST) if kind == HEADER else read_clause(_known(kind), request.POST)
-    form = _form(kind, read, posted=request.POST)
-    return _page(request, kind, form, status=REFUSED if form.problems else None)
+    sent = pressed(request.POST) is None
+    form = _form(kind, read, posted=request.POST, tells=sent)
+    return _page(request, kind, form, status=REFUSED if sent and form.problems else None)
 
 
 def _page(request: Request, kind: str, form: DrawnForm, status: int | None = None) -> HttpResponse:

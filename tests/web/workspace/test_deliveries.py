@@ -51,7 +51,7 @@ def test_before_sending_it_is_shown_whom_each_line_finds(people, notice, page):
     found = page(people.reviewer, address(notice, "sending/"))
     assert "一共 4 个单位，其中 0 个已经有了，这次送到 4 个。" in found.text
     assert [[c.text for c in row.children] for row in found.one("tbody").all("tr")] == [
-        ["各镇街科协", "4", "虎门镇科协、长安镇科协、石龙镇科协等"],
+        ["各镇街科协", "4", "虎门镇科协、长安镇科协、石龙镇科协…"],
         ["各有关单位 抄送", "0", "只凭“各有关单位”不知道发给哪些单位。请写明单位类别、级别，或点名单位。"],
     ]  # fmt: skip
     assert "还没有送达任何单位" in page(people.reviewer, address(notice)).text
@@ -61,8 +61,8 @@ def test_before_sending_it_is_shown_whom_each_line_finds(people, notice, page):
 
     found = page(people.reviewer, answer["Location"])
     assert found.notices == ["正在发送。单位多的要几分钟，送到多少在这一页看。"]
-    assert figures(found) == {"送达": "4", "打开": "0", "签收": "0", "没打开": "4"}
-    assert "2023年8月25日 10:00 · 发送 · 4 个单位 · 第 1 版" in found.text
+    assert figures(found) == {"已送达": "4", "已打开": "0", "已签收": "0", "没打开": "4"}
+    assert "2023年8月25日 10:00 · 发出 · 4 个单位 · 第 1 版" in found.text
     assert "找到的单位都已经有了这份通知" in page(people.reviewer, address(notice, "sending/")).text
 
 
@@ -79,7 +79,7 @@ def test_counts_by_level_and_place_and_who_stands_where(people, sent, page):
     actions.receive_notice(first, by=people.world.town_coordinator, at=LATER)
     actions.open_delivery(second, by=an_actor(second.unit), at=LATER)
     found = page(people.reviewer, address(sent))
-    assert figures(found) == {"送达": "4", "打开": "2", "签收": "1", "没打开": "2"}
+    assert figures(found) == {"已送达": "4", "已打开": "2", "已签收": "1", "没打开": "2"}
     assert rows_of(found, "按级别") == [["镇街级", "4", "2", "1", "2", "0"]]
     assert sorted(rows_of(found, "按地区")) == sorted(
         [["石龙镇", "1", "1", "1", "0", "0"], ["虎门镇", "1", "1", "0", "0", "0"], ["长安镇", "1", "0", "0", "1", "0"],
@@ -156,7 +156,7 @@ def test_what_was_forwarded_is_counted_and_named(people, sent, page):
 def test_whoever_oversees_reads_and_does_not_send(people, sent, page):
     Notice.objects.update(issuer_unit=people.world.city_office)
     found = page(people.auditor, address(sent))
-    assert figures(found)["送达"] == "4"
+    assert figures(found)["已送达"] == "4"
     assert found.one(id="send")["aria-disabled"] == "true"
     people.auditor.post(address(sent, "reminder/"), {"which": "unopened"})
     people.auditor.post(address(sent, "sending/"))
@@ -180,7 +180,7 @@ def test_the_list_of_notices_with_how_many_each_reached(people, sent, page):
     "query", ["?tab=x&part=x", "?cursor=x", "?part=%27", "?tab=forwarded&part=441900103"]
 )
 def test_strange_addresses_give_a_page(people, sent, page, query):
-    assert figures(page(people.reviewer, address(sent, query)))["送达"] == "4"
+    assert figures(page(people.reviewer, address(sent, query)))["已送达"] == "4"
 
 
 @pytest.mark.parametrize("more", [0, 60])

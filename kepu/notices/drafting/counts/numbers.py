@@ -14,7 +14,7 @@ _TOLD = re.compile(
 )
 _EACH = re.compile(r"各(?:推荐|报送|选送|确定|选派|举办|开展|报|选)|每|各[^，。；]{1,20}$")
 _ALLOTTED = re.compile("名额|指标|数量|任务数")
-_STRUNG = re.compile(r"[、和及][\u4e00-\u9fff]{0,10}")
+STRUNG = re.compile(r"[、和及](?:[\u4e00-\u9fff]{0,10}|“[^“”]{1,12}”)")
 LONGEST, MOST = 80, 40  # characters of a clause that matter; numbers of a sentence that anybody reads
 _NEVER_EXACT = frozenset(
     ["元", "%", "次", "期", "家", "所", "处", "种", "家次", "级"]
@@ -38,7 +38,7 @@ def numbers_of(limits: list[Limited], text: str) -> Iterator[Limited]:
     """The numbers in their order; of 限推单位1个、个人2名 both are limits."""
     last: Limited | None = None
     for limit in _paired(limits, text)[:MOST]:
-        if last is not None and limit.exact is not None and _STRUNG.fullmatch(text[last.end : limit.start]):
+        if last is not None and limit.exact is not None and STRUNG.fullmatch(text[last.end : limit.start]):
             if last.max is not None and last.min is None:
                 limit = Limited(limit.start, limit.end, limit.unit, max=limit.exact)
             elif last.min is not None and last.max is None:

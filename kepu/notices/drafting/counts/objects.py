@@ -7,6 +7,7 @@ import re
 from kepu.notices.drafting.values.codes import code_for
 
 _OBJECTS = (
+    (re.compile(r"案例|经验材料"), "nominations", ""),
     (re.compile(r"分会场"), "branch_venues", "分会场活动"),
     (re.compile(r"主场"), "main_venues", "主场活动"),
     (re.compile(r"直播"), "broadcasts", "直播"),
@@ -19,22 +20,24 @@ _OBJECTS = (
     (re.compile(r"科普产品|文创|产品"), "products", "科普产品"),
     (re.compile(r"参与单位|参加单位|参展单位|参赛单位"), "participating_units", "参与单位"),
     (re.compile(r"答题"), "attempts", "答题"),
-    (re.compile(r"讲座|报告会|科普报告|宣讲|授课|课堂|安全课"), "lectures", "讲座"),
+    (re.compile(r"讲座|报告会|科普报告|宣讲|授课|课堂|安全课|(?<=[作做])报告"), "lectures", "讲座"),
     (re.compile(r"阅读课|班会|课时|一课|教育课|[\u4e00-\u9fff]课$"), "lessons", "课"),
     (re.compile(r"展览|巡展|书画展"), "exhibitions", "展览"),
     (re.compile(r"演练"), "drills", "演练"),
     (re.compile(r"培训"), "trainings", "培训"),
     (re.compile(r"志愿服务(?!队)"), "volunteer_services", "志愿服务"),
-    (re.compile(r"志愿者|志愿服务队|队伍"), "volunteers", "志愿者"),
+    (re.compile(r"志愿者|志愿服务队|志愿.{0,6}队伍"), "volunteers", "志愿者"),
+    (re.compile(r"(?:参赛|代表)队伍?|团队|队伍"), "teams", ""),
     (re.compile(r"联络员|联系人|负责人|工作人员"), "liaisons", "联络员"),
     (re.compile(r"展板|宣传栏|横幅|标语|海报|宣传品|宣传点|资料|手册|折页|图书"), "publicity_items", "宣传品"),
     (re.compile(r"活动|项目|宣传|科普|场次|主题日|[场]$"), "activities", "活动"),
+    (re.compile(r"开放"), "open_days", "开放天数"),
 )  # fmt: skip
 _MADE = re.compile(
     r"(?:报送|推荐|提交|选送|开展|组织|举办|制作|发布|完成|上报|开设|申报|打造|建设|培育|征集|张贴|悬挂|发放|设置|刊发|推出|选派)(?:优秀|各类)?(?P<o>[\u4e00-\u9fff“”]{2,10}?)(?:数量|总数)?$"
 )
 _VERB = re.compile(
-    "组织开展|开展|组织|举办|报送|推荐|提交|提供|选送|制作|发布|完成|上报|上传|申报|悬挂|张贴|发放|参加|要求|确保|其中|至少|每[^，]{1,6}?(?=[一-龥]{2}$)"
+    "组织开展|开展|组织|举办|报送|推荐|提交|提供|选送|制作|发布|完成|上报|上传|申报|悬挂|张贴|发放|捐赠|动员|发动|召开|选派|推选|讲授|至少讲|参加|要求|确保|其中|至少|每[^，]{1,6}?(?=[一-龥]{2}$)"
 )
 _BEHIND = re.compile(r"^的?(?P<o>[\u4e00-\u9fff]{2,8}?)(?:参加|参赛|出席)?$")
 _STRUNG = re.compile(r"[、和及](?P<o>(?![各每其])[\u4e00-\u9fff]{2,6}?)(?<!单位)(?<!学会)(?:数量)?$")
@@ -83,6 +86,8 @@ UNITS = frozenset(
         "人次",
         "课时",
         "学时",
+        "堂",
+        "天",
     ]
 )
 
@@ -127,5 +132,8 @@ def named(made: str, behind: str, strung: str) -> tuple[str, str] | None:
 
 def in_words(words: str) -> str:
     """What is counted as the text calls it: the words behind the last verb, "" when they are no name."""
-    name = _VERB.split(re.sub(r"(?:总?数量?|各|分别|均|不|共)$|^的", "", words))[-1].strip("“”的")
+    plain = re.sub(r"(?:总?数量?|各|分别|均|不|共)$|^的|(?<=..)(?:入围|晋级|进入).*$", "", words)
+    name = re.sub("^各[省市县区校地](?=..)", "", _VERB.split(plain)[-1]).strip("的")
+    if re.fullmatch("“[^“”]*”?|[^“”]*”", name):
+        name = name.strip("“”")
     return name if 2 <= len(name) <= 14 and re.fullmatch(r"[\u4e00-\u9fff“”]+", name) else ""

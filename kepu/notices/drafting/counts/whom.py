@@ -20,7 +20,7 @@ _PER = {
 }  # fmt: skip
 _ASKED = r"(?=至少|不少|不低|不超|最多|须|应|要|限|推荐|报送|组织|开展|举办|可|每[周月天年]|全年|年)"
 _EACH = re.compile(
-    rf"每(?:位|名|个)?(?P<who>{'|'.join(sorted(_PER, key=lambda w: -len(w)))})(?![\u4e00-\u9fff]{{0,8}}(?:书屋|阵地|站|点))"
+    rf"每(?:位|名|个)?(?P<who>{'|'.join(sorted(_PER, key=lambda w: -len(w)))})(?!(?<=周)[一二三四五六日末])(?![\u4e00-\u9fff]{{0,8}}(?:书屋|阵地|站|点))"
     rf"|每(?:个|所|家|支|处)(?P<other>[\u4e00-\u9fff]{{2,10}}?){_ASKED}|每(?:名|位)(?P<person>[\u4e00-\u9fff]{{2,8}}?){_ASKED}"
 )
 _KNOWN = frozenset({"unit", "place", "person", "person_day", "team", "day", "activity"})
@@ -31,7 +31,9 @@ _LEVEL = {"县": "county", "区": "county", "市": "city", "镇": "town", "村":
 _AUDIENCE: dict[str, dict[str, list[str]]] = {
     "校": {"kinds": ["school"]}, "企业": {"kinds": ["enterprise"]}, "村": {"levels": ["village"]}, "社区": {"levels": ["village"]}, "镇": {"levels": ["town"]},
 }  # fmt: skip
-_TOTAL = re.compile(r"全[省市县区国州](?:共|计划|将|拟|开展|组织|累计|总计)|总(?:数|量|计|共)|合计|累计")
+_TOTAL = re.compile(
+    r"全[省市县区国州](?:共|计划|将|拟|开展|组织|举办|累计|总计|力争|要|须|完成|确保|预计|发动)|总(?:数|量|计|共)|合计|累计"
+)
 _NO_SUBJECT = re.compile(r"(?:至|报|到|向|送|给|在|于|由|经|对|与)$")
 
 
@@ -67,7 +69,8 @@ def asked_of(
     text: str, limit: Limited, group: list[Body], carried: list[Body]
 ) -> tuple[dict[str, Any], dict[str, Any]] | None:
     """By what a number counts and whom it binds; None when the text asks nobody."""
-    each = [m for m in _EACH.finditer(text, 0, limit.end) if m.end() <= limit.start]
+    since = text.rfind("；", 0, limit.start) + 1
+    each = [m for m in _EACH.finditer(text, since, limit.end) if m.end() <= limit.start]
     last = each[-1] if each else None
     if last is not None and (not group or last.start() >= group[0].end or _beside(last, group)):
         per = {"per": "person"} if last["person"] else _per_each(last["who"])

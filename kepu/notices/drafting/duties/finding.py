@@ -28,8 +28,16 @@ _OWN = re.compile(
     r"(?:将(?!于\d|其|把|本|[^，。；]{1,30}(?:报送|上报|提交|发送|报至|报[省市县区我]))|牵头总结|负责(?:汇总|审核)|会同)"
 )
 _OTHERS = re.compile(r"(?:请|各)[^，。；]{2,40}将")
-_ASKS = re.compile(r"请|须|需|应|要|务必|必须|及时|按时|按要求|按照要求|认真|统一|可")
+_ASKS = re.compile(
+    r"(?:作者|参赛者|参赛选手|投稿者)[^，。；]{0,10}[将把]|请|须|需|应|要|务必|必须|及时|按时|按要求|按照要求|认真|统一|可"
+)
 _FORBIDS = re.compile(r"(?:不得|不再|无需|不需|不用|无须|避免|严禁|禁止|不必)[^，。；]{0,8}$")
+_MAKES = re.compile("完成|制定|整理|清理|开展自查|确定|总结")
+_ALLOTS = re.compile(
+    r"(?:申报|推荐|选报|选送|限报|可报)[^，。；]{0,30}(?:不超过|不少于|限|至多|最多|至少|各)\d"
+)
+_UNSAID = re.compile("[将把][^，。；]{2,40}[、，和及]$")
+_NO_NAME = re.compile("(?:工作|有关|活动|相关|组织|其他|具体|几点)?(?:要求|事项|保障|安排|措施|内容|说明)")
 _HEADED = re.compile(r"报送|提交|上报|资料|材料|总结|填报|完善|征集")
 _CLAUSE = re.compile("[，；。：]")
 _NO_SUBJECT = re.compile(r"(?:至|报|到|向|送|给|对|由|和|将|把|联合|动员|组织)$")
@@ -51,6 +59,9 @@ def duties_in(context: Context, sentence: Sentence, carried: list[Body]) -> list
     found = [
         d for segment, due in _segments(text, dues) if (d := _duty(context, sentence, segment, due, carried))
     ]
+    for before, duty in pairwise(found):
+        if not duty.to and not duty.channels:
+            duty.to, duty.desk = before.to, before.desk
     return found or list(of_a_list(context, sentence))
 
 
@@ -74,9 +85,17 @@ def _segments(text: str, dues: list[Dated]) -> Iterator[tuple[tuple[int, int], D
     starts = [0]
     for before, due in pairwise(dues):
         cuts = [m.end() for m in _CLAUSE.finditer(text, before.end, due.start)]
-        starts.append(cuts[-1] if cuts else before.end)
+        strung = due.start if text[due.start - 1] == "、" and not cuts else before.end
+        starts.append(cuts[-1] if cuts else strung)
+    again = [
+        p.span()
+        for p in re.finditer("[^；]+", text)
+        if _RECURRING.search(p[0]) and not any(p.start() <= d.start < p.end() for d in dues)
+    ]
     for i, due in enumerate(dues):
-        yield (starts[i], starts[i + 1] if i + 1 < len(starts) else len(text)), due
+        end = starts[i + 1] if i + 1 < len(starts) else len(text)
+        yield (starts[i], next((a for a, _b in again if due.end < a < end), end)), due
+    yield from ((span, None) for span in again)
 
 
 def _duty(
@@ -84,11 +103,16 @@ def _duty(
 ) -> Asked | None:
     words = _own_words(sentence.text, *segment, due)
     start = segment[1] - len(words)
+    if _UNSAID.search(words) and not VERB.search(words):
+        later = next((v for v in VERB.finditer(sentence.text, segment[1]) if v["strong"]), None)
+        words = words.rstrip("、，和及") + (sentence.text[later.start() :] if later else "")
     verbs = list(VERB.finditer(words))
     verb = next((v for v in verbs if not _FORBIDS.search(words[: v.start()])), None)
     if verb is None:
         return None
     strong = any(v["strong"] for v in verbs)
+    if due is not None and not strong and all(_MAKES.fullmatch(v[0]) for v in verbs):
+        return None  # to be made by then, and handed to nobody
     heading = next((t for t in reversed(sentence.titles) if _HEADED.search(t)), "")
     title = _title(sentence, words, segment[1], heading, look_back=due is not None and strong)
     if due is None and not _asks_without_date(context, sentence, words, title, strong):
@@ -113,7 +137,7 @@ def _title(sentence: Sentence, words: str, end: int, heading: str, *, look_back:
     title = object_of(words, heading)
     if not title and look_back:
         title = object_of(sentence.text[:end], heading)
-    if is_generic(title) and not heading and sentence.titles:
+    if is_generic(title) and not heading and sentence.titles and not _NO_NAME.fullmatch(sentence.titles[-1]):
         title = f"{re.sub('^(?:开展|举办|组织|做好)+', '', sentence.titles[-1])}{title}"[:50]
     return title
 
@@ -164,6 +188,8 @@ def _asks_without_date(context: Context, sentence: Sentence, words: str, title: 
         return False
     if any(d.counted and d.counted.is_before for d in context.dates(sentence)):
         return False  # so many days ahead: a gate
+    if _ALLOTS.search(words):
+        return False  # so many for each: a quota
     if strong:
         asked = _ASKS.search(words) or _RECURRING.search(words) or re.match(r"(?:\d+\.|（\d+）)?各", words)
         return asked is not None and not re.search("可(?:以)?(?:登录|查看|下载|参考|查询)", words)

@@ -15,7 +15,8 @@ from kepu.notices.drafting.values.enumerations import items_of
 
 _HEAD = re.compile(r"(?P<t>[^，。；：]{2,30}?(?:征集|征文|征稿|大赛|征集活动|评选|比赛))(?:活动)?$")
 _TITLE = re.compile(
-    r"(?:举办|开展|组织开展|组织)(?P<t>[^，。；]{4,50}?(?:征集|征文|大赛|比赛|评选|竞赛))(?:活动)?的?(?:通知|公告|启事)"
+    r"关于(?:公开)?征集(?P<t0>[^，。；]{2,40}?)的(?:通知|公告|启事|函)"
+    r"|(?:举办|开展|组织开展|组织)(?P<t>[^，。；]{4,50}?(?:征集|征文|大赛|比赛|评选|竞赛))(?:活动)?的?(?:通知|公告|启事)"
 )
 _CONTENT = re.compile(
     r"征集(?:内容|对象|范围|类别|主题|时间|要求|方式|安排)|作品(?:类别|要求|征集)|参赛(?:作品|要求|对象)|投稿|征稿"
@@ -62,7 +63,7 @@ def recognise(context: Context) -> Iterator[Proposal]:
         sentences = [
             s for s in context.body() if any(_CONTENT.search(t) for t in s.titles) or _CONTENT.search(s.text)
         ]
-        proposal = _call(context, m["t"], sentences, None)
+        proposal = _call(context, m["t0"] or m["t"], sentences, None)
         if proposal is not None:
             yield proposal
 

@@ -12,6 +12,7 @@ from kepu.notices.drafting.duties.finding import duties_in
 from kepu.notices.drafting.duties.following import RECORDS, goes_on, said_before
 from kepu.notices.drafting.duties.ways import all_needed
 from kepu.notices.drafting.proposals import Proposal
+from kepu.notices.drafting.text.sentences import Sentence
 from kepu.notices.drafting.values.bodies import Body, audience_of, spoken
 from kepu.notices.drafting.values.forms import form_code
 
@@ -26,6 +27,8 @@ def recognise(context: Context) -> Iterator[Proposal]:
     for sentence in context.body():
         if "\t" in sentence.text or sentence.block.is_heading:
             continue
+        if _is_of_heading(sentence):
+            continue
         mine = duties_in(context, sentence, carried[1] if carried[0] == sentence.number else [])
         groups = context.groups(sentence)
         if groups:
@@ -37,6 +40,12 @@ def recognise(context: Context) -> Iterator[Proposal]:
                 found.append(duty)
     for duty in found:
         yield _proposal(context, duty)
+
+
+def _is_of_heading(sentence: Sentence) -> bool:
+    """Whether it is the heading before its text: （二）及时报送信息。各单位…"""
+    block = sentence.block
+    return bool(block.title) and block.start <= sentence.start and sentence.end <= block.start + block.body
 
 
 def _proposal(context: Context, duty: Asked) -> Proposal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from kepu.notices.drafting.context import Context
@@ -13,7 +14,7 @@ from kepu.notices.drafting.values.bounds import Limited, limits_in
 from kepu.notices.drafting.values.calls import call_code
 
 _MATERIALS = (
-    ("video", re.compile(r"视频|微电影|短片|录像|动画|影片|公益广告片")), ("picture", re.compile(r"图片|照片|摄影|影像|海报|漫画|绘画|插画|每幅|每张")), ("audio", re.compile(r"音频|录音")),
+    ("video", re.compile(r"视频|微电影|短片|录像|动画|影片|公益广告片")), ("picture", re.compile(r"图片|照片|摄影|影像|海报|漫画|绘画|科幻画|儿童画|画作|插画|每幅|每张")), ("audio", re.compile(r"音频|录音")),
     ("document", re.compile(r"文档|征文|文稿|稿件|课件|PPT|文字(?:作品|类)|论文|剧本|案例")),
 )  # fmt: skip
 _FORMAT = re.compile(
@@ -93,13 +94,29 @@ def _rules(sentence: Sentence) -> Iterator[tuple[str, dict[str, Any]]]:
         )
         for code in codes:
             yield code, {"name_pattern": _pattern(named["p"])}
-    for piece in re.finditer(r"[^；。]+", text):
-        near = [code for at, code in sorted(materials) if piece.start() <= at < piece.end()]
+    for start, end in _pieces(text, sorted(materials)):
+        near = [code for at, code in sorted(materials) if start <= at < end]
         material = near[0] if near else heading
-        params = _limits(piece[0])
+        params = _limits(text[start:end])
         if params and (material or len({c for _a, c in materials}) == 1):
             material = material or materials[0][1]
             yield material, params
+
+
+def _pieces(text: str, materials: list[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+    """The sentence cut at its semicolons, and before a second material where both have limits of their own."""
+    for piece in re.finditer(r"[^；。]+", text):
+        inside = [(at, code) for at, code in materials if piece.start() <= at < piece.end()]
+        cuts = [
+            cut
+            for (before, one), (at, other) in pairwise(inside)
+            if one != other and (cut := max(text.rfind(mark, before, at) for mark in "，、")) > 0
+        ]
+        parts = list(pairwise([piece.start(), *cuts, piece.end()]))
+        if all(_limits(text[a:b]) for a, b in parts):
+            yield from parts
+        else:
+            yield piece.span()
 
 
 def _limits(text: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ ORDER = 12
 _DAY = re.compile(
     r"(?P<y>(?:19|20)\d\d|[二一][〇零九][〇零一二三四五六七八九]{2})年(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})日"
 )
+_DOTTED = re.compile(r"^(?P<y>(?:19|20)\d\d)[./-](?P<m>\d{1,2})[./-](?P<d>\d{1,2})$")
 
 
 def recognise(context: Context) -> Iterator[Found]:
@@ -21,7 +22,7 @@ def recognise(context: Context) -> Iterator[Found]:
     for block in context.reading.blocks:
         if block.attachment or len(block.text) > 60:
             continue
-        for m in _DAY.finditer(block.text):
+        for m in _DAY.finditer(block.text) if "年" in block.text else _DOTTED.finditer(block.text):
             alone = not block.text[m.end() :].strip("（）此件公开发布 ") and (
                 m.start() == 0 or block.text[m.start() - 1] in " \t"
             )

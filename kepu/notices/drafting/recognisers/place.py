@@ -20,6 +20,13 @@ _LOCAL = re.compile(
 _LEVELS = {
     "省": "province", "自治区": "province", "自治州": "city", "市": "city", "州": "city", "区": "county", "县": "county", "旗": "county", "镇": "town", "乡": "town", "街道": "town",
 }  # fmt: skip
+# whom a notice is for says who stands above them
+_ADDRESSED = (
+    (re.compile(r"(?:^|\n)(?:各有关单位，)?各省(?:、|（|级|区)"), "nation"),
+    (re.compile(r"(?:^|\n)各(?:设区|地级)?市(?:、|（(?!县)|级|科|教|委|人)|(?:^|\n)各州"), "province"),
+    (re.compile(r"(?:^|\n)各(?:县|区|旗)(?:、|（|市|级|科|教)"), "city"),
+    (re.compile(r"(?:^|\n)各(?:乡|镇|街)"), "county"),
+)
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:镇|乡|街道)(?:人民政府|办事处|科协|科学技术协会|党委|委员会)")
 
 
@@ -54,11 +61,15 @@ def _by_words(context: Context) -> Iterator[Found]:
     """The level as the issuer's name ends its place: 某市…, 市…; the place only where the text itself names one."""
     source = context.found.get("issuer") or context.found.get("title")
     words = str(source.value) if source else ""
-    elsewhere = nearest(context.reading.text[:1500])
+    start = context.reading.text[:1500]
+    elsewhere = nearest("\n".join(line for line in start.split("\n") if not line.endswith("：")))
     if elsewhere is not None and not context.place:
         yield Found("place", elsewhere.code, (), 0.5, "place")
     local = [m["level"] for m in _LOCAL.finditer(words)]
-    level = _LEVELS[local[-1]] if local else elsewhere.level.value if elsewhere else ""
+    addressed = next((level for pattern, level in _ADDRESSED if pattern.search(start)), "")
+    if addressed == "nation" and not local and elsewhere is None and not context.place:
+        yield Found("place", NATION, (), 0.5, "place")
+    level = _LEVELS[local[-1]] if local else elsewhere.level.value if elsewhere else addressed
     if level:
         yield Found("level", level, source.spans[:1] if source else (), 0.5, "place")
 
@@ -74,7 +85,12 @@ def nearest(text: str) -> Division | None:
         return None
     codes = {d.code for _at, _len, d in found}
     inner = [f for f in found if f[2].parent in codes or _above(f[2].parent) in codes]
-    sure = inner or [f for f in found if sum(f[2].name == d.name for _a, _l, d in found) == 1]
+    sure = inner or [
+        f
+        for f in found
+        if sum(f[2].name == d.name for _a, _l, d in found) == 1
+        and not (f[0] and text[f[0] - 1] in "省市州盟")
+    ]
     if not sure:
         return None
     depth = {"province": 1, "city": 2, "county": 3}

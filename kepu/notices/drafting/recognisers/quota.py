@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from kepu.notices.drafting.context import Context
-from kepu.notices.drafting.counts.numbers import asks_exactly, clause_end, clause_of, numbers_of
-from kepu.notices.drafting.counts.objects import UNITS, counted, counted_at_end, in_words, named
-from kepu.notices.drafting.counts.shares import counts_people_of_a_place, is_of_one_activity
+from kepu.notices.drafting.counts.counted import what_is_counted
+from kepu.notices.drafting.counts.numbers import STRUNG, asks_exactly, clause_of, numbers_of
+from kepu.notices.drafting.counts.objects import UNITS, counted
+from kepu.notices.drafting.counts.shares import is_of_one_activity
 from kepu.notices.drafting.counts.whom import asked_of, told
 from kepu.notices.drafting.proposals import Proposal
 from kepu.notices.drafting.text.sentences import Sentence
@@ -19,14 +20,13 @@ from kepu.notices.drafting.values.codes import code_for
 from kepu.notices.drafting.values.vocabulary import BODIES
 
 _OTHER = re.compile(
-    r"字数|字以内|像素|时长|分辨率|大小|容量|页|年龄|周岁|比例|占比|尺寸|公里|平方|每(?:张|幅|件|个视频|部|篇)[^，。；]{0,6}(?:不|大|小)|不少于\d+(?:字|分钟|秒|天)|"
+    r"字数|字以内|像素|时长|分辨率|大小|容量|页|年龄|周岁|比例|占比|尺寸|公里|平方|每(?:张|幅|件|个视频|部|篇)[^，。；]{0,6}(?:不|大|小)|不少于\d+(?:字|分钟|秒)|"
     r"奖项|一等奖|二等奖|三等奖|优秀奖|奖金|获奖|评出|评选出|(?<!开)设[立置]?(?=[一二三特优金银组\d])|每(?:件|幅|个|部)作品|每组作品|"
     r"(?:作者|主创人员|指导(?:教师|老师)|成员)(?:人数)?(?:不超过|不多于|不得超过|限\d人)|副本|一式"
 )
 _CAP = re.compile(r"限|最多|至多|不得超过|不超过|名额|超(?:额|报|出)")
 _STRIVE = re.compile(r"争取|力争|鼓励|倡导|提倡|有条件的|最好|尽可能")
 _RECORDED = frozenset({"news_items", "materials"})
-_PEOPLE = frozenset({"participants", "nominations", "volunteers", "liaisons"})
 _QUOTED = re.compile(r"“[^“”]{0,3}$")
 ORDER = 55
 
@@ -49,10 +49,11 @@ def _quotas(context: Context, sentence: Sentence, carried: list[Body]) -> Iterat
         if limit.unit not in UNITS or _is_another_matter(context, sentence, limit, clause):
             continue
         group = told(context, sentence, limit)
-        if not limit.is_limit and not asks_exactly(before, group, limit, label):
+        strung = last is not None and STRUNG.fullmatch(text[last_end : limit.start]) is not None
+        if not limit.is_limit and not strung and not asks_exactly(before, group, limit, label):
             continue
         asked = asked_of(text, limit, group, carried)
-        what = _object(context, sentence, limit, last, last_end)
+        what = what_is_counted(context, sentence, limit, last, last_end)
         if asked is None or what is None or asked[0]["per"] == "activity":
             continue  # of one activity: a gate
         last, last_end = what, limit.end
@@ -75,57 +76,33 @@ def _is_another_matter(context: Context, sentence: Sentence, limit: Limited, cla
     return (what is not None and what[0] in _RECORDED) or limit.unit in ("张", "篇", "幅", "段")
 
 
-def _object(
-    context: Context, sentence: Sentence, limit: Limited, last: tuple[str, str] | None, last_end: int
-) -> tuple[str, str] | None:
-    """What is counted: what stands right behind the number or right before it, else what the last number counted."""
-    text = sentence.text
-    before = clause_of(text, limit)[1]
-    if re.search("人数|人次|参与|参加", before[-10:] + limit.unit) and counts_people_of_a_place(
-        context, sentence, limit
-    ):
-        return ("participants", "参与人数") if limit.unit in ("人", "人次", "名") else None
-    after = re.sub("（[^（）]*）", "", text[limit.end : limit.end + 40])
-    after = after[: clause_end(after, 0)][:16]
-    after = after if counted(after.split("、")[0]) is None and counted(after) else after.split("、")[0]
-    near = counted_at_end(text[max(last_end, limit.start - 16) : limit.start])
-    behind = counted(after) if re.match(r"的?[\u4e00-\u9fff“]", after) else None
-    what = behind or (near if near and near[0] != "activities" else None) or counted(before) or near
-    what = (
-        what
-        or named(before, after, text[last_end : limit.start])
-        or last
-        or counted(text[last_end : limit.start], *reversed(sentence.titles))
-    )
-    if what is None or (what[0] == "activities" and limit.unit in ("名", "张", "幅", "份", "篇", "元")):
-        return None
-    if limit.unit in ("人", "人次") and what[0] not in _PEOPLE:
-        return None
-    if what[0] == "activities" and last and "活动" not in after + before:
-        return last
-    if what[0] == "activities" and re.search("推荐|选送|遴选", before):
-        what = ("nominations", what[1])
-    return what[0], in_words(after if behind else before if near else "") or what[1]
-
-
 def _proposal(
     context: Context, sentence: Sentence, limit: Limited, asked: tuple[dict[str, Any], dict[str, Any]],
     what: tuple[str, str], group: list[Body], words: str,
 ) -> Proposal:  # fmt: skip
     per, audience = asked
-    params: dict[str, Any] = {"of": what[0], "title": what[1], **per, **_ends(limit), "unit": limit.unit}
+    strives = _STRIVE.search(re.split("[，。；]", sentence.text[: limit.start])[-1] + words) is not None
+    params: dict[str, Any] = {
+        "of": what[0],
+        "title": what[1],
+        **per,
+        **_ends(limit, strives=strives),
+        "unit": limit.unit,
+    }
     params |= _hosted(sentence.text[limit.end : limit.end + 40])
     if "max" in params and what[0] in ("nominations", "entries") and _CAP.search(words):
         params["cap"] = True
     soft = "in_principle" if "原则上" in sentence.text[: limit.start] else ""
     return context.propose(
         "quota", "quota", params, sentence, 0.9 if limit.is_limit else 0.7, who=spoken(group), audience=audience,
-        strictness="strive" if _STRIVE.search(words) else soft,
+        strictness="strive" if strives else soft,
     )  # fmt: skip
 
 
-def _ends(limit: Limited) -> dict[str, float]:
+def _ends(limit: Limited, *, strives: bool) -> dict[str, float]:
     """Both ends with their number: 超过5个 is at least 6, 不足5个 at most 4, just 5 is both."""
+    if limit.exact is not None and strives:
+        return {"min": int(limit.exact)}
     if limit.exact is not None:
         return {"min": int(limit.exact), "max": int(limit.exact)}
     if limit.over is not None:

@@ -24,10 +24,10 @@ _WHO = re.compile(r"(?:各|有关)[^，。；可]{1,30}")
 _OPEN = re.compile(r"待定|另行(?:通知|公布|确定)|尚未确定|待[^，。；]{2,20}(?:公布|确定|下发)")
 _TENTATIVE = re.compile(r"暂定|拟定|暂拟")
 _WAITS = re.compile(
-    r"[（，](?:根据|按照?|以|待)?(?P<what>[^（），。]{4,40}?)(?:的)?(?:要求|规定|精神)?(?:确定|公布后?确定|为准|公布|下发后?)"
+    r"(?:^|[（，])(?:根据|按照?|以|待)?(?P<what>[^（），。]{4,40}?)(?:的)?(?:要求|规定|精神)?(?:确定|公布后?确定|为准|公布|下发后?)"
 )
 _STOP = re.compile(r"[。；（]|，(?=定于|时间|活动时间|于|拟于|自|从\d|将于|在全|各地|各单位|由|主要)|\t")
-_NOT = re.compile(r"主题(?:教育|党日|宣传|活动|班会|团日|词|展|公园|讲座|曲)")
+_NOT = re.compile(r"邮件|主题(?:教育|党日|宣传|活动|班会|团日|词|展|公园|讲座|曲)")
 _SETTERS = (
     ("各地", "region"),
     ("各市", "region"),
@@ -101,7 +101,7 @@ def _named(context: Context, sentence: Sentence, rest: str, is_sub: bool, term: 
     role = "subtheme" if is_sub else "theme"
     stop = _STOP.search(rest)
     head = rest[: stop.start()] if stop else rest
-    if _OPEN.match(rest.lstrip("“")) or _OPEN.fullmatch(head):
+    if _OPEN.match(rest.lstrip("“（")) or _OPEN.fullmatch(head):
         waits = _WAITS.search(rest)
         yield context.propose(
             "theme",
@@ -159,5 +159,6 @@ def _in_passing(context: Context, sentences: list[Sentence]) -> Iterator[Proposa
             continue
         if m := _QUOTED.search(sentence.text):
             role = "subtheme" if m["sub"] else "theme"
-            yield context.propose("theme", "theme", {"role": role, "text": m["text"]}, sentence, 0.75)
+            text = context.as_written(sentence, *m.span("text"))
+            yield context.propose("theme", "theme", {"role": role, "text": text}, sentence, 0.75)
             return

@@ -30,6 +30,8 @@ def recognise(context: Context) -> Iterator[Found]:
                 yield from _found(context, start, blocks.index(block), title)
                 return
     for i, block in enumerate(blocks[:6]):
+        if block.level or block.text.endswith("："):
+            return
         if (
             6 <= len(block.text) <= 60
             and not _OTHER.search(block.text)

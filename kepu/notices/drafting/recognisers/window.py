@@ -10,14 +10,14 @@ from typing import Any
 from kepu.notices.drafting.context import Context
 from kepu.notices.drafting.proposals import Proposal
 from kepu.notices.drafting.text.sentences import Sentence
-from kepu.notices.drafting.values.beside import PLAIN_TIME, TIME, around, following, label_of, title_of
+from kepu.notices.drafting.values.beside import PLAIN_TIME, STAGE, TIME, around, following, label_of, title_of
 from kepu.notices.drafting.values.dates import Dated
 from kepu.notices.drafting.values.spells import Spell, spell_of
 
 _ALL_YEAR = re.compile(
     r"(?P<what>[^，。；、]{0,16}?)(?:贯穿|持续|常态化开展)(?:于)?(?:全年|整年|一年)|全年(?:持续|开展|常态)"
 )
-_DEADLINE = re.compile(r"截止|截至|期限|时限|前$")
+_DEADLINE = re.compile(r"截止|截至|期限|时限|完成|前$")
 _HANDING = re.compile(r"报送|提交|上报|投稿|发送|报至|填写|寄|反馈|报[省市县区我镇]|上传|申报材料|推荐")
 _HELD = re.compile(
     r"开展|举办|举行|组织|集中|进行|实施|启动|为期|定于|安排在|期间|活动|报名|投票|公示|展示|展播|征集|答题|评审|发布|推广|比赛|初赛|决赛|复赛|[\u4e00-\u9fff]{2}[周月](?:活动)?$|宣传[周月]|活动[周月]"
@@ -40,6 +40,20 @@ Ends = tuple[dict[str, Any] | None, dict[str, Any] | None, float]
 
 
 def recognise(context: Context) -> Iterator[Proposal]:
+    found = list(_all(context))
+    yield from (p for p in found if not any(_says_closer(other, p) for other in found))
+
+
+def _says_closer(one: Proposal, coarse: Proposal) -> bool:
+    """Whether one window gives the days of what the opening of the text only gives in months."""
+    start, end = coarse.params.get("start", {}), coarse.params.get("end", {})
+    first, last = one.params.get("start", {}).get("date"), one.params.get("end", {}).get("date")
+    if coarse.number or one is coarse or "month" not in start or "part" in start or not first or not last:
+        return False
+    return bool(f"{first:%Y-%m}" == start["month"] and f"{last:%Y-%m}" == end.get("month"))
+
+
+def _all(context: Context) -> Iterator[Proposal]:
     for sentence in context.body():
         if "\t" in sentence.text:
             continue
@@ -69,7 +83,7 @@ def _all_year(context: Context, sentence: Sentence) -> Iterator[Proposal]:
 def _window(context: Context, sentence: Sentence, dated: Dated) -> Iterator[Proposal]:
     clause, before = around(sentence.text, dated)
     label = label_of(sentence, dated)
-    if dated.counted or dated.is_reference or _PAST.search(clause):
+    if dated.counted or dated.is_reference or _PAST.search(clause + following(sentence.text, dated)):
         return
     if not label and _is_handing_in(sentence, dated, clause):
         return
@@ -99,7 +113,7 @@ def _ends(context: Context, sentence: Sentence, dated: Dated, label: str, clause
             start = {"date": context.years.issued} if context.years.issued else None
         near = label or _HELD.search(clause)
         return (start, end, 0.93 if near else 0.6) if near or _HELD.search(sentence.text) else (None, None, 0)
-    named = bool(label and TIME.search(label))
+    named = bool(label and (TIME.search(label) or STAGE.search(label) or _is_stage(sentence, label)))
     if dated.edge == "from":
         opens = _OPENS.search(sentence.text) and not _DEADLINE.search(label)
         return (start, None, 0.9) if opens or named else (None, None, 0)
@@ -114,13 +128,23 @@ def _ends(context: Context, sentence: Sentence, dated: Dated, label: str, clause
     return None, None, 0
 
 
+def _is_stage(sentence: Sentence, label: str) -> bool:
+    """Whether a label before a colon says what the time is for: 颁奖：3月."""
+    block = sentence.block
+    colon = label == block.title and block.body > 0 and block.text[block.body - 1] == "："
+    return colon and spell_of(label) is not None and not _HANDING.search(label)
+
+
 def _is_event_day(text: str, dated: Dated, clause: str) -> bool:
     """Whether a day is a day of its own in the programme: 12月4日为集中宣传日, 6月16日开展“…咨询日”活动."""
     if re.match(r"(?:当天|当日)?(?:定)?为“?[^，。；]{0,12}日", text[dated.end :]) or re.search(
         r"日(?:定)?为$", text[: dated.start]
     ):
         return True
-    return _EVENT_DAY.search(clause) is not None and _HOLDS.search(text) is not None
+    near = clause + following(text, dated)
+    return (
+        _EVENT_DAY.search(near) is not None and _HOLDS.search(text) is not None and not _HANDING.search(near)
+    )
 
 
 def _is_handing_in(sentence: Sentence, dated: Dated, clause: str) -> bool:

@@ -25,6 +25,10 @@ _INVISIBLE = re.compile(
 _SPACE = re.compile(r"[ \xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]（[^（）\n]{0,300}）")
 _ZHE = re.compile(r"著(?=[力重眼手想急])")
+_LABEL = re.compile(
+    r"[（〔]?[一二三四五六七八九十\d]{0,3}[、.）〕]?[\u4e00-\u9fff]{0,4}(?:主题|时间|日期|地点|对象|内容|要求|方式|范围)"
+)
+_POINT = re.compile(r"\s*\d{1,2}\.")
 _ASCII = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _STOPS = frozenset("，。、；：！？（）“”《》〔〕【】")
 
@@ -113,7 +117,7 @@ def _marks_in_place(chars: str) -> str:
 
 def _spaces(chars: str, dropped: list[bool]) -> str:
     """Drops spaces that only lay out; a wide gap between words stays as one space, for it separates names."""
-    said = list(chars)
+    said, words = list(chars), _is_row(chars)
     for found in _SPACE.finditer(chars):
         a, b = found.start(), found.end()
         left, right = chars[a - 1] if a else "", chars[b] if b < len(chars) else ""
@@ -123,10 +127,23 @@ def _spaces(chars: str, dropped: list[bool]) -> str:
         elif not left or not right or left in _STOPS or right in _STOPS or "\t" in (left, right):
             keep = False
         else:
-            keep = width >= 2 and not _is_letterspaced(chars, a, b)
+            keep = (
+                words
+                or (right.isdigit() and _POINT.fullmatch(chars, 0, a) is not None)
+                or (width >= 2 and not _is_letterspaced(chars, a, b))
+                or (a <= 12 and _LABEL.fullmatch(chars[:a].strip()) is not None)
+            )
         _drop(dropped, a + 1 if keep else a, b)
         said[a] = " "
     return "".join(said)
+
+
+def _is_row(chars: str) -> bool:
+    """Whether a line is a row of words with a space between them: the head of a table, bodies that sign together."""
+    if len(chars) > 120 or any(stop in chars for stop in "，。；：！？"):
+        return False
+    words = chars.split()
+    return len(words) >= 3 and all(len(w) >= 2 and not w.isascii() for w in words)
 
 
 def _is_letterspaced(chars: str, a: int, b: int) -> bool:

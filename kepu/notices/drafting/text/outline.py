@@ -16,10 +16,14 @@ _INLINE = re.compile(
 )
 _STOP = re.compile("[。；！？]")
 _TAIL = re.compile(
-    r".{0,20}联系(?:人|方式|电话|地址)|(?:咨询|监督|联系)?电话：|(?:电子)?邮箱：|主送[：:]|抄[送报][：:]|(?:19|20)\d\d年\d{1,2}月\d{1,2}日$|（此件|（此页"
+    r".{0,20}联系(?:人|方式|电话|地址)|(?:咨询|监督|联系)?电话：|(?:电子)?邮箱：|主送[：:]|抄[送报][：:]|(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|\.\d{1,2}\.\d{1,2})$|（此件|（此页"
 )
 _NAME = re.compile(
     r"[^，。；：！？、\t]{2,30}(?:协会|委员会|办公室|[^以全]局|厅|部|总工会|联合会|学会|研究会|中心|政府|团委|市委|省委|县委|妇联|科协)"
+)
+_NAMES_ONE = re.compile("(?!开展|举办|组织|参加|做好|要|推进)[^，：]{2,20}(?:行动|活动|工程|计划)")
+_ASIDE = re.compile(
+    r"(?P<title>[^，。；：（]{2,30})（(?:牵头|责任|承办|主办|协办|完成|时间|地点|负责)[^（）]{0,80}(?:（[^（）]{0,20}）[^（）]{0,60})?）。?$"
 )
 TAIL = "落款"
 LONGEST_HEADING = 45
@@ -144,6 +148,9 @@ def _heading(text: str, mark: int) -> tuple[str, int]:
     gap = re.match(r"[\u4e00-\u9fff]{2,12} (?=\S)|[\u4e00-\u9fff]{0,4}(?:时间|日期)(?=\d)", rest)
     if gap:
         return rest[: gap.end()].strip(), mark + gap.end()
+    aside = _ASIDE.match(rest)
+    if aside:
+        return aside["title"], mark + aside.end("title")
     stop = _STOP.search(rest)
     if stop is None:
         colon = rest.find("：")
@@ -161,7 +168,7 @@ def _heading(text: str, mark: int) -> tuple[str, int]:
     if (
         stop[0] == "。"
         and len(first) <= 26
-        and len(rest) > stop.end()
+        and (len(rest) > stop.end() or _NAMES_ONE.fullmatch(first))
         and not re.search(r"\d[月日]|[请须应]", first)
     ):
         return first.strip(), mark + stop.end()

@@ -17,9 +17,13 @@ _NAMED = re.compile(r"(?:期间)?(?:确定)?为“?(?P<w>[\u4e00-\u9fff]{2,12}(?
 _LED = re.compile(
     r"(?P<w>[\u4e00-\u9fff]{2,14}(?:时间|阶段|时段|日期))(?:初步|暂)?(?:为|是|：|定为|定于|安排在|（|从|自)$"
 )
+STAGE = re.compile(
+    r"(?P<w>(?:报名|推荐|申报|评审|初审|公示|颁奖|展示)(?=于|时间)|初赛|复赛|预赛|半决赛|(?:总)?决赛|初评|复评|终评)(?:时间)?(?:(?:初步)?(?:拟|暂)?(?:定|安排)?(?:为|于|在))?：?$"
+)
 _OPENS = re.compile(r"(?:发布推广|发布|推广|填报|报名|申报|征集|投票|答题)[^，。；（]{0,10}")
 _CONCENTRATED = re.compile(r"集中(?:开展|宣传|举办|举行|组织)")
 _NO_NAME = re.compile(r"[各请要应须]|(?:在|于)$")
+_DAY = re.compile(r"“?(?P<w>[\u4e00-\u9fff]{2,10}(?:咨询日|宣传日|主题日|开放日|活动日|阅读日|读书日))”?")
 LONGEST_TITLE = 24
 
 
@@ -48,13 +52,15 @@ def label_of(sentence: Sentence, dated: Dated) -> str:
     if (
         block.title
         and 0 < block.body <= at <= block.body + 4
-        and (TIME.search(block.title) or block.text[block.body - 1] in "： ")
+        and (TIME.search(block.title) or STAGE.search(block.title) or block.text[block.body - 1] in "： ")
     ):
         return block.title
     if block.is_heading and dated.start > 0:
         return re.split(r"[（：]", block.title)[0]
     if led := _LED.search(text[max(0, dated.start - 20) : dated.start]):
         return led["w"]
+    if staged := STAGE.search(text[max(0, dated.start - 20) : dated.start]):
+        return staged["w"]
     above = block.titles[-1] if block.titles else ""
     return above if dated.start <= 2 and TIME.search(above) else ""
 
@@ -72,8 +78,10 @@ def title_of(sentence: Sentence, dated: Dated, label: str, spell: Spell) -> str:
     plain = re.sub(r"期间$|^\d+\.|^(?:举办|开展|组织开展|组织|为)+(?=.{3})", "", plain).strip("：，")
     if 2 <= len(plain) <= LONGEST_TITLE and not _NO_NAME.search(plain):
         return plain
+    if own := _DAY.search(following(sentence.text, dated)):
+        return own["w"]
     heading = sentence.block.title if sentence.start - sentence.block.start <= sentence.block.body else ""
-    found = spell.pattern.search(plain)
+    found = spell.pattern.search(plain) or spell.pattern.search(following(sentence.text, dated))
     return re.sub("^(?:举办|开展|组织开展|组织)+", "", heading)[:LONGEST_TITLE] or (
         found[0] if found else "活动时间"
     )

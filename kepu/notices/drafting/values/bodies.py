@@ -17,12 +17,14 @@ _PLACE = _any(PLACES)
 _BODY = _any((*BODIES, *LINES))
 _HIT = re.compile(
     rf"(?P<all>各个?|每个|每一个|每|全体|所有|凡)?(?:有关|相关)?(?:(?P<level>全国|国家级|省|市|区|县|州|镇)(?P<how>直属|直|属|级)(?P<each>各|有关|相关|各有关)?|(?P<any>各级各类|各级|各类)?(?P<nation>全国)?)"
-    rf"(?P<place>{_PLACE})?(?:级)?(?P<of>[^，。；、：（）各每请于将要应须的和及至到报送向给对\d.]{{0,14}}?)(?P<body>{_BODY})(?![事的]?长|法|章程|精神|号)"
+    rf"(?P<place>{_PLACE})?(?:级)?(?P<of>(?:纲要|[^，。；、：（）各每请于将要应须的和及至到报送向给对\d.]){{0,14}}?)(?:各(?:有关|相关)?(?=成员单位))?(?P<body>{_BODY})(?![事的]?长|法|章程|精神|号|各?(?:有关|相关)?成员单位)(?:办公室(?!主任))?"
     rf"|(?P<all2>各个?|每个|每一个|每|所有)(?:有关|相关)?(?P<place2>{_PLACE}|市)(?![级直属])(?:（[^（）]{{2,16}}）)?(?:辖区|党委|行政区域)?"
     r"|(?P<host>(?:各|有关|相关)?(?:活动)?(?:举办|主办|承办|组织)(?:单位|方))"
+    r"|(?P<schools>各校)(?![区园长外方])"
     r"|(?P<takers>每(?:个|家)?单位|各(?:参赛|申报|报送|推荐|参与|参加|参展|投稿|征集|填报)单位)"
     r"|(?P<some>(?:各|有关|相关|各有关|各相关)(?:有关|相关)?单位(?:和部门)?)"
     r"|(?P<everywhere>各地(?:区)?(?P<everyone>、?(?:和)?各(?:有关)?(?P<dept>部门|单位)(?:（单位）)?)?)|(?P<departments>各(?:有关|相关)?部门)"
+    r"|(?P<others>各[^，。；、：（）各每请于将要应须的和及至到报送向给对\d]{2,10}(?:机构|场馆|景区|网点|社团|园区|站点|中心|公司|银行))(?![长法])"
     r"|(?P<wish>有(?:意愿?|条件|需求)[^，。；、：（）于将把]{0,10}?单位)"
 )
 _JOINT = re.compile(r"(?:[、，和及与]|以及|（[^（）]{1,24}）[、，和及]?)?")
@@ -103,6 +105,7 @@ def _shared(group: list[Body]) -> list[Body]:
             and shared
             and follower.place_level
             and follower.words[0] not in "各每"
+            and "直" not in follower.words[:4]
         ):
             said[i] = replace(body, audience={**body.audience, **shared}, per="unit")
     for i in range(1, len(said)):
@@ -135,6 +138,10 @@ def _of_all(body: Body, m: re.Match[str], level: str) -> Body:
         return replace(body, is_host=True)
     if m["wish"]:
         return replace(body, audience={"only_for": m["wish"]})
+    if m["others"]:
+        return replace(body, audience={"only_for": m["others"][1:]})
+    if m["schools"]:
+        return replace(body, audience={"kinds": ["school"]})
     if m["some"] and m[0] not in ("各单位", "各单位和部门"):
         return replace(body, audience={"only_for": re.sub("^各", "", m["some"])})
     departments = {"kinds": ["department"], "levels": [level]}
@@ -194,6 +201,7 @@ def _membership(of: str, members: str) -> str:
     for word, code in (
         ("领导小组", "leading_group_member"),
         ("联席会议", "joint_conference"),
+        ("安委", "safety_committee_member"),
         ("纲要", "outline_member"),
         ("主办", "joint_issuer"),
     ):

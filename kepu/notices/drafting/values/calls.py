@@ -29,6 +29,9 @@ def call_code(context: Context, sentence: Sentence) -> str:
     for proposal in context.proposals:
         if proposal.kind == "call" and proposal.number and sentence.number.startswith(proposal.number):
             return str(proposal.params["code"])
+    calls = [p for p in context.proposals if p.kind == "call"]
+    if len(calls) == 1 and not sentence.block.attachment:
+        return str(calls[0].params["code"])
     words = [
         *sentence.titles,
         next(

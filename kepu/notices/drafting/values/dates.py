@@ -14,7 +14,7 @@ from kepu.notices.drafting.values.relative import Counted, counted_in
 from kepu.notices.drafting.values.years import Years
 
 _BLANK = re.compile(rf"(?:{YEAR}年)?[ _]*(?P<m>\d{{1,2}})?[ _]*月[ _]*(?:份)?日(?:之前|以前|前|止)")
-_NOW = re.compile(r"即日|(?:本)?(?:通知|文件)?(?:印发|发布|下发|发文)之日")
+_NOW = re.compile(r"自?(?:即日|本?(?:通知|文件|公告|启事|方案)?(?:正式)?(?:印发|发布|下发|发文)之日)")
 _REFERENCE = re.compile(
     r"另行(?:通知|公布|部署|安排|下发|印发|发布)|时间另定|待定|(?:后续|随后|届时)(?:将)?(?:进行|另行|再行)?(?:通知|公布|下发|告知)"
     r"|(?:按照?|根据|依据)[^，。；：]{2,18}?(?:提示|公布|规定|要求|通知)的?时间(?:节点)?|以[^，。；：]{2,24}?(?:提示|公布|通知|公告|发布)?的?(?:时间)?为准"

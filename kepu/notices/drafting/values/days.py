@@ -27,6 +27,9 @@ _MONTH = re.compile(
 )
 _BARE = re.compile(r"(?P<d>\d{1,2}) ?(?P<s>[日号])")
 _PARTS = {"上旬": "early", "中旬": "middle", "下旬": "late", "初": "early", "中": "middle"}
+_MONTHS = re.compile(
+    rf"(?<![\d.月第])(?:(?P<y>{YEAR})年)?(?P<m>1[0-2]|[1-9])(?=(?:—|-|~|至|到){{1,2}}(?:1[0-2]|[1-9])月(?!\d))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,11 @@ def tokens_in(text: str) -> Iterator[Token]:
         return
     days = [_day_token(text, m) for m in _DAY.finditer(text)]
     months = [_month_token(m) for m in _MONTH.finditer(text)]
-    yield from sorted([t for t in (*days, *months) if t], key=lambda t: (t.start, -t.end))
+    opened = [
+        Token(m.start(), m.end(), whole_number(m["y"]) if m["y"] else None, int(m["m"]), None)
+        for m in _MONTHS.finditer(text)
+    ]
+    yield from sorted([t for t in (*days, *months, *opened) if t], key=lambda t: (t.start, -t.end))
 
 
 def _day_token(text: str, m: re.Match[str]) -> Token | None:

@@ -12,6 +12,8 @@ from kepu.notices.drafting.values.numerals import whole_number
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|〕|\]|[./-]\d)")
 _CHINESE = re.compile(r"([二一][〇零九][〇零一二三四五六七八九]{2})年")
 _ISSUED = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?:印发)?$")
+_DOTTED = re.compile(r"^((?:19|20)\d\d)[./-](\d{1,2})[./-](\d{1,2})$")
+_FULL = re.compile(r"(?<!\d)((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日")
 _IN_CHINESE = re.compile(
     r"([二一][〇零九][〇零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日$"
 )
@@ -24,13 +26,15 @@ class Years:
 
     said: int | None = None
     issued: date | None = None
+    first: date | None = None  # the first day that the text writes out with its year
 
     def of(self, month: int, near: int | None = None) -> int | None:
         """The year of a date in ``month`` for which the text gives none; ``near`` is the year said just before it."""
         if near is not None:
             return near
         if self.issued is None:
-            return self.said
+            rolls = self.first is not None and self.first.month >= 10 and month <= 4
+            return self.said + 1 if rolls and self.said is not None else self.said
         if self.said is not None and self.said == self.issued.year + 1:
             return self.issued.year if month >= self.issued.month else self.said
         if self.issued.month >= 10 and month <= 4:
@@ -47,7 +51,8 @@ def years_of(text: str, today_year: int | None) -> Years:
     else:
         often = Counter(_YEAR.findall(text)).most_common(1)
         said = int(often[0][0]) if often else issued.year if issued else today_year
-    return Years(said, issued)
+    full = next((day for m in _FULL.finditer(text) if (day := _day(*map(int, m.groups())))), None)
+    return Years(said, issued, full if full and full.year == said else None)
 
 
 def issued_on(text: str) -> date | None:
@@ -56,7 +61,7 @@ def issued_on(text: str) -> date | None:
     for line in text.split("\n"):
         if len(line) > 60:
             continue
-        match = _ISSUED.search(line) or _IN_CHINESE.search(line)
+        match = _ISSUED.search(line) or _IN_CHINESE.search(line) or _DOTTED.search(line)
         if match and (match.start() == 0 or line.endswith("印发") or line[match.start() - 1] in " \t）"):
             day = _day(*(whole_number(part) for part in match.groups()))
             if day and (found is None or not line.endswith("印发")):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Sequence
 from datetime import date, datetime
 from enum import Enum
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -35,7 +34,7 @@ from kepu.web.workspace.desk.clauseforms.widgets.text import (
 )
 
 
-def widget_for(annotation: Any, metadata: Sequence[Any], ask: Ask, default: Any) -> Widget:
+def widget_for(annotation: Any, ask: Ask, default: Any) -> Widget:
     """The sort of answer for a field. Raises TypeError for a type that no sort is made for."""
     if ask.widget is not None:
         return ask.widget

@@ -83,7 +83,7 @@ def clause_form(
     root = Spot((), CLAUSE)
     form.ask(*questions_of(part).nodes(root.at(kind), sheet, as_table(shown.get(kind))), part.fold)
     form.ask(*questions_of(common).nodes(root, sheet, shown), common.fold)
-    form.blame(problems_of(FileClause, whole, form.index), shown=tells)
+    form.blame(problems_of(FileClause, {**whole, "id": whole["id"] or "new"}, form.index), shown=tells)
     return form
 
 

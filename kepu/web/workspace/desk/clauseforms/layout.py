@@ -52,7 +52,7 @@ class Ask:
     label: Any
     help: Any = ""
     known: Known | None = None
-    suggest: tuple[Any, ...] = ()  # words offered beside a line of text
+    suggest: tuple[Any, ...] = ()  # words offered beside a line, as they are written into the clause
     long: bool = False
     short: bool = False
     thrice: bool = False  # yes, no, and not said: where it matters that nothing was said

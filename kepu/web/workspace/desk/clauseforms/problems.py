@@ -36,11 +36,12 @@ class Problem:
 
 
 def problems_of(model: Any, data: Mapping[str, Any], index: Mapping[Path, Node]) -> list[Problem]:
-    """Everything that the model finds wrong with ``data``; ``index`` gives the questions by the places of their fields."""
+    """Everything that the model finds wrong with ``data``, in the order of the form; ``index`` gives the questions by the places of their fields."""
     said: dict[tuple[Any, str], Problem] = {}
     for problem in (*_faults(model, data, index), *_complaints(index)):
         said.setdefault((problem.id, problem.sentence), problem)
-    return list(said.values())
+    order = {id(node): place for place, node in enumerate(index.values())}
+    return sorted(said.values(), key=lambda problem: order.get(id(problem.node), -1))
 
 
 def _faults(model: Any, data: Mapping[str, Any], index: Mapping[Path, Node]) -> Iterator[Problem]:

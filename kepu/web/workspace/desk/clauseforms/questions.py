@@ -12,7 +12,15 @@ from pydantic_core import PydanticUndefined
 from kepu.web.workspace.desk.clauseforms.deriving import widget_for
 from kepu.web.workspace.desk.clauseforms.layout import Ask, Part
 from kepu.web.workspace.desk.clauseforms.posted import Tree
-from kepu.web.workspace.desk.clauseforms.widgets.base import NOTHING, Node, Reading, Sheet, Spot, Widget
+from kepu.web.workspace.desk.clauseforms.widgets.base import (
+    NOTHING,
+    Node,
+    Reading,
+    Sheet,
+    Spot,
+    Widget,
+    is_blank,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +32,24 @@ class Question:
     default: Any  # what the field is where nothing is said; NOTHING where it must be said
     required: bool
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return self.ask.together or (self.ask.name,)
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether it is a code that comes of itself."""
+        auto = self.ask.known.auto if self.ask.known is not None else ""
+        return auto == "always" or (self.ask.name == "code" and not auto)
+
     def node(self, spot: Spot, sheet: Sheet, table: Mapping[str, Any]) -> Node:
         default = NOTHING if self.ask.thrice else self.default
         value = dict(table) if self.ask.together else table.get(self.ask.name, default)
         node = self.widget.node(self.ask, spot.at(self.ask.name, table), sheet, value)
-        node.required = self.required and not (self.ask.known and self.ask.known.auto == "always")
+        node.required = self.required and not self.is_automatic
+        node.filled = not self.is_automatic and any(
+            not is_blank(said := table.get(name, NOTHING)) and said != self.default for name in self.fields
+        )
         return node
 
     def read(self, tree: Tree, reading: Reading, into: dict[str, Any]) -> None:
@@ -87,7 +108,7 @@ def question_for(part: Part, ask: Ask) -> Question:
     field = part.model.model_fields[ask.together[0] if ask.together else ask.name]
     default = field.get_default(call_default_factory=True, validated_data={})
     plain = NOTHING if default is PydanticUndefined or default is None else _plain(default)
-    return Question(ask, widget_for(field.annotation, field.metadata, ask, plain), plain, field.is_required())
+    return Question(ask, widget_for(field.annotation, ask, plain), plain, field.is_required())
 
 
 def _plain(default: Any) -> Any:

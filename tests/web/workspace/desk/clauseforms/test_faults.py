@@ -16,7 +16,7 @@ from kepu.web.workspace.desk.clauseforms import TooMuch, clause_form, header_for
 from tests.web.reading import Page
 from tests.web.workspace.desk.clauseforms.browser import sent, through_the_form
 
-QUIET = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+QUIET = settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 
 
 def sample(kind):
@@ -43,7 +43,7 @@ def said(form):
     ("list", {"c__list__items__1__code": "朗读"}, "c-list-items-1-code", "第2项：“代码”的代码写法不对：“朗读”。代码只用英文小写字母、数字、点、横线和下划线。"),
     ("list", {"c__list__items__1__code": "lecture"}, "c-list-items", "“各项”：有两项的代码相同：lecture。请在那两项的“更多”里改一个。"),
     ("list", {"c__list__title": ""}, "c-list-title", "请填写“清单叫什么”。"),
-    ("gate", {"c__gate__min": "50", "c__gate__max": "30"}, "c-gate-min", "“数量要求”：下限大于上限。"),
+    ("gate", {"c__gate__min__min": "50", "c__gate__min__max": "30"}, "c-gate-min", "“数量要求”：下限大于上限。"),
     ("gate", {"c__gate__stages": ["filing", "party"]}, "c-gate-stages", "“在哪一步把关”不能是“party”，请从列表里选。"),
     ("gate", {"c__gate__when__0__value": []}, "c-gate-when-0", "“第1种情况”：还没有选是哪些。"),
     ("duty", {"c__duty__to__level": ""}, "c-duty-to", "“报给谁”：没有选全：要选清是哪一级、哪个系统，或写清是哪个单位。"),
@@ -66,8 +66,8 @@ def test_what_is_wrong_is_said_at_its_question(kind, typed, question, sentence):
 @pytest.mark.parametrize(("kind", "name", "rubbish"), [
     ("window", "c.window.start.date", "2023-09-31"), ("window", "c.window.start.date", "九月初"), ("duty", "c.duty.due.time", "下午5点"),
     ("coverage", "c.coverage.percent", "abc"), ("coverage", "c.coverage.min", "1e999"), ("contact", "c.contact.count", "1.5"),
-    ("list", "c.list.items.1.code", "朗 读"), ("indicator", "c.indicator.items.0.weight", "９" * 60), ("gate", "c.gate.min", "<b>5</b>"),
-    ("gate", "c.gate.preferred.min", "--"), ("quota", "c.quota.classes.0.min", "0x10"), ("programme", "c.programme.min", "\"'"),
+    ("list", "c.list.items.1.code", "朗 读"), ("indicator", "c.indicator.items.0.weight", "９" * 60), ("gate", "c.gate.min.min", "<b>5</b>"),
+    ("gate", "c.gate.preferred.min", "--"), ("quota", "c.quota.classes.0.min.min", "0x10"), ("programme", "c.programme.min", "\"'"),
     ("theme", "c.number", "一" * 90), ("theme", "c.key", "规则 名"), ("routing", "c.routing.routes.0.days", "三"),
 ])  # fmt: skip
 def test_rubbish_comes_back_as_it_was_typed(kind, name, rubbish):
@@ -86,11 +86,7 @@ def test_rubbish_in_a_head_comes_back_as_well():
     form = header_form(read_header(post), WORDS, posted=post)
     again = sent(str(form))
 
-    assert [again[n] for n in ("h.issued", "h.in_force.date", "h.edition")] == [
-        "2025-02-30",
-        "明天T8:30",
-        "六",
-    ]
+    assert [again[n] for n in ("h.issued", "h.in_force.date", "h.edition")] == ["2025-02-30", "明天", "六"]
     assert [problem.id for problem in form.problems] == ["h-issued", "h-in_force", "h-edition"]
 
 
@@ -106,7 +102,7 @@ def test_a_day_is_read_however_people_write_it(typed, read):
     ("５０", 50), ("2.50", 2.5), ("1,200", 1200), ("1,5", "1,5"), ("-3", -3), ("3.0", 3), ("NaN", "NaN"), ("9" * 400, "9" * 400),
 ])  # fmt: skip
 def test_a_number_is_read_however_people_write_it(typed, read):
-    data, _form = answered("quota", c__quota__min=typed)
+    data, _form = answered("quota", c__quota__min__min=typed)
     assert data["quota"]["min"] == read
 
 
@@ -151,7 +147,7 @@ def test_what_is_wrong_is_told_only_when_it_is_asked_for():
     form = clause_form("theme", {"theme": {"role": "right"}}, WORDS, tells=False)
     shown = Page(str(form))
 
-    assert [problem.path for problem in form.problems] == [("summary",)]
+    assert [problem.path for problem in form.problems] == [("summary",), ("theme",)]
     assert list(shown.all(class_="error")) == list(shown.all(class_="form-errors")) == []
 
 
@@ -221,13 +217,10 @@ def test_whatever_is_sent_is_answered(kind, data):
     names = st.one_of(_NAMES, st.builds("c.{}{}".format, st.just(kind), _NAMES.map(lambda name: name[1:])))
     pressing = st.builds("_{}:{}".format, st.sampled_from(["add", "remove", "up", "down", "refresh"]), names)
     values = st.one_of(st.sampled_from(["+", "yes", "no", "limit", "days", "date"]), st.text(max_size=8))
-    post = data.draw(st.dictionaries(st.one_of(names, pressing), values, max_size=25))
+    post = data.draw(st.dictionaries(st.one_of(names, pressing), values, max_size=25)) | {"c.id": "LX-07"}
 
     read = read_clause(kind, post)
-    form = clause_form(kind, read, WORDS, code="LX-07", posted=post)
+    form = clause_form(kind, read, WORDS, posted=post)
 
     assert Page(str(form)).wrong_with_piece() == []
-    assert read_clause(kind, sent(str(clause_form(kind, read, WORDS, code="LX-07")))) == {
-        **read,
-        "id": "LX-07",
-    }
+    assert through_the_form(read, words=WORDS) == read

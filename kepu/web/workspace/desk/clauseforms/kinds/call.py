@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kepu.notices.kinds.call import Call, Condition, Declaration
 from kepu.web.workspace.desk.clauseforms.layout import Ask, Known, Part, Rows
+from kepu.web.workspace.desk.clauseforms.widgets.text import MeasureWidget
 
 CONDITION = Part(
     Condition,
@@ -13,7 +14,7 @@ CONDITION = Part(
     first=(
         Ask("label", _("是什么"), _("例如：作者年龄。要由人来看的写整句话。")),
         Ask("min", _("数在什么范围"), together=("min", "over", "max", "under")),
-        Ask("unit", _("量的单位"), _("例如：周岁；百分比写 percent。"), short=True, suggest=(_("周岁"), _("天"), _("元"), "percent")),
+        Ask("unit", _("量的单位"), _("例如：周岁。"), short=True, suggest=("周岁", "天", "元", _("百分比")), widget=MeasureWidget()),
         Ask("one_of", _("只能是其中之一"), _("例如：在校学生。")),
     ),
     more=(

@@ -18,7 +18,7 @@ from kepu.web.workspace.desk.clauseforms.widgets.cases import (
 )
 from kepu.web.workspace.desk.clauseforms.widgets.choice import OwnChoiceWidget
 from kepu.web.workspace.desk.clauseforms.widgets.entries import EntriesWidget, Entry
-from kepu.web.workspace.desk.clauseforms.widgets.text import TextWidget
+from kepu.web.workspace.desk.clauseforms.widgets.text import MeasureWidget, TextWidget
 
 OWN = "+"
 _NUMBERS = (("fact", (*sorted(NUMBER_FACTS), *sorted(COUNTED_FACTS), OWN)),)
@@ -55,7 +55,7 @@ PART = Part(
         Ask("label", _("这一项叫什么"), _("上面选“别的”时写，例如：申请补助金额。"), when=(("fact", (OWN,)),)),
         Ask("required", _("必须填写"), blank=_("没有说")),
         Ask("min", _("数量要求"), _("按通知的说法写在对应的格里，例如“不少于50人”。"), together=("min", "over", "max", "under"), when=_NUMBERS),
-        Ask("unit", _("量的单位"), _("例如：人；百分比写 percent。"), short=True, suggest=(_("人"), _("天"), _("元"), _("场"), "percent"), when=_NUMBERS),
+        Ask("unit", _("量的单位"), _("例如：人。"), short=True, suggest=("人", "天", "元", "场", _("百分比")), widget=MeasureWidget(), when=_NUMBERS),
         Ask("not_before", _("不早于"), when=_MOMENTS),
         Ask("not_after", _("不晚于"), when=_MOMENTS),
         Ask(

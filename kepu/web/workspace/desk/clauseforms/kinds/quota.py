@@ -10,7 +10,16 @@ from kepu.web.workspace.desk.clauseforms.widgets.cases import CaseWidget
 from kepu.web.workspace.desk.clauseforms.widgets.choice import OwnChoiceWidget
 from kepu.web.workspace.desk.clauseforms.widgets.entries import EntriesWidget
 
-UNITS = (_("场"), _("个"), _("项"), _("件"), _("份"), _("名"), _("次"), _("元"))
+UNITS = (
+    "场",
+    "个",
+    "项",
+    "件",
+    "份",
+    "名",
+    "次",
+    "元",
+)  # as they are written, in whatever language the form is
 COUNTED = Known(
     fixed=(
         ("mode", _("举办方式")), ("host_kind", _("举办单位类别")), ("host_member_of", _("举办单位是哪个机制的成员")),

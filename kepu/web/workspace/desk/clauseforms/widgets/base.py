@@ -50,6 +50,7 @@ class Node:
     grouped: bool = False  # several controls under one legend, not one under a label
     ticked: bool = False  # one box with its label behind it
     required: bool = False
+    filled: bool = False  # something was said that does not hold anyway
     width: str = ""
     shown_if: str = ""
     autofocus: bool = False

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kepu.notices.kinds.base import listed
 from kepu.web.workspace.desk.clauseforms.codes import own_code
 from kepu.web.workspace.desk.clauseforms.layout import Ask, Known
 from kepu.web.workspace.desk.clauseforms.posted import Tree
@@ -156,7 +157,7 @@ def ticking(pairs: Sequence[tuple[str, str]], chosen: Sequence[str], *, own: boo
     labels = dict(pairs)
     options = [Option(code, labels.get(code, code), True) for code in first]
     options += [Option(code, label, code in chosen) for code, label in pairs if code not in first]
-    said = "、".join(option.label for option in options if option.chosen)
+    said = listed([option.label for option in options if option.chosen])
     return Ticking(
         options, folded=len(options) >= FOLDED_FROM, filtered=len(options) >= FILTERED_FROM, own=own,
         said=said or none, none=none,

@@ -66,7 +66,7 @@ class MomentWidget(Widget):
                 ("", _("整个月")), ("early", _("上旬")), ("middle", _("中旬")), ("late", _("下旬")),
             ], as_text(data.get("part"))),
             number=as_text(number),
-            counted=_choose([("days", _("天")), ("working_days", _("个工作日"))], "working_days" if "working_days" in data else "days"),
+            counted=_choose([("days", _("自然日")), ("working_days", _("工作日"))], "working_days" if "working_days" in data else "days"),
             sides=_choose([("after", _("之后")), ("before", _("之前"))], "before" if "before" in data else "after"),
             anchors=_choose([("", _("选一件事")), *sheet.words.of("anchor")], anchor),
             reference=as_text(data.get("reference")), outer=day_line(data.get("outer")),

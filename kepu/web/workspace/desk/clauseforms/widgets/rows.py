@@ -61,6 +61,11 @@ class Grouping:
     fold: str = ""
 
     @property
+    def filled(self) -> int:
+        """How many of the questions under 更多 are answered, for the line that opens it."""
+        return sum(node.filled for node in self.more)
+
+    @property
     def opened(self) -> bool:
         """Whether 更多 stands open, because something in it is wrong or in hand."""
         return any(node.has_errors or node.in_hand for node in self.more)

@@ -55,6 +55,17 @@ class TextWidget(Widget):
         return tree.text() or NOTHING
 
 
+class MeasureWidget(TextWidget):
+    """The unit of a number; a share is called so in words, and kept as ``percent``."""
+
+    def draw(self, node: Node, ask: Ask, spot: Spot, sheet: Sheet, value: Any) -> None:
+        super().draw(node, ask, spot, sheet, _("百分比") if value == "percent" else value)
+
+    def read(self, tree: Tree, reading: Reading) -> Any:
+        text = tree.text()
+        return "percent" if text == _("百分比") else text or NOTHING
+
+
 class HiddenWidget(TextWidget):
     """What goes along unseen."""
 
@@ -120,7 +131,7 @@ class DayHourWidget(Widget):
     def draw(self, node: Node, ask: Ask, spot: Spot, sheet: Sheet, value: Any) -> None:
         text = value.isoformat() if isinstance(value, date | datetime) else as_text(value)
         day, _t, hour = text.replace(" ", "T", 1).partition("T")
-        if _t and not (is_day(day) and _HOUR.match(hour)):
+        if _t and not _HOUR.match(hour):
             day, hour = text, ""
         node.control = {
             "day": day_line(day),

@@ -1,0 +1,21 @@
+import pytest
+
+from tests.notices.drafting.notice import proposals, proposed
+
+
+@pytest.mark.parametrize(("sentence", "gates"), [
+    ("活动结束后，发布至少1篇媒体报道，并提供链接。", [("media_links", 1)]),
+    ("每场活动上传照片不少于3张、视频不少于1个。", [("photos", 3), ("videos", 1)]),
+    ("各单位在活动结束后3日内上传不少于2张照片、不少于1条新闻链接。", [("photos", 2), ("media_links", 1)]),
+])  # fmt: skip
+def test_what_the_record_of_each_activity_has(sentence, gates):
+    said = proposed("gate_record", "一、完善", sentence)
+
+    assert [(g["fact"], g["min"]) for g in said] == gates
+    assert all(g["stages"] == ["completion"] for g in said)
+
+
+def test_what_a_county_sends_is_a_quota():
+    paragraphs = ("一、宣传", "各县（市、区）报送新闻稿不少于5篇。")
+
+    assert (proposals("gate_record", *paragraphs), len(proposals("quota", *paragraphs))) == ([], 1)

@@ -1,0 +1,14 @@
+import pytest
+
+from tests.notices.drafting.notice import head_of
+
+
+@pytest.mark.parametrize(("head", "tail", "issuer"), [
+    ("临溪县教育局关于举办读书月的通知\n各学校：\n", "", "临溪县教育局"),
+    ("临溪县教育局等3部门关于举办读书月的通知\n各学校：\n", "", "临溪县教育局"),
+    ("临溪县教育局文件\n关于举办读书月的通知\n各学校：\n", "", "临溪县教育局"),
+    ("关于举办读书月的通知\n各学校：\n请认真落实，切实抓好各项读书活动，并及时总结经验，推广好的做法。\n", "\n临溪县教育局\n2024年4月1日\n", "临溪县教育局"),
+    ("关于举办读书月的通知\n各学校：\n", "", None),
+])  # fmt: skip
+def test_the_issuer_is_in_the_title_the_red_head_or_the_signature(head, tail, issuer):
+    assert head_of("issuer", head=head, tail=tail) == issuer
