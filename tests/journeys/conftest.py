@@ -36,8 +36,18 @@ def chromium():
 @pytest.fixture
 def phone(chromium, live_server):
     """A page of 360 pixels. At the end nothing may have gone wrong in it: no error on the console, no scrolling aside."""
+    yield from _page(chromium, live_server, 360)
+
+
+@pytest.fixture
+def desktop(chromium, live_server):
+    """A page of 1280 pixels, held to the same."""
+    yield from _page(chromium, live_server, 1280)
+
+
+def _page(chromium, live_server, width):
     context = chromium.new_context(
-        viewport={"width": 360, "height": 740}, locale="zh-CN", base_url=live_server.url
+        viewport={"width": width, "height": 800}, locale="zh-CN", base_url=live_server.url
     )
     page = context.new_page()
     wrong = []
@@ -51,14 +61,14 @@ def phone(chromium, live_server):
 @pytest.fixture
 def check(phone):
     """Look at the page as it is: nothing weighty for those who see or hear it otherwise, and as wide as its window."""
+    return lambda: looked_at(phone)
+
+
+def looked_at(page):
+    """What :func:`check` does, for any page."""
     from axe_playwright_python.sync_playwright import Axe
 
-    axe = Axe()
-
-    def checked():
-        found = axe.run(phone).response["violations"]
-        said = [f"{v['id']}: {n['html'][:120]}" for v in found if v["impact"] in WEIGHTY for n in v["nodes"]]
-        assert said == [], phone.url
-        assert phone.evaluate("document.documentElement.scrollWidth") <= 360, phone.url
-
-    return checked
+    found = Axe().run(page).response["violations"]
+    said = [f"{v['id']}: {n['html'][:120]}" for v in found if v["impact"] in WEIGHTY for n in v["nodes"]]
+    assert said == [], page.url
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], page.url

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from kepu.core import audit
+from kepu.core import audit, outbox
 from kepu.core.refusals import Incomplete, NotAllowed, StaleState
 from kepu.notices import actions, starting
 from kepu.notices.format.reading import read_notice
@@ -152,3 +152,14 @@ def test_an_advance_notice_is_replaced_and_its_pending_theme_becomes_final(world
     )  # fmt: skip
     assert {r.clause.notice.code for r in now.values()} == {"city-2023-formal"}
     assert row(draft, "theme").code == "TS-01"
+
+
+def test_whoever_its_recipients_name_gets_it_with_the_act(world):
+    draft = ready(world)
+    recipients = [{"title": "各镇科协", "kinds": ["association"], "levels": ["town"]}]
+    actions.save_header(draft, {**draft.header, "recipients": recipients}, version=1, by=world.by, at=AT)
+    draft.refresh_from_db()
+    notice = actions.issue_draft(draft, seen=seen(draft), by=world.by, at=AT)
+    while outbox.deliver(at=AT):
+        pass
+    assert sorted(notice.deliveries.values_list("unit__code", flat=True)) == ["T1", "T2"]

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from kepu.core.calendar import CHINA, day_of, start_of_day
+from kepu.core.calendar import CHINA, day_of
 from kepu.core.db import transaction
 from kepu.core.refusals import Incomplete, Reason, StaleState
 from kepu.notices import queries, rules
+from kepu.notices.actions.sending import queue_deliveries
 from kepu.notices.actions.taking_over import put_clauses, put_notice
 from kepu.notices.actions.tracing import trace_notice
 from kepu.notices.actions.writing import open_for_writing
+from kepu.notices.format.columns import begins_at
 from kepu.notices.format.schema import NoticeFile
 from kepu.notices.format.writing import write_notice
 from kepu.notices.models import DraftState, Notice, NoticeDraft, Season
@@ -30,8 +32,7 @@ def digest_of(file: NoticeFile) -> str:
 def as_issued(file: NoticeFile, at: datetime) -> NoticeFile:
     """The file as it goes out at ``at``: dated, and in force from the day it names but not before this instant."""
     head = file.notice
-    named = head.in_force or head.issued
-    begins = at if named is None else _instant(named)
+    named, begins = head.in_force or head.issued, begins_at(head) or at
     update: dict[str, object] = {
         "in_force": max(begins, at).astimezone(CHINA).replace(tzinfo=None, microsecond=0)
     }
@@ -40,12 +41,6 @@ def as_issued(file: NoticeFile, at: datetime) -> NoticeFile:
     if head.issued is None:
         update["issued"] = day_of(at)
     return file.model_copy(update={"notice": head.model_copy(update=update)})
-
-
-def _instant(named: date | datetime) -> datetime:
-    if isinstance(named, datetime):
-        return named if named.tzinfo else named.replace(tzinfo=CHINA)
-    return start_of_day(named)
 
 
 @transaction
@@ -81,5 +76,6 @@ def issue_draft(draft: NoticeDraft, *, seen: str, by: Actor, at: datetime) -> No
     Season.objects.filter(pk=season.pk).update(edition=F("edition") + 1)
     NoticeDraft.objects.filter(pk=draft.pk).update(state=DraftState.ISSUED, notice=notice, changed_at=at)
     trace_notice("notice.issued", notice, issued, before=None, by=by, at=at, number=notice.number)
+    queue_deliveries(notice, at, by=by)
     draft.refresh_from_db()
     return notice
