@@ -147,7 +147,7 @@ def test_what_is_wrong_is_told_only_when_it_is_asked_for():
     form = clause_form("theme", {"theme": {"role": "right"}}, WORDS, tells=False)
     shown = Page(str(form))
 
-    assert [problem.path for problem in form.problems] == [("summary",), ("theme",)]
+    assert [problem.path for problem in form.problems] == [("theme",), ("summary",)]
     assert list(shown.all(class_="error")) == list(shown.all(class_="form-errors")) == []
 
 

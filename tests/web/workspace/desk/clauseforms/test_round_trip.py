@@ -126,14 +126,14 @@ def test_an_empty_form_says_what_is_missing_and_nothing_else():
     form = clause_form("window", {}, WORDS, code="LX-01")
 
     assert [str(problem) for problem in form.problems] == [
-        "请填写“概述”。", "请选择“是哪一段时间”。", "请填写“名称”。",
+        "请选择“是哪一段时间”。", "请填写“名称”。", "请填写“概述”。",
     ]  # fmt: skip
 
 
 def test_an_empty_head_says_what_is_missing():
     assert [problem.path for problem in header_form({}, WORDS).problems] == [
-        ("code",),
-        ("season",),
         ("title",),
         ("issuer",),
+        ("code",),
+        ("season",),
     ]
