@@ -71,7 +71,7 @@ _ALL = (
         _("还没有写要求：必须填写、数量、时间、范围、审核要点，至少写一样。"),
     ),
     Reworded(_("最好做到的（preferred）与必须做到的不能同时做到。"), _("最好做到的与必须做到的不能同时做到。"), "preferred"),
-    Reworded(_("写了 share_of，就要用 min、max 写占百分之几。"), _("选了占哪一项的百分之几，还要在“数量要求”里写百分之几。"), "share_of"),
+    Reworded(_("写了 share_of，就要用 min、max 写占百分之几。"), _("选了占哪一项的百分之几，还要在“数量”里写百分之几。"), "share_of"),
     Reworded(_("同一个代码既要又不要：%(codes)s。"), _("同一样既要又不要：%(codes)s。"), "none_of"),
     Reworded(_("not_after 早于 not_before。"), _("“不晚于”写得比“不早于”还早。"), "not_after"),
     # duty, call, form, file rule, commendation, routing

@@ -43,7 +43,7 @@ def said(form):
     ("list", {"c__list__items__1__code": "朗读"}, "c-list-items-1-code", "第2项：“代码”的代码写法不对：“朗读”。代码只用英文小写字母、数字、点、横线和下划线。"),
     ("list", {"c__list__items__1__code": "lecture"}, "c-list-items", "“各项”：有两项的代码相同：lecture。请在那两项的“更多”里改一个。"),
     ("list", {"c__list__title": ""}, "c-list-title", "请填写“清单叫什么”。"),
-    ("gate", {"c__gate__min__min": "50", "c__gate__min__max": "30"}, "c-gate-min", "“数量要求”：下限大于上限。"),
+    ("gate", {"c__gate__min__min": "50", "c__gate__min__max": "30"}, "c-gate-min", "“数量”：下限大于上限。"),
     ("gate", {"c__gate__stages": ["filing", "party"]}, "c-gate-stages", "“在哪一步把关”不能是“party”，请从列表里选。"),
     ("gate", {"c__gate__when__0__value": []}, "c-gate-when-0", "“第1种情况”：还没有选是哪些。"),
     ("duty", {"c__duty__to__level": ""}, "c-duty-to", "“报给谁”：没有选全：要选清是哪一级、哪个系统，或写清是哪个单位。"),
