@@ -88,7 +88,7 @@ def test_the_moved_season_passes_its_own_checks(tmp_path, days):
             text = text_of(path)
             file = read_notice(text, path.name)
             said = check_notice(file, text, path.name, beside(file, path))
-            wrong[path.stem] = [str(problem) for problem in said]
+            wrong[path.stem] = [str(problem) for problem in said if problem.is_error]
     assert wrong == {name: [] for name in NOTICES}
 
 

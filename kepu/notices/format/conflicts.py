@@ -60,8 +60,8 @@ def _two_standards(
             theirs: Any = c.params
             if c.id == clause.id or not isinstance(theirs, FileRule) or theirs.material != mine.material:
                 continue
-            if c.rule_key() == clause.rule_key() or not _differ(mine, theirs):
-                continue  # the same rule one level down is tightened, which is said elsewhere
+            if c.rule_key() == clause.rule_key() or theirs.call == mine.call or not _differ(mine, theirs):
+                continue  # of one call the demands add up; one level down they are tightened, which is said elsewhere
             yield _("%(id)s 和 %(cite)s（%(code)s）对同一种材料有两个标准：这里是“%(mine)s”那里是“%(theirs)s”基层要准备两份，请核对。") % {
                 "id": clause.id, "cite": _cite(other, c), "code": c.id, "mine": mine.sentence(), "theirs": theirs.sentence(),
             }  # fmt: skip

@@ -48,7 +48,8 @@ class FileRule(Params):
     def _says_something(self) -> Self:
         if bad := [a for a in self.aspect if not re.fullmatch(r"[1-9]\d*(\.\d+)?:[1-9]\d*", a)]:
             raise ValueError(str(_("画幅比例要写成 16:9 这样：%(bad)s。")) % {"bad": bad[0]})
-        if not self.model_fields_set - {"call", "material", "code", "categories", "megabyte"}:
+        about = {"call", "material", "code", "categories", "megabyte"}
+        if not any(getattr(self, name) for name in type(self).model_fields if name not in about):
             raise ValueError(str(_("文件要求没有写要求。")))
         return self
 
