@@ -30,6 +30,10 @@ class Context:
     _dates: dict[int, list[Dated]] = field(default_factory=dict)
     _limits: dict[int, list[Limited]] = field(default_factory=dict)
     _groups: dict[int, list[list[Body]]] = field(default_factory=dict)
+    _literacy: bool = field(init=False)  # the text speaks of the outline for scientific literacy
+
+    def __post_init__(self) -> None:
+        self._literacy = "科学素质" in self.reading.text or "纲要" in self.reading.text
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -70,8 +74,7 @@ class Context:
             return "leading_group_member"
         if "安委" in issuer or "安全生产委员会" in issuer:
             return "safety_committee_member"
-        literacy = re.search("科协|科学技术协会", issuer) or re.search("科学素质|《?纲要", self.reading.text)
-        return "outline_member" if literacy else "member_unit"
+        return "outline_member" if self._literacy or re.search("科协|科学技术协会", issuer) else "member_unit"
 
     def dates(self, sentence: Sentence) -> list[Dated]:
         if sentence.start not in self._dates:

@@ -15,7 +15,7 @@ _TOLD = re.compile(
 _EACH = re.compile(r"各(?:推荐|报送|选送|确定|选派|举办|开展|报|选)|每|各[^，。；]{1,20}$")
 _ALLOTTED = re.compile("名额|指标|数量|任务数")
 STRUNG = re.compile(r"[、和及](?:[\u4e00-\u9fff]{0,10}|“[^“”]{1,12}”)")
-LONGEST, MOST = 80, 40  # characters of a clause that matter; numbers of a sentence that anybody reads
+LONGEST, MOST = 80, 30  # characters of a clause that matter; numbers of a sentence that anybody reads
 _NEVER_EXACT = frozenset(
     ["元", "%", "次", "期", "家", "所", "处", "种", "家次", "级"]
 )  # words that as often describe as ask

@@ -113,7 +113,7 @@ def _pieces(text: str, materials: list[tuple[int, str]]) -> Iterator[tuple[int, 
             if one != other and (cut := max(text.rfind(mark, before, at) for mark in "，、")) > 0
         ]
         parts = list(pairwise([piece.start(), *cuts, piece.end()]))
-        if all(_limits(text[a:b]) for a, b in parts):
+        if cuts and all(_limits(text[a:b]) for a, b in parts):
             yield from parts
         else:
             yield piece.span()

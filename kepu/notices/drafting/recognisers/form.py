@@ -125,7 +125,7 @@ def _flattened(context: Context, titles: set[str]) -> Iterator[Proposal]:
             run.append(block)
             continue
         cells = [b.text for b in run]
-        while cells and _FORM.search(cells[0]) and len(cells[0]) > 6:
+        while cells and (cells[0].startswith("附件") or _FORM.search(cells[0])):
             cells, run = cells[1:], run[1:]
         if len(cells) >= 4 and is_head(cells):
             title, first = _title(context, i - len(run))

@@ -16,6 +16,7 @@ _FACTS = (
     (re.compile(r"照片|图片"), "photos", ("张", "幅", "个", "份")),
     (re.compile(r"视频|录像"), "videos", ("个", "段", "条", "部", "份")),
 )
+_UNITS = frozenset(unit for _pattern, _fact, units in _FACTS for unit in units)
 
 
 def recognise(context: Context) -> Iterator[Proposal]:
@@ -23,7 +24,7 @@ def recognise(context: Context) -> Iterator[Proposal]:
         if "\t" in sentence.text:
             continue
         for limit in context.limits(sentence):
-            if limit.is_limit:
+            if limit.is_limit and limit.unit in _UNITS:
                 yield from _gate(context, sentence, limit)
 
 

@@ -13,6 +13,7 @@ from kepu.notices.drafting.values.enumerations import items_of
 
 _MARK = re.compile(
     r"(?P<must>规范|统一|正确|可)?(?:以)?(?:使用|采用|悬挂|展示|突出|亮出)(?P<items>[^。；]{2,80}?)(?P<open>等)?(?:的)?(?:统一|品牌|专用|活动)?(?:标识|标志|LOGO|logo|Logo|徽标|会标|形象标识)(?!语)"
+    r"(?:[和及]“(?P<more>[^“”]{2,24})”(?:标识|标志))?"
 )
 _LABEL = re.compile(
     r"(?:须|应|需|必须|统一)?(?:标注|注明|署名|冠以|标明|印有)“(?P<items>[^“”]{2,40})”(?:[、和及]“(?P<more>[^“”]{2,40})”)?(?:等)?(?:字样|标识|字句)"
@@ -27,7 +28,7 @@ def recognise(context: Context) -> Iterator[Proposal]:
                 for item in items_of(re.sub(r"^(?:活动|本次|好)+", "", m["items"]))
                 for x in re.split("[和及]", item)
                 if x
-            ]
+            ] + [x for x in (m["more"],) if x]
             if (
                 labels
                 and all(len(label) <= 24 for label in labels)

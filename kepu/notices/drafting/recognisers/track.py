@@ -43,8 +43,9 @@ def recognise(context: Context) -> Iterator[Proposal]:
             if proposal is not None:
                 trees[str(proposal.params["code"])] = [n["code"] for n in proposal.params["nodes"]]
                 yield proposal
+    heads = {_VERBS.sub("", b.title) for b in context.reading.blocks if b.title}
     for sentence in context.body():
-        yield from _series(context, sentence)
+        yield from _series(context, sentence, heads)
 
 
 def _tree(context: Context, at: int, block: Block, trees: dict[str, list[str]]) -> Proposal | None:
@@ -84,9 +85,8 @@ def _node(context: Context, block: Block, label: str, code: str) -> dict[str, An
     return node
 
 
-def _series(context: Context, sentence: Sentence) -> Iterator[Proposal]:
+def _series(context: Context, sentence: Sentence, heads: set[str]) -> Iterator[Proposal]:
     seen: set[str] = set()
-    heads = {_VERBS.sub("", b.title) for b in context.reading.blocks if b.title}
     for pattern, confidence in ((_SERIES, 0.75), (_ACTIONS, 0.7), (_NAMED, 0.6)):
         for m in pattern.finditer(sentence.text):
             labels = [

@@ -14,6 +14,9 @@ _ENDS = frozenset("。！？；：…")
 _GOES_ON = frozenset("，、（“《—-~/")
 _CLOSES = frozenset("）”》")
 _CONTINUES = frozenset("，、。；：）”》！？")
+_TITLE = re.compile(
+    r"(?!根据|按照|依据|为|现将)[^，。；：]{0,40}关于[^，。；：]{4,60}(?:通知|公告|启事|函|通报)"
+)
 NARROW = 60
 
 
@@ -94,6 +97,8 @@ def _goes_on(above: Line, below: Line, paragraph: Paragraph, column: _Column) ->
     if below.text[0] in _CONTINUES and last not in _ENDS:
         return True
     if last in _ENDS or stands_alone(below.text):
+        return False
+    if _TITLE.fullmatch(paragraph.text) and not re.match("要求|精神|部署|的", below.text):
         return False
     if (
         last in _GOES_ON

@@ -41,6 +41,10 @@ def saving(request: Request, pk: int, clause: int) -> HttpResponse:
     found = draft_of(request, pk)
     row = clause_of(found, clause)
     typed = read_clause(row.kind, request.POST)
+    if pressed(
+        request.POST
+    ):  # a row more or less: drawn again with everything in it, kept with the next save
+        return _page(request, found, row, typed, _version(request, row.version))
     act = request.POST.get("act", "")
     state = {"confirm": ClauseState.CONFIRMED, "reject": ClauseState.REJECTED}.get(act)
     try:
@@ -50,7 +54,7 @@ def saving(request: Request, pk: int, clause: int) -> HttpResponse:
     except Refused as refusal:
         newest = DraftClause.objects.values_list("version", flat=True).get(pk=row.pk)
         return _page(request, found, row, typed, newest, refusal)
-    if act in ("", "keep") or pressed(request.POST):
+    if act in ("", "keep"):
         return _page(request, found, row, row.data, row.version)
     if act == "reject":
         return done(request, _("这一条不采用；要用时可以取回。"), to=_next(found, row))

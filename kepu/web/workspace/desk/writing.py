@@ -72,11 +72,15 @@ def saving_header(request: Request, pk: int) -> HttpResponse:
     found = draft_of(request, pk)
     typed = read_header(request.POST)
     version = _version(request, found.version)
+    if pressed(
+        request.POST
+    ):  # a row more or less: drawn again with everything in it, kept with the next save
+        return _header(request, found, typed, version)
     try:
         actions.save_header(found, typed, version=version, by=request.actor, at=request.at)
     except Refused as refusal:
         return _header(request, found, typed, _now(found), refusal)
-    if pressed(request.POST) or request.POST.get("act") == "keep":
+    if request.POST.get("act") == "keep":
         return _header(request, found, found.header, found.version)
     return done(request, _("文头已保存。"), to="workspace:draft", pk=pk)
 

@@ -403,3 +403,18 @@ def test_discarding_and_restoring(desk, page):
     desk.county.post(f"{draft_page(draft)}restoring/")
     draft.refresh_from_db()
     assert draft.state == "open"
+
+
+def test_a_row_more_is_no_save_and_the_next_save_is_no_conflict(desk, read):
+    draft = a_draft(desk.world)
+    found = row(draft, "duty")
+    sent = {**typed(desk.county, found), "c.duty.title": "总结和照片"}
+    answer = desk.county.post(clause_page(found), {**sent, "_add:c.duty.parts": ""})
+    assert answer.status_code == 200
+    read(answer)
+    assert row(draft, "duty").version == 1
+    again = controls(answer, "clause-form")
+    assert again["c.duty.title"] == ["总结和照片"]
+    desk.county.post(clause_page(found), {**again, "c.duty.parts.0.label": "照片", "act": "save"})
+    kept = row(draft, "duty").data["duty"]
+    assert (kept["title"], kept["parts"][0]["label"]) == ("总结和照片", "照片")
