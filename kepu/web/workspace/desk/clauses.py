@@ -18,7 +18,7 @@ from kepu.orgs.models import Role, Unit
 from kepu.web.request import Request
 from kepu.web.shared.views import done, page, reads, redirect_to, workspace, writes
 from kepu.web.workspace.desk.clauseforms import clause_form, pressed, read_clause, words_of
-from kepu.web.workspace.desk.finding import clause_of, draft_of
+from kepu.web.workspace.desk.finding import clause_of, draft_of, version_sent
 from kepu.web.workspace.desk.pane import pane_of
 from kepu.web.workspace.desk.showing import quote_of, shown_rows
 
@@ -44,12 +44,17 @@ def saving(request: Request, pk: int, clause: int) -> HttpResponse:
     if pressed(
         request.POST
     ):  # a row more or less: drawn again with everything in it, kept with the next save
-        return _page(request, found, row, typed, _version(request, row.version))
+        return _page(request, found, row, typed, version_sent(request, row.version))
     act = request.POST.get("act", "")
     state = {"confirm": ClauseState.CONFIRMED, "reject": ClauseState.REJECTED}.get(act)
     try:
         actions.save_clause(
-            row, typed, version=_version(request, row.version), by=request.actor, at=request.at, state=state
+            row,
+            typed,
+            version=version_sent(request, row.version),
+            by=request.actor,
+            at=request.at,
+            state=state,
         )
     except Refused as refusal:
         newest = DraftClause.objects.values_list("version", flat=True).get(pk=row.pk)
@@ -93,11 +98,6 @@ def moving(request: Request, pk: int, clause: int) -> HttpResponse:
     row = clause_of(found, clause)
     actions.move_clause(row, up=request.POST.get("to") == "up", by=request.actor, at=request.at)
     return redirect_to(f"{reverse('workspace:draft', args=[pk])}#clause-{row.pk}")
-
-
-def _version(request: Request, otherwise: int) -> int:
-    written = request.POST.get("version", "")
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else otherwise
 
 
 def _page(

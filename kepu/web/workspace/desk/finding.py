@@ -51,3 +51,9 @@ def notices_of(request: Request, season: Season) -> QuerySet[Notice]:
 def notice_of(request: Request, season: Season, code: str) -> Notice:
     """A notice in the actor's reach; else there is none."""
     return get_object_or_404(notices_of(request, season), code=code)
+
+
+def version_sent(request: Request, otherwise: int) -> int:
+    """The version that a form was drawn with, as the browser sent it back; ``otherwise`` where it sent none."""
+    written = request.POST.get("version", "")
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else otherwise

@@ -17,7 +17,7 @@ from kepu.orgs.models import Role
 from kepu.web.request import Request
 from kepu.web.shared.views import done, page, reads, workspace, writes
 from kepu.web.workspace.desk.clauseforms import header_form, pressed, read_header, words_of
-from kepu.web.workspace.desk.finding import draft_of
+from kepu.web.workspace.desk.finding import draft_of, version_sent
 from kepu.web.workspace.desk.showing import kind_groups, shown_rows
 
 MOST_AT_ONCE = 600
@@ -71,7 +71,7 @@ def saving_header(request: Request, pk: int) -> HttpResponse:
     """Keep the head as typed; a row more or less, or somebody faster, brings the form back with everything in it."""
     found = draft_of(request, pk)
     typed = read_header(request.POST)
-    version = _version(request, found.version)
+    version = version_sent(request, found.version)
     if pressed(
         request.POST
     ):  # a row more or less: drawn again with everything in it, kept with the next save
@@ -102,11 +102,6 @@ def _header(
         pieces=("header-form",),
         status=422 if refusal else 200,
     )
-
-
-def _version(request: Request, otherwise: int) -> int:
-    written = request.POST.get("version", "")
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else otherwise
 
 
 def _now(found: NoticeDraft) -> int:
