@@ -30,6 +30,7 @@ def kepu(tmp_path):
 REAL = {
     "DJANGO_SETTINGS_MODULE": "kepu.config.settings.production",
     "KEPU_SECRET_KEY": "long enough to sign with, and not a secret",
+    "KEPU_PERSONAL_KEYS": "k1:" + "A" * 43 + "=",
     "KEPU_HOSTS": "localhost",
 }
 

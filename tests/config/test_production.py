@@ -8,6 +8,7 @@ import sys
 import pytest
 
 KEY = "a-long-enough-key-that-nobody-guesses-0123456789"
+PERSONAL = "k1:" + "A" * 43 + "="
 SHOW = """
 import json
 from django.conf import settings
@@ -18,6 +19,7 @@ print(json.dumps({name: getattr(settings, name) for name in names}))
 
 
 def start(code=SHOW, settings="production", **environment):
+    environment.setdefault("KEPU_PERSONAL_KEYS", PERSONAL)
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("KEPU_", "DJANGO_"))}
     return subprocess.run(
         [sys.executable, "-c", code],
@@ -30,6 +32,22 @@ def start(code=SHOW, settings="production", **environment):
         capture_output=True,
         text=True,
     )
+
+
+@pytest.mark.parametrize(
+    ("keys", "why"),
+    [
+        ("", "it is empty"),
+        ("k1", "a key is written name:base64"),
+        ("k1:AAAA", "key k1 has 3 bytes instead of 32"),
+        ("k1:%%%", "key k1 is no base64"),
+        (f"{PERSONAL},{PERSONAL}", "two keys are called k1"),
+    ],
+)
+def test_it_does_not_start_without_keys_for_personal_data(keys, why):
+    ended = start(KEPU_SECRET_KEY=KEY, KEPU_HOSTS="kepu.example.cn", KEPU_PERSONAL_KEYS=keys)
+    assert ended.returncode != 0
+    assert f"KEPU_PERSONAL_KEYS: {why}" in ended.stderr
 
 
 @pytest.mark.parametrize("key", ["", "short"])

@@ -10,6 +10,8 @@ from kepu.config.settings.web import WEB_APPS
 
 SECRET_KEY = os.environ.get("KEPU_SECRET_KEY", "")
 DEBUG = False
+# What closes phone numbers in the database: name:key, the newest first, with commas between.
+KEPU_PERSONAL_KEYS = os.environ.get("KEPU_PERSONAL_KEYS", "")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

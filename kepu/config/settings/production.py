@@ -2,6 +2,8 @@
 
 KEPU_SECRET_KEY          signs cookies and links; without it Kepu does not start
 KEPU_FORMER_SECRET_KEYS  keys before that one, with commas between, for as long as what they signed shall be good
+KEPU_PERSONAL_KEYS       close phone numbers in the database; name:key, the newest first, with commas between.
+                         Without them Kepu does not start; lost, what they closed is lost: keep them apart from the backups
 KEPU_HOSTS               the names it answers to, with commas between
 KEPU_PUBLIC_URL          where people open it, such as https://kepu.example.cn; links in mails begin with it
 KEPU_DATABASE_URL        postgresql://user:password@host:5432/name, or sqlite:///file; else an SQLite file in KEPU_DATA_DIR
@@ -21,7 +23,8 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from kepu.config.settings.base import *  # noqa: F403
-from kepu.config.settings.base import ALLAUTH_TRUSTED_PROXY_COUNT, SECRET_KEY, STORAGES
+from kepu.config.settings.base import ALLAUTH_TRUSTED_PROXY_COUNT, KEPU_PERSONAL_KEYS, SECRET_KEY, STORAGES
+from kepu.core.keys import parse as parse_keys
 
 DEBUG = False
 KEPU_READ_ONLY_PAGES = "log"
@@ -32,6 +35,15 @@ if len(SECRET_KEY) < 32:
         'python -c "import secrets; print(secrets.token_urlsafe(48))"'
     )
 SECRET_KEY_FALLBACKS = [key for key in os.environ.get("KEPU_FORMER_SECRET_KEYS", "").split(",") if key]
+
+try:
+    if not parse_keys(KEPU_PERSONAL_KEYS):
+        raise ValueError("it is empty")
+except ValueError as fault:
+    raise ImproperlyConfigured(
+        f"KEPU_PERSONAL_KEYS: {fault}. Make one and keep it, apart from the backups: "
+        "python -c \"import base64, os; print('k1:' + base64.urlsafe_b64encode(os.urandom(32)).decode())\""
+    ) from None
 
 ALLOWED_HOSTS = [host.strip() for host in os.environ.get("KEPU_HOSTS", "").split(",") if host.strip()]
 if not ALLOWED_HOSTS:

@@ -22,6 +22,7 @@ if not _url:
     }
 
 SECRET_KEY = "only-for-tests"
+KEPU_PERSONAL_KEYS = "test:" + "A" * 43 + "="
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; argon2 is slow on purpose
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 KEPU_REHEARSAL = False
