@@ -1,0 +1,123 @@
+"""A unit, and what it bears: titles, seats in bodies, the places and lines it coordinates."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kepu.core.fields import PathField, under
+from kepu.orgs.models.places import Line, Place
+from kepu.orgs.workflow import Level, PlaceKind
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def under(self, path: str) -> UnitQuerySet:
+        return self.filter(under("place_path", path))
+
+    def in_line(self, path: str) -> UnitQuerySet:
+        return self.filter(under("line_path", path))
+
+    def open(self, day: date) -> UnitQuerySet:
+        """Units that are not closed on a day."""
+        return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=day))
+
+
+class Unit(models.Model):
+    """A body that files, reviews, coordinates or issues. The copies of place, line and traits keep rules query-free."""
+
+    code = models.CharField(_("编号"), max_length=40, unique=True)
+    name = models.CharField(_("名称"), max_length=120)
+    kind = models.SlugField(_("类别"), max_length=40)  # a Term of Vocabulary.UNIT_KIND
+    place = models.ForeignKey(Place, models.PROTECT, related_name="units")
+    place_path = PathField()
+    place_kind = models.CharField(max_length=20, choices=PlaceKind.choices)
+    level = models.CharField(_("级别"), max_length=10, choices=Level.choices)
+    line = models.ForeignKey(Line, models.PROTECT, null=True, blank=True, related_name="units")
+    line_path = PathField(blank=True, default="")
+    credit_code = models.CharField(_("统一社会信用代码"), max_length=18, null=True, blank=True, unique=True)
+    traits = models.JSONField(default=list, blank=True)  # codes of designations and memberships that hold now
+    made_up = models.BooleanField(_("演练单位"), default=False)
+    closed_on = models.DateField(null=True, blank=True)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("单位")
+        verbose_name_plural = _("单位")
+        indexes = [
+            models.Index(fields=["place_path", "kind"], name="unit_in_place"),
+            models.Index(fields=["line_path", "kind"], name="unit_in_line"),
+            models.Index(fields=["kind", "level"], name="unit_of_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DatedQuerySet(models.QuerySet[Any]):
+    def holding(self, day: date) -> DatedQuerySet:
+        """What holds on a day; the last day (``until``) counts."""
+        return self.filter(
+            Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day)
+        )
+
+
+class Designation(models.Model):
+    """A title that a unit or a whole place bears, with its dates, such as 全国科普示范县 (LN-37)."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="designations")
+    place = models.ForeignKey(Place, models.CASCADE, null=True, blank=True, related_name="designations")
+    code = models.SlugField(max_length=40)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(unit__isnull=True) ^ Q(place__isnull=True), name="designation_of_unit_or_place"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Membership(models.Model):
+    """A unit's seat in a body (成员单位), with its dates: of the Outline's mechanism, of a joint conference (DG-19)."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="memberships")
+    body = models.SlugField(max_length=40)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "body"], name="membership_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.body}"
+
+
+class Coordination(models.Model):
+    """The unit that coordinates a place or a line: a role, given to any unit (CD-04, LN-04)."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="coordinations")
+    place = models.OneToOneField(Place, models.PROTECT, null=True, blank=True, related_name="coordination")
+    line = models.OneToOneField(Line, models.PROTECT, null=True, blank=True, related_name="coordination")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(place__isnull=True) ^ Q(line__isnull=True), name="coordination_of_place_or_line"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} → {self.place_id or self.line_id}"
