@@ -26,3 +26,4 @@ KEPU_PERSONAL_KEYS = "test:" + "A" * 43 + "="
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; argon2 is slow on purpose
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 KEPU_REHEARSAL = False
+KEPU_LIMITS = 0  # a test asks for more in a second than a person in an hour

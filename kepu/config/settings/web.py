@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "kepu.web.middleware.instant",
     "kepu.web.middleware.actor",
+    "kepu.web.limits.Middleware",
     "kepu.web.readonly.middleware",  # the innermost: the session may be saved after a page, the page itself may not write
 ]
 
@@ -148,7 +149,14 @@ CACHES: dict[str, dict[str, Any]] = {
         "LOCATION": "web_throttle",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
+    "limits": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "limits",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
+# What one person, unit or address may ask for: a multiple of the budgets in kepu.web.limits; 0 counts nothing.
+KEPU_LIMITS = float(os.environ.get("KEPU_LIMITS", "1"))
 
 # Static files: plain here; production makes them compressed and named by their content.
 

@@ -94,6 +94,25 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     )  # fmt: skip
 
 
+def wait(request: HttpRequest, seconds: int) -> HttpResponse:
+    """Too much in a short while: how long to wait. What was typed is still in the browser."""
+    sentences = [
+        _("您或您的单位在短时间内提交得太多。请过 %(n)d 秒再试。") % {"n": seconds},
+        _("填写的内容还在您的页面里：返回上一页，稍后再提交。"),
+    ]
+    if getattr(request, "htmx", None):
+        refusal = Refused(" ".join(sentences))
+        response = HttpResponse(
+            render_to_string("components/refusal.html", {"refusal": refusal}, request),
+            status=429,
+            headers={"HX-Retarget": "#notices", "HX-Reswap": "innerHTML show:window:top"},
+        )
+    else:
+        response = answer(request, 429, _("请稍等一下"), sentences)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
 def fault(request: HttpRequest) -> HttpResponse:
     return answer(
         request, 500, _("系统出了差错"),

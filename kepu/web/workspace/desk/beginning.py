@@ -19,6 +19,7 @@ from kepu.notices.models import DraftOrigin, Notice, Season
 from kepu.notices.official.embedded import embedded_in
 from kepu.notices.rulebook import rules_in_force
 from kepu.orgs.models import Line, Place, Role
+from kepu.web.limits import costly
 from kepu.web.request import Request
 from kepu.web.shared.forms import Form
 from kepu.web.shared.views import done, page, reads, workspace, writes
@@ -83,6 +84,7 @@ def choose(request: Request, season: Season) -> HttpResponse:
     return _page(request, season, form)
 
 
+@costly("document", person=30)
 @workspace(roles=(Role.COORDINATOR,))
 @in_season
 @writes

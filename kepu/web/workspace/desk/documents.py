@@ -20,6 +20,7 @@ from kepu.notices.official.pdf import to_pdf
 from kepu.notices.queries import clauses_in_order, whole_file
 from kepu.notices.rulebook import rule_book
 from kepu.orgs.models import Role
+from kepu.web.limits import costly
 from kepu.web.request import Request
 from kepu.web.shared.views import page, reads, workspace
 from kepu.web.workspace.desk.finding import draft_of
@@ -99,6 +100,7 @@ def toml(request: Request, pk: int) -> HttpResponse:
     return response
 
 
+@costly("print", person=60)
 @workspace(roles=(Role.COORDINATOR,))
 @reads
 def document(request: Request, pk: int, ending: str) -> HttpResponse:

@@ -14,6 +14,7 @@ from kepu.notices.comparing import Change
 from kepu.notices.models import Season
 from kepu.orgs.models import Place, Role, Term, Vocabulary
 from kepu.orgs.queries import terms
+from kepu.web.limits import costly
 from kepu.web.portal.notices.whom import chosen_profile
 from kepu.web.request import Request
 from kepu.web.shared.views import page, reads, workspace
@@ -113,6 +114,7 @@ def compare(request: Request) -> HttpResponse:
     return page(request, "workspace/seasons/compare.html", context)
 
 
+@costly("sheet", person=30)
 @workspace(roles=(Role.COORDINATOR,))
 @reads
 def sheet(request: Request) -> HttpResponse:
