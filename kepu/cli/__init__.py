@@ -24,6 +24,8 @@ COMMANDS = {
     "rehearse": ("rehearse", "Play a whole season through and report it. / 全程演练"),
     "audit": ("audit", "Verify the trace of all acts. / 核验留痕"),
     "tallies": ("tallies", "Fold and verify the counts. / 核验计数"),
+    "doctor": ("doctor", "Look a deployment over and explain each finding. / 检查部署"),
+    "backup": ("backup", "Copy the database while people go on working. / 备份"),
     "workflow": ("workflow", "Draw the life of an activity. / 活动流程图"),
     "bench": ("bench", "Measure speed as ratios, side by side. / 测速"),
     "manage": ("manage", "Django's own commands. / Django 管理命令"),

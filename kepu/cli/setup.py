@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -33,6 +34,8 @@ def command(folder: str) -> None:
 
 
 def make_room() -> None:
-    """The folder of an SQLite file is made where it is missing; a server sees to its own."""
+    """An SQLite file and its folder are made where they are missing, for its owner's eyes only; a server sees to its own."""
     if connection.vendor == "sqlite":
-        Path(connection.settings_dict["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        path = Path(connection.settings_dict["NAME"])
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))

@@ -66,7 +66,7 @@ def new_key(name: str) -> str:
     return f"{name}:{base64.urlsafe_b64encode(os.urandom(32)).decode()}"
 
 
-def keys() -> list[Key]:
+def ring() -> list[Key]:
     """The installation's keys, the one that encrypts first. Raises :class:`SecretError` where there is none."""
     return _keys(settings.KEPU_PERSONAL_KEYS)
 
@@ -87,7 +87,7 @@ def encrypted(text: str, *, column: str) -> str:
     """``text`` as it lies in the database: ``key name:base64``. Empty text stays empty."""
     if not text:
         return ""
-    key, nonce = keys()[0], os.urandom(_NONCE)
+    key, nonce = ring()[0], os.urandom(_NONCE)
     closed = key.cipher.encrypt(nonce, text.encode(), column.encode())
     return f"{key.name}:{base64.urlsafe_b64encode(nonce + closed).decode()}"
 
@@ -97,7 +97,7 @@ def decrypted(stored: str, *, column: str) -> str:
     if not stored:
         return ""
     name, _colon, encoded = stored.partition(":")
-    key = next((key for key in keys() if key.name == name), None)
+    key = next((key for key in ring() if key.name == name), None)
     if key is None:
         raise SecretError(
             f"{column} holds a value of key {name[:20]!r}, which KEPU_PERSONAL_KEYS does not have."
@@ -111,17 +111,17 @@ def decrypted(stored: str, *, column: str) -> str:
 
 def is_current(stored: str) -> bool:
     """Whether a stored value is closed with the key that encrypts today; an empty one always is."""
-    return not stored or stored.startswith(f"{keys()[0].name}:")
+    return not stored or stored.startswith(f"{ring()[0].name}:")
 
 
 def digest(text: str, *, column: str) -> str:
     """A keyed digest by which an equal value is found again (HMAC-SHA-256), under the key that encrypts today."""
-    return _digest(keys()[0], text, column) if text else ""
+    return _digest(ring()[0], text, column) if text else ""
 
 
 def digests(text: str, *, column: str) -> list[str]:
     """The digests under every key: what to look for while a key is being changed."""
-    return [_digest(key, text, column) for key in keys()] if text else []
+    return [_digest(key, text, column) for key in ring()] if text else []
 
 
 def _digest(key: Key, text: str, column: str) -> str:

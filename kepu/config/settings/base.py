@@ -53,6 +53,8 @@ USE_TZ = True
 
 # A rehearsal space (演练) has a clock of its own and made-up units; never set where a real season runs.
 KEPU_REHEARSAL = os.environ.get("KEPU_REHEARSAL", "") in ("1", "true", "yes")
+# A folder for whole copies of the database (kepu backup), best on another disk.
+KEPU_BACKUP_DIR = os.environ.get("KEPU_BACKUP_DIR", "")
 # Where people open this site; links in mails begin with it.
 KEPU_PUBLIC_URL = os.environ.get("KEPU_PUBLIC_URL", "http://localhost:8000").rstrip("/")
 # A folder with the faces of official documents (仿宋_GB2312, 方正小标宋简体 …), for the PDF of a notice; without it a
