@@ -92,6 +92,12 @@ def check_appoint(
         raise NotAllowed(_("这个岗位管的范围超出了您统筹的范围，请由上一级统筹单位安排。"))
 
 
+def check_keep_hooks(by: Actor, unit: Unit) -> None:
+    """Where a unit's messages are pushed is kept by those who work for it: what is pushed is what they are told anyway."""
+    if not (by.is_system or (by.acts_for(unit.pk) and by.holds(Role.COORDINATOR, Role.OPERATOR, Role.FILER))):
+        raise NotAllowed(_("推送地址由本单位的统筹、运维或填报岗位管理。"))
+
+
 def check_end_post(by: Actor, post: Post) -> None:
     """A post is ended by whoever could give it."""
     check_appoint(by, post.unit, Role(post.role), place=post.place, line=post.line)

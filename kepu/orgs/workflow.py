@@ -68,3 +68,8 @@ class Event(StrEnum):
     POST_GIVEN = "post.given"
     POST_ENDED = "post.ended"
     MESSAGE_READ = "message.read"
+    HOOK_ADDED = "hook.added"
+    HOOK_REMOVED = "hook.removed"
+    HOOK_TRIED = "hook.tried"
+    HOOK_PAUSED = "hook.paused"
+    HOOK_RESUMED = "hook.resumed"

@@ -73,7 +73,7 @@ MENU: tuple[Entry, ...] = (
             "workspace:season-copying",
         ),
     ),
-    Entry("workspace:messages", _("消息"), "mail"),
+    Entry("workspace:messages", _("消息"), "mail", under=("workspace:hooks",)),
 )  # fmt: skip
 
 

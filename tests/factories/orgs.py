@@ -1,10 +1,11 @@
 """Places, lines, units, posts and actors for tests, with the copies that actions would keep."""
 
+from datetime import UTC, datetime
 from itertools import count
 
 from kepu.orgs.actor import Actor, Held
 from kepu.orgs.divisions import LEVEL_OF_KIND
-from kepu.orgs.models import Coordination, Line, Place, PlaceKind, Post, Role, Term, Unit
+from kepu.orgs.models import Coordination, Hook, Line, Place, PlaceKind, Post, Role, Term, Unit
 from tests.factories.accounts import a_person
 
 _numbers = count(1)
@@ -68,3 +69,15 @@ def a_coordinator(unit):
 
 def a_term(vocabulary, code, name="", **fields):
     return Term.objects.create(vocabulary=vocabulary, code=code, name=name or code, **fields)
+
+
+def a_hook(unit, name="办公系统", *, address="https://oa.example.cn/kepu?token=t0p", **fields):
+    """An address to which the unit's messages are pushed."""
+    return Hook.objects.create(
+        unit=unit,
+        name=name,
+        address=address,
+        secret="A" * 43 + "=",
+        added_at=datetime(2023, 8, 1, tzinfo=UTC),
+        **fields,
+    )

@@ -307,7 +307,7 @@ def test_a_batch_costs_the_same_statements_however_many_units(
 ):
     more_offices(world, units)
     actions.send_notice(notice, by=world.coordinator, at=NOON)
-    with django_assert_max_num_queries(23):  # savepoints of the claim, the act and the settling among them
+    with django_assert_max_num_queries(24):  # savepoints of the claim, the act and the settling among them
         outbox.deliver(at=NOON, size=1)
     assert Delivery.objects.count() == 5 + units
 

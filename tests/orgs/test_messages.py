@@ -180,7 +180,7 @@ class TestDeliverMessages:
 
     @pytest.mark.parametrize("n", [1, 4])
     def test_it_costs_the_same_however_many(self, notes, django_assert_num_queries, n):
-        with django_assert_num_queries(3 + 2):  # and the test's savepoint
+        with django_assert_num_queries(4 + 2):  # and the test's savepoint
             self.put(notes[:n])
 
 

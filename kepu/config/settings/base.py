@@ -53,6 +53,9 @@ USE_TZ = True
 
 # A rehearsal space (演练) has a clock of its own and made-up units; never set where a real season runs.
 KEPU_REHEARSAL = os.environ.get("KEPU_REHEARSAL", "") in ("1", "true", "yes")
+# Where messages may be pushed besides public https addresses: networks of our own, and plain http inside them.
+KEPU_OUTGOING_NETWORKS = [n for n in os.environ.get("KEPU_OUTGOING_NETWORKS", "").split(",") if n.strip()]
+KEPU_OUTGOING_HTTP = os.environ.get("KEPU_OUTGOING_HTTP", "") == "1"
 # A folder for whole copies of the database (kepu backup), best on another disk.
 KEPU_BACKUP_DIR = os.environ.get("KEPU_BACKUP_DIR", "")
 # Where people open this site; links in mails begin with it.

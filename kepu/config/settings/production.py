@@ -14,6 +14,8 @@ KEPU_STATIC_DIR          where ``collectstatic`` puts the static files
 KEPU_MAIL_HOST, KEPU_MAIL_PORT, KEPU_MAIL_USER, KEPU_MAIL_PASSWORD, KEPU_MAIL_FROM
                          who carries letters: a forgotten password is reset by mail; 587 is STARTTLS, 465 TLS
 KEPU_BACKUP_DIR          where ``kepu backup`` puts its copies and ``kepu doctor`` looks for a fresh one; best on another disk
+KEPU_OUTGOING_NETWORKS   private networks to which units may have messages pushed, such as 10.20.0.0/16; none unless said
+KEPU_OUTGOING_HTTP=1     lets them be pushed over http as well, inside such a network
 KEPU_FONTS               a folder with 仿宋_GB2312, 方正小标宋简体 … for the PDF of a notice; without it a stand-in is used
 KEPU_LIMITS              how many times the usual a person, a unit or an address may ask for; 1 unless said otherwise, 0 counts nothing
 KEPU_LOG_LEVEL           INFO unless said otherwise

@@ -1,5 +1,6 @@
 """The acts on places, lines, units, posts and messages; one function each."""
 
+from kepu.orgs.actions.hooks import add_hook, push_message, remove_hook, resume_hook, try_hook
 from kepu.orgs.actions.imports import import_units
 from kepu.orgs.actions.lists import load_lines, load_terms
 from kepu.orgs.actions.notes import Note, deliver_message, deliver_messages, mail_message, read_message
@@ -10,6 +11,7 @@ from kepu.orgs.actions.units import add_membership, designate, name_coordinator,
 
 __all__ = [
     "Note",
+    "add_hook",
     "add_membership",
     "appoint",
     "deliver_message",
@@ -24,7 +26,11 @@ __all__ = [
     "load_terms",
     "mail_message",
     "name_coordinator",
+    "push_message",
     "read_message",
     "refresh_traits",
     "register_unit",
+    "remove_hook",
+    "resume_hook",
+    "try_hook",
 ]

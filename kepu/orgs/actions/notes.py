@@ -14,6 +14,7 @@ from kepu.accounts.models import Person
 from kepu.core import audit, outbox
 from kepu.core.db import in_transaction, transaction
 from kepu.core.refusals import NotAllowed
+from kepu.orgs.actions.hooks import pass_on
 from kepu.orgs.actor import Actor
 from kepu.orgs.models import Message, Post
 from kepu.orgs.workflow import Event
@@ -36,7 +37,7 @@ def deliver_message(
         },
     )
     if new:
-        _mail_to_people({unit_id: message.pk}, at)
+        _send_on({unit_id: message.pk}, at)
     return message
 
 
@@ -55,7 +56,7 @@ class Note:
 def deliver_messages(notes: Sequence[Note], kind: str, *, at: datetime) -> None:
     """Put messages before many units with the act under way, and mails to their people in the outbox.
 
-    Four statements for some hundreds. Idempotent on the keys.
+    Five statements for some hundreds. Idempotent on the keys.
     """
     keys = [note.key for note in notes]
     there = set(Message.objects.filter(outbox_key__in=keys).values_list("outbox_key", flat=True))
@@ -67,7 +68,12 @@ def deliver_messages(notes: Sequence[Note], kind: str, *, at: datetime) -> None:
         for note in notes if note.key not in there
     ]  # fmt: skip
     written = Message.objects.bulk_create(rows)
-    _mail_to_people({message.unit_id: message.pk for message in written}, at)
+    _send_on({message.unit_id: message.pk for message in written}, at)
+
+
+def _send_on(messages: Mapping[int, int], at: datetime) -> None:
+    _mail_to_people(messages, at)
+    pass_on(messages, at)
 
 
 def _mail_to_people(messages: Mapping[int, int], at: datetime) -> None:

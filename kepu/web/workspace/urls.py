@@ -8,6 +8,7 @@ from kepu.web.workspace.calendar.urls import urlpatterns as calendar
 from kepu.web.workspace.deliveries.urls import urlpatterns as deliveries
 from kepu.web.workspace.desk.urls import urlpatterns as desk
 from kepu.web.workspace.duties.urls import urlpatterns as duties
+from kepu.web.workspace.hooks.urls import urlpatterns as hooks
 from kepu.web.workspace.received.urls import urlpatterns as received
 from kepu.web.workspace.returns.urls import urlpatterns as returns
 from kepu.web.workspace.reviews.urls import urlpatterns as reviews
@@ -27,6 +28,7 @@ urlpatterns = [
     *calendar,
     *desk,
     *seasons_desk,
+    *hooks,
     path("rules/", rules.rules, name="rules"),
     path("notices/<slug:season>/<slug:code>/log/", notice_log.log, name="notice-log"),
     path("messages/", notes.messages, name="messages"),

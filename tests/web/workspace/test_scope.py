@@ -17,7 +17,7 @@ from kepu.returns.models import Return
 from tests.factories.accounts import a_person
 from tests.factories.activities import an_activity
 from tests.factories.notices import china
-from tests.factories.orgs import a_coordinator
+from tests.factories.orgs import a_coordinator, a_hook
 from tests.factories.returns import PLAN, a_return
 from tests.factories.seasons import a_copied_season
 from tests.factories.sending import a_delivery
@@ -49,7 +49,7 @@ ON_A_DRAFT = dict.fromkeys(("draft", "draft-header", "draft-clause", "draft-sour
 OWN = {
     "home": "2 2 2 2 2", "unit": "2 2 2 2 2", "activities": "2 2 2 2 2", "activity-new": "2 2 2 0 2", "reviews": "0 2 2 0 2",
     "duties": "2 2 2 2 2", "duty": "4 4 2 4 4", "returns": "0 2 2 0 2", "areas": "0 3 3 3 3", "rules": "2 2 2 2 2",
-    "messages": "2 2 2 2 2", "notice-log": "2 2 2 2 2", "received": "2 2 2 2 2", "sent": "0 2 2 2 2", "calendar": "2 2 2 2 2", "calendar-feed": "2 2 2 2 2",
+    "messages": "2 2 2 2 2", "hooks": "2 2 2 2 2", "notice-log": "2 2 2 2 2", "received": "2 2 2 2 2", "sent": "0 2 2 2 2", "calendar": "2 2 2 2 2", "calendar-feed": "2 2 2 2 2",
     "desk": "0 2 2 0 2", "draft-new": "0 2 2 0 2",
     "season-compare": "0 2 2 0 2", "season-compare-sheet": "0 2 2 0 2", "season-new": "0 0 0 0 0",
     "season-copying": "0 2 2 0 2",
@@ -59,7 +59,7 @@ ACTS = {
     "activity-new-gates", "activity-gates", "activity-copy", "review-approvals", "review-approval", "review-return",
     "review-waiver", "return-acceptance", "return-sending-back", "messages-reading", "message-reading", "delivery-opening",
     "delivery-receiving", "notice-reminder", "draft-decisions", "draft-discarding", "draft-restoring", "draft-clause-new",
-    "draft-clause-move",
+    "draft-clause-move", "hook-removal", "hook-resuming", "hook-trying",
 }  # fmt: skip
 PAGES = {**ON_AN_ACTIVITY, **ON_A_RETURN, **ON_AN_AREA, **ON_A_DELIVERY, **ON_A_NOTICE, **ON_A_DRAFT, **OWN}
 STATUS = {"2": {200}, "3": {302, 303}, "4": {404}, "0": {403}}
@@ -115,6 +115,7 @@ def things(people, now):
         "message": message,
         "delivery": delivery,
         "notice": delivery.notice,
+        "hook": a_hook(people.world.school),
     }
 
     def arguments(name):
