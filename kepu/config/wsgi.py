@@ -10,11 +10,16 @@ _django = get_wsgi_application()
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Any:
-    """Django's, which reads every query and every form as UTF-8.
+    """Django's, which reads every query and every form as UTF-8."""
+    return _django(in_utf_8(environ), start_response)
+
+
+def in_utf_8(environ: dict[str, Any]) -> dict[str, Any]:
+    """The request without a charset of its visitor's choice.
 
     A charset that a visitor names would choose how they are decoded: some are no charset of text, which fails before
     anything of ours can answer, and some make text that no database keeps.
     """
     kind, *parameters = environ.get("CONTENT_TYPE", "").replace("\0", "").split(";")
     kept = [one for one in parameters if not one.strip().lower().startswith("charset")]
-    return _django({**environ, "CONTENT_TYPE": ";".join([kind, *kept])}, start_response)
+    return {**environ, "CONTENT_TYPE": ";".join([kind, *kept])}
