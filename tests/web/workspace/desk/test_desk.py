@@ -4,15 +4,14 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from lxml import html
 
 from kepu.notices.format.reading import read_notice
 from kepu.notices.models import ClauseState, DraftClause, Notice, NoticeDraft
 from kepu.notices.queries import clauses_in_order
 from kepu.notices.rulebook import rules_in_force
 from tests.factories.drafts import AT, a_draft, ready, row
+from tests.web.at_the_desk import begin, clause_page, controls, draft_page, issue, seen_on, tree, typed
 
-NEW = "/workspace/notices/drafts/new/"
 TEXT = """滦南县科学技术协会
 关于举办滦南县2023年全国科普日活动的通知
 各镇科协：
@@ -25,47 +24,6 @@ TEXT = """滦南县科学技术协会
 滦南县科学技术协会
 2023年9月4日
 """
-
-
-def begin(client, way, **more):
-    return client.post(NEW, {"where": "place:130224", "way": way, **more})
-
-
-def draft_page(draft):
-    return f"/workspace/notices/drafts/{draft.pk}/"
-
-
-def clause_page(found):
-    return f"/workspace/notices/drafts/{found.draft_id}/clauses/{found.pk}/"
-
-
-def tree(answer):
-    """The page as lxml sees it, to ask for more than a strict visitor does."""
-    return html.fromstring(answer.content.decode())
-
-
-def controls(answer, part):
-    """What a browser would send if nothing were changed: every successful control of the form that holds ``part``."""
-    form = next(f for f in tree(answer).forms if f.xpath(f".//*[@id='{part}']"))
-    sent = {}
-    for control in form.xpath(".//input[@name] | .//select[@name] | .//textarea[@name]"):
-        kind = control.get("type", "")
-        if kind in ("submit", "file") or (kind in ("radio", "checkbox") and control.get("checked") is None):
-            continue
-        if control.tag == "select":
-            values = [o.get("value", "") for o in control.xpath(".//option[@selected]")] or [
-                o.get("value", "") for o in control.xpath(".//option")[:1]
-            ]
-        elif control.tag == "textarea":
-            values = [(control.text or "").removeprefix("\n")]
-        else:
-            values = [control.get("value") or ""]
-        sent.setdefault(control.get("name"), []).extend(values)
-    return sent
-
-
-def typed(client, found):
-    return controls(client.get(clause_page(found)), "clause-form")
 
 
 def name_of(sent, value):
@@ -304,10 +262,6 @@ def test_tightening_opens_the_clause_at_once(desk):
     assert answer["Location"] == clause_page(row(draft, "gate"))
 
 
-def seen_on(page_text):
-    return re.search(r'name="seen" value="([0-9a-f]{64})"', page_text)[1]
-
-
 def test_what_it_touches_is_shown_before_and_the_towns_are_bound_at_once(desk, page):
     draft = ready(desk.world)
     address = f"{draft_page(draft)}issue/"
@@ -335,9 +289,7 @@ def test_a_draft_with_faults_cannot_be_issued_and_says_why(desk, page):
 
 
 def issued(desk):
-    draft = ready(desk.world)
-    body = desk.county.get(f"{draft_page(draft)}issue/").content.decode()
-    desk.county.post(f"{draft_page(draft)}issue/", {"seen": seen_on(body)})
+    issue(desk.county, ready(desk.world))
     return Notice.objects.get(place=desk.world.county)
 
 
