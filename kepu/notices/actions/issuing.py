@@ -62,7 +62,7 @@ def issue_draft(draft: NoticeDraft, *, seen: str, by: Actor, at: datetime) -> No
             _("还有%(n)s条识别出来的内容没有人核对过。请逐条确认，或者不采用。") % {"n": standing.undecided}
         )
     if standing.file is None or standing.errors:
-        raise Incomplete(reasons=[Reason(p.sentence, code=p.clause) for p in standing.errors])
+        raise Incomplete(reasons=[Reason(p.told(), code=p.clause) for p in standing.errors])
     file = whole_file(draft, clauses)
     if digest_of(file) != seen:
         raise StaleState(_("稿子在您查看影响之后又改过。请再看一遍影响，然后发出。"))

@@ -33,6 +33,10 @@ class DraftProblem:
     sentence: str
     is_error: bool = True
 
+    def told(self) -> str:
+        """The sentence where the clause is not said beside it."""
+        return f"{self.clause}{_('：')}{self.sentence}" if self.clause else self.sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -102,7 +106,7 @@ def standing_of(draft: NoticeDraft, clauses: Sequence[DraftClause] | None = None
     if header.season != draft.season.code or header.place != draft.place.code:
         said.append(DraftProblem(HEADER, _("文头的届次或地区与这份通知稿不一致。请另起一份。")))
     around = surroundings_of(file, draft.season, draft.place)
-    said += [_of(p) for p in check_notice(file, "", "", around)]
+    said += [draft_problem(p) for p in check_notice(file, "", "", around)]
     if not whole:
         said.append(DraftProblem(HEADER, _("还没有一条确认过的条款。")))
     return Standing(file, tuple(said), undecided)
@@ -130,8 +134,13 @@ def _whole(model: Any, data: Any, where: str, said: list[DraftProblem]) -> Any:
         return None
 
 
-def _of(problem: Problem) -> DraftProblem:
-    return DraftProblem(problem.clause, problem.sentence, problem.is_error)
+def draft_problem(problem: Problem) -> DraftProblem:
+    """A problem of the file as one of the draft: which clause it is of is said beside it, not again in the sentence."""
+    mine = problem.clause
+    sentence = (
+        problem.sentence.removeprefix(f"{mine}：").removeprefix(f"{mine} ") if mine else problem.sentence
+    )
+    return DraftProblem(mine, sentence, problem.is_error)
 
 
 def rules_above(draft: NoticeDraft, at: datetime) -> Rules:

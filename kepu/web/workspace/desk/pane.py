@@ -17,7 +17,7 @@ from kepu.notices.format.schema import FileClause, Header, NoticeFile
 from kepu.notices.inheritance import InForce
 from kepu.notices.models import DraftClause, NoticeDraft
 from kepu.notices.overlay import Overlay
-from kepu.notices.queries import surroundings_of
+from kepu.notices.queries import draft_problem, surroundings_of
 from kepu.notices.rulebook import rule_book
 from kepu.orgs.models import Unit
 from kepu.web.shared.differences import Shown, names_for, shown_changes
@@ -60,8 +60,10 @@ def pane_of(
     above = _rule_above(draft, row, clause.rule_key(), unit, at)
     file = NoticeFile.model_construct(notice=_header(draft), clause=(clause,))
     problems = [
-        (p.sentence.removeprefix(f"{clause.id}：").removeprefix(f"{clause.id} "), p.is_error)
-        for p in check_notice(file, "", "", surroundings_of(file, draft.season, draft.place))
+        (p.sentence, p.is_error)
+        for p in map(
+            draft_problem, check_notice(file, "", "", surroundings_of(file, draft.season, draft.place))
+        )
         if p.clause == clause.id
     ]
     begins = begins_at(draft, at)
