@@ -12,6 +12,7 @@ KEPU_STATIC_DIR          where ``collectstatic`` puts the static files
 KEPU_MAIL_HOST, KEPU_MAIL_PORT, KEPU_MAIL_USER, KEPU_MAIL_PASSWORD, KEPU_MAIL_FROM
                          who carries letters: a forgotten password is reset by mail; 587 is STARTTLS, 465 TLS
 KEPU_FONTS               a folder with 仿宋_GB2312, 方正小标宋简体 … for the PDF of a notice; without it a stand-in is used
+KEPU_REMIND_WORKING_DAYS  units that have not opened a notice are reminded so many working days before a deadline: 2; 0 for never
 KEPU_LOG_LEVEL           INFO unless said otherwise
 """
 
