@@ -17,7 +17,7 @@ from kepu.notices.format.checking import check_notice
 from kepu.notices.format.problems import Problem
 from kepu.notices.format.schema import FORMAT, FileClause, Header, NoticeFile
 from kepu.notices.inheritance import InForce, Rules
-from kepu.notices.models import ClauseState, DraftClause, DraftState, NoticeDraft, Season
+from kepu.notices.models import ClauseState, DraftClause, DraftState, NoticeDraft, NoticeStatus, Season
 from kepu.notices.queries.notices import surroundings_of
 from kepu.notices.rulebook import rule_book
 from kepu.orgs.actor import Actor
@@ -107,8 +107,21 @@ def standing_of(draft: NoticeDraft, clauses: Sequence[DraftClause] | None = None
         said.append(DraftProblem(HEADER, _("文头的届次或地区与这份通知稿不一致。请另起一份。")))
     around = surroundings_of(file, draft.season, draft.place)
     said += [draft_problem(p) for p in check_notice(file, "", "", around)]
-    if not whole:
-        said.append(DraftProblem(HEADER, _("还没有一条确认过的条款。")))
+    if header.status == NoticeStatus.PLACEHOLDER:
+        if whole:
+            sentence = _(
+                "未见正文的通知不带条款。正文见到了的，请在文头把“是一份什么通知”改成正式通知；没有见到的，条款不采用。"
+            )
+            said.append(DraftProblem(HEADER, sentence))
+    elif not whole:
+        said.append(
+            DraftProblem(
+                HEADER,
+                _(
+                    "还没有一条确认过的条款。正文没有见到、只登记有这份通知的，请在文头把“是一份什么通知”选成未见正文。"
+                ),
+            )
+        )
     return Standing(file, tuple(said), undecided)
 
 
