@@ -184,10 +184,15 @@ def _duty_below(rule: InForce, params: Duty, code: str, place: Place, lower: str
     duty["to"] = f"coordinator@{place.level}" if place.level in LEVELS[:5] else "issuer"
     data["summary"] = f"各{BELOW.get(lower, '下级')}报送{params.title}。"
     data |= {"duty": duty, "audience": {"levels": [lower], "kinds": ["association"]}}
+    said = {"cite": rule.cite, "due": params.due.words() if params.due else ""}
     if params.due is None:
-        return _open(data, _("上级没有定期限（%(cite)s）。下级什么时候交，由您定。") % {"cite": rule.cite})
-    said = {"cite": rule.cite, "due": params.due.words()}
-    return _open(data, _("上级要本级在%(due)s前报（%(cite)s）。下级的期限由您定，要早于这一天。") % said)
+        flags = [_("上级没有定期限（%(cite)s）。下级什么时候交，由您定。") % said]
+    else:
+        flags = [_("上级要本级在%(due)s前报（%(cite)s）。下级的期限由您定，要早于这一天。") % said]
+    if params.channels:
+        ways = _("、").join(channel.label for channel in params.channels)
+        flags.append(_("报送渠道照抄了上级的：%(ways)s。报到本级的，请改成本级的渠道。") % {"ways": ways})
+    return _open(data, *flags)
 
 
 def _reviewing(code: str, place: Place) -> Row:

@@ -130,6 +130,7 @@ def test_it_is_begun_with_only_the_county_s_own_decisions_open(tangshan):
     }  # fmt: skip
     shown = said(tangshan.county.get(clause_page(clause(draft, "TS-54"))))
     assert "下级的期限由您定，要早于这一天。" in shown
+    assert "报送渠道照抄了上级的：全国科普日网站、市科协科普部邮箱。报到本级的，请改成本级的渠道。" in shown
     assert "2023年9月26日前报送" in shown  # what the city says, beside the form
 
 
