@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from kepu.activities.jobs import archive_season
 from kepu.core import clock, outbox, tallies
 from kepu.core.calendar import day_of
+from kepu.notices import jobs as notices
 from kepu.notices.models import Season
 from kepu.orgs import jobs as orgs
 from kepu.rehearsal.models import RehearsalState
@@ -82,6 +83,7 @@ class Worker:
     def _daily(self, at: datetime) -> None:
         if self.day != day_of(at):
             orgs.keep_traits_true(at)
+            notices.remind_before_deadlines(at, stop=self.stopping.is_set)
             while outbox.forget_sent(before=at - KEPT):
                 pass
             for season in Season.objects.filter(is_open=False).order_by("pk"):

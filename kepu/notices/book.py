@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -28,38 +28,27 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Of a notice's row what decides where and when it holds."""
+    """A notice as it would be seen if nothing ended it, and what may end it or others."""
 
-    id: int
-    code: str
-    title: str
-    number: str
-    issuer: str
-    status: str
-    place: str  # path
-    place_name: str
-    line: str  # path, "" for a notice of a place
-    in_force_at: datetime | None
+    view: NoticeView
     withdrawn_at: datetime | None
     replaces: tuple[str, ...]
 
 
-def views_of(heads: Iterable[Head], season_code: str) -> dict[int, NoticeView]:
+def views_of(heads: Iterable[Head]) -> dict[int, NoticeView]:
     """Each notice with the instant it ends at: where another replaces it, or where it was withdrawn."""
     heads = list(heads)
     ends: dict[str, datetime] = {}
     for head in heads:
         for code in head.replaces:
-            begins = head.in_force_at or _EPOCH
+            begins = head.view.in_force_at or _EPOCH
             ends[code] = min(ends.get(code, begins), begins)
     views = {}
     for head in heads:
-        never = _EPOCH if head.status == NoticeStatus.WITHDRAWN and head.withdrawn_at is None else None
-        stop = [t for t in (ends.get(head.code), head.withdrawn_at, never) if t is not None]
-        views[head.id] = NoticeView(
-            head.id, head.code, head.title, head.number, head.issuer, head.status, head.place, head.place_name,
-            head.line, head.in_force_at, min(stop) if stop else None, season_code,
-        )  # fmt: skip
+        view = head.view
+        never = _EPOCH if view.status == NoticeStatus.WITHDRAWN and head.withdrawn_at is None else None
+        stop = [t for t in (ends.get(view.code), head.withdrawn_at, never) if t is not None]
+        views[view.id] = replace(view, ends_at=min(stop)) if stop else view
     return views
 
 
@@ -73,7 +62,7 @@ class Book:
         """``wider``: scope and notice of each clause that reaches further than its notice's own place (LN-69)."""
         self.season, self.heads, self.wider = season, tuple(heads), tuple(wider)
         self.names, self.paths = dict(names), dict(paths)
-        self.notices = views_of(heads, season.code)
+        self.notices = views_of(heads)
         self._at_place: dict[str, list[int]] = {}
         for pk, view in self.notices.items():
             self._at_place.setdefault(view.place, []).append(pk)

@@ -49,6 +49,16 @@ def words_of(sending: Sending) -> Words:
         return Words("notice.reminded", subject, _("%(issuer)s提醒。") % {"issuer": notice.issuer})
 
 
+def words_before_deadline(notice: Notice) -> Words:
+    """What those are told who have not opened a notice while something it asks is due soon."""
+    with override(settings.LANGUAGE_CODE):
+        subject = _("请打开并签收通知：%(title)s") % {"title": _named(notice)}
+        body = _(
+            "通知里有要报送的快到期限，贵单位还没有打开。请打开查看，并签收。系统自动提醒，每份通知只提醒一次。"
+        )
+        return Words("notice.reminded", subject, body)
+
+
 def _named(notice: Notice) -> str:
     return f"{notice.title}（{notice.number}）" if notice.number else notice.title
 

@@ -64,27 +64,27 @@ class Overlay(Altered):
     ) -> None:  # fmt: skip
         assert book.season.pk == season.pk
         head = file.notice
-        there = next((h for h in book.heads if h.code == head.code), None)
-        mine = Head(
-            there.id if there else UNISSUED, head.code, head.title, head.number or "", head.issuer, head.status,
-            place.path, place.name, line.path if line else "", in_force_at, there.withdrawn_at if there else None,
-            tuple(head.replaces),
+        there = next((h for h in book.heads if h.view.code == head.code), None)
+        view = NoticeView(
+            there.view.id if there else UNISSUED, head.code, head.title, head.number or "", head.issuer, head.status,
+            place.path, place.name, line.path if line else "", in_force_at, None, season.code,
         )  # fmt: skip
+        mine = Head(view, there.withdrawn_at if there else None, tuple(head.replaces))
         rows, self.left_out, named, paths = _rows_of(file, book)
-        scopes = {row.scope: mine.id for row in rows if row.scope}
-        wider = [*(w for w in book.wider if w[1] != mine.id), *scopes.items()]
-        heads = [*(h for h in book.heads if h.id != mine.id), mine]
+        scopes = {row.scope: view.id for row in rows if row.scope}
+        wider = [*(w for w in book.wider if w[1] != view.id), *scopes.items()]
+        heads = [*(h for h in book.heads if h.view.id != view.id), mine]
         super().__init__(
-            book, sorted(heads, key=lambda h: h.id), wider, names={**book.names, **named}, paths={**book.paths, **paths}
+            book, sorted(heads, key=lambda h: h.view.id), wider, names={**book.names, **named}, paths={**book.paths, **paths}
         )  # fmt: skip
-        self.notice = self.notices[mine.id]
+        self.notice = self.notices[view.id]
         views = []
         for row in rows:
             try:
                 views.append(view_of(row, self.notice))
             except ValidationError:
                 self.left_out.append(row.code)
-        self._clauses[mine.id] = tuple(views)
+        self._clauses[view.id] = tuple(views)
 
     @property
     def own(self) -> tuple[ClauseView, ...]:
@@ -96,7 +96,7 @@ class Without(Altered):
     """The book as if a notice had been withdrawn at an instant. No query once the book is warm."""
 
     def __init__(self, book: RuleBook, notice: Notice, *, at: datetime) -> None:
-        heads = [replace(h, withdrawn_at=at) if h.id == notice.pk else h for h in book.heads]
+        heads = [replace(h, withdrawn_at=at) if h.view.id == notice.pk else h for h in book.heads]
         super().__init__(book, heads, book.wider, names=book.names, paths=book.paths)
         self.notice = self.notices[notice.pk]
 

@@ -34,7 +34,7 @@ class RuleBook(Book):
 
     def __init__(self, season: Season) -> None:
         rows = Notice.objects.filter(season=season).select_related("place", "line").order_by("id")
-        heads = [head_of(row) for row in rows]
+        heads = [head_of(row, season) for row in rows]
         wider = (
             Clause.objects.filter(notice__season=season)
             .exclude(scope="")
@@ -52,12 +52,13 @@ class RuleBook(Book):
         return {pk: tuple(views) for pk, views in loaded.items()}
 
 
-def head_of(row: Notice) -> Head:
+def head_of(row: Notice, season: Season) -> Head:
     """Of a notice's row what the fold needs; place and line are to be there already."""
-    return Head(
+    view = NoticeView(
         row.pk, row.code, row.title, row.number, row.issuer, row.status, row.place.path, row.place.name,
-        row.line.path if row.line else "", row.in_force_at, row.withdrawn_at, tuple(row.replaces),
+        row.line.path if row.line else "", row.in_force_at, None, season.code,
     )  # fmt: skip
+    return Head(view, row.withdrawn_at, tuple(row.replaces))
 
 
 def view_of(row: Clause, notice: NoticeView) -> ClauseView:

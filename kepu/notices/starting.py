@@ -14,11 +14,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kepu.notices.drafting.proposals import Flag, Found, Proposal
-from kepu.notices.format.schema import NoticeFile
+from kepu.notices.format.schema import FileClause, NoticeFile
 from kepu.notices.inheritance import InForce, Rules
 from kepu.notices.kinds import Mode, Status
 from kepu.notices.kinds.duty import Duty
 from kepu.notices.kinds.quota import Quota
+from kepu.notices.kinds.theme import Theme
 from kepu.notices.kinds.window import Window
 from kepu.notices.models import ClauseState
 from kepu.notices.modes import LEVELS, one_down, taken
@@ -183,10 +184,15 @@ def _duty_below(rule: InForce, params: Duty, code: str, place: Place, lower: str
     duty["to"] = f"coordinator@{place.level}" if place.level in LEVELS[:5] else "issuer"
     data["summary"] = f"各{BELOW.get(lower, '下级')}报送{params.title}。"
     data |= {"duty": duty, "audience": {"levels": [lower], "kinds": ["association"]}}
+    said = {"cite": rule.cite, "due": params.due.words() if params.due else ""}
     if params.due is None:
-        return _open(data, _("上级没有定期限（%(cite)s）。下级什么时候交，由您定。") % {"cite": rule.cite})
-    said = {"cite": rule.cite, "due": params.due.words()}
-    return _open(data, _("上级要本级在%(due)s前报（%(cite)s）。下级的期限由您定，要早于这一天。") % said)
+        flags = [_("上级没有定期限（%(cite)s）。下级什么时候交，由您定。") % said]
+    else:
+        flags = [_("上级要本级在%(due)s前报（%(cite)s）。下级的期限由您定，要早于这一天。") % said]
+    if params.channels:
+        ways = _("、").join(channel.label for channel in params.channels)
+        flags.append(_("报送渠道照抄了上级的：%(ways)s。报到本级的，请改成本级的渠道。") % {"ways": ways})
+    return _open(data, *flags)
 
 
 def _reviewing(code: str, place: Place) -> Row:
@@ -201,7 +207,7 @@ def _reviewing(code: str, place: Place) -> Row:
 def of_formal(file: NoticeFile, rules: Rules, *, known: Iterable[str]) -> Start:
     """The formal notice in place of an advance one: everything copied, what was pending opened, codes kept."""
     header = file.notice.model_dump(mode="json", exclude_defaults=True)
-    for name in ("in_force", "issued", "printed", "number", "amends"):
+    for name in ("in_force", "issued", "printed", "number", "amends", "note"):
         header.pop(name, None)
     header |= {
         "status": "formal", "code": free_code(f"{file.notice.code}-formal", known), "replaces": [file.notice.code],
@@ -213,19 +219,39 @@ def of_formal(file: NoticeFile, rules: Rules, *, known: Iterable[str]) -> Start:
         if clause.status is Status.FINAL and clause.mode is not Mode.PENDING:
             rows.append({**_settled(data), "above": ""})
             continue
-        waits = data.pop("waits_for", "")
-        data.pop("status", None)
-        if data.get("mode") == "pending":
-            data.pop("mode")
-        said = _("预备通知里这一条还没有定（等%(what)s）。请写定，或注明仍然待定。") % {
-            "what": waits or _("正式通知")
-        }
         above = rules.get(clause.rule_key())
-        if clause.kind == "theme" and above is not None and above.value is not None:
-            data["theme"] = {**data.get("theme", {}), "text": str(above.value)}
-            said = _("预备通知里主题待定，上级（%(cite)s）已经定了，已照填。") % {"cite": above.cite}
-        rows.append(_open(data, said))
+        ours = above is None or above.clause.notice.code == file.notice.code
+        rows.append(_to_decide(data, clause, None if ours else above))
     return Start(header, rows)
+
+
+def _to_decide(data: dict[str, Any], clause: FileClause, above: InForce | None) -> Row:
+    """What the advance notice left open, or said for the time being; a theme that those above have decided is filled in."""
+    waits = data.pop("waits_for", "")
+    data.pop("status", None)
+    if data.get("mode") == "pending":
+        data.pop("mode")
+    if relates := [r for r in data.pop("relates", ()) if not r.startswith("pending:")]:
+        data["relates"] = relates
+    if (
+        isinstance(clause.params, Theme)
+        and clause.params.text is None
+        and above is not None
+        and isinstance(above.value, str)
+    ):
+        data["theme"] = {**data.get("theme", {}), "text": above.value}
+        data |= {
+            "summary": f"{clause.params.term or '主题'}照上级的。",
+            "relates": [*relates, f"same:{above.clause.code}"],
+        }
+        data.pop("summary_en", None)
+        return _open(
+            data, _("预备通知里这一条待定，上级（%(cite)s）已经定了，已照填。") % {"cite": above.cite}
+        )
+    if clause.status is Status.TENTATIVE:
+        return _open(data, _("预备通知里这一条是暂定的。就这样定的，确认；要改的，改了再确认。"))
+    said = _("预备通知里这一条还没有定（等%(what)s）。请写定，或注明仍然待定。")
+    return _open(data, said % {"what": waits or _("正式通知")})
 
 
 def of_amendment(base: Start, file: NoticeFile, status: str, *, known: Iterable[str]) -> Start:

@@ -17,6 +17,7 @@ from kepu.rehearsal.activities import ActivityScenes
 from kepu.rehearsal.cast import Cast, the_cast
 from kepu.rehearsal.figures import Figures
 from kepu.rehearsal.models import RehearsalState
+from kepu.rehearsal.notices import NoticeScenes
 from kepu.rehearsal.returns import ReturnScenes
 from kepu.rehearsal.script import Hour, Part, Step, next_step, script_of, span_of
 from kepu.rehearsal.stage import Stage, until
@@ -104,6 +105,7 @@ class Player:
         self.parts = {part.number: part for part in script}
         self.activities = ActivityScenes(self.stage)
         self.returns = ReturnScenes(self.stage)
+        self.notices = NoticeScenes(self.stage)
         self.agenda: dict[date, list[int]] = defaultdict(list)
         self.refused: dict[int, int] = defaultdict(int)
         self._take_up(state.played_through + ONE_DAY)
@@ -115,6 +117,7 @@ class Player:
             if (step := next_step(part, standing.get(part.token))) is not None:
                 self.agenda[max(step.day, day)].append(part.number)
         self.returns.take_up(day)
+        self.notices.take_up(day)
 
     def play(self, day: date) -> None:
         """Everything that happens on a day, hour by hour."""
@@ -123,6 +126,9 @@ class Player:
         steps: dict[int, Step | None] = {p.number: next_step(p, standing.get(p.number)) for p in parts}
         for hour in Hour:
             self.stage.open_hour(day, hour)
+            if hour is Hour.MORNING:
+                self.notices.send(day)
+                self.notices.look(day)
             for part in parts:
                 step = steps[part.number]
                 if step is not None and step.day <= day and step.hour == hour:

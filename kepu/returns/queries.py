@@ -115,7 +115,7 @@ def inbox(actor: Actor, *, cursor: str = "", size: int = 50) -> Page[Return]:
     if actor.unit_id is None:
         waiting = waiting.none()
     return page(
-        waiting.select_related("unit").defer("sections", "rows"),
+        waiting.select_related("unit", "season").defer("sections", "rows"),
         order=("turn_since", "id"),
         cursor=cursor,
         size=size,

@@ -31,7 +31,7 @@ def run(folder, *arguments):
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo")
-    return folder, run(folder, "demo", "--prepare-only", "--day", "2023-08-12")
+    return folder, run(folder, "demo", "--prepare-only", "--day", "2023-08-19")
 
 
 def test_the_first_start_prepares_the_data(prepared):
@@ -69,19 +69,19 @@ def move_clock(folder, days):
 
 def test_when_the_clock_is_moved_the_worker_plays_on_and_it_stops_when_told(prepared):
     folder, _first = prepared
-    assert played_through(folder) == "2023-08-11"
+    assert played_through(folder) == "2023-08-18"
     move_clock(folder, days=2)
     worker = subprocess.Popen(
         **kepu(folder, "worker", "--quiet"), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     for _i in range(600):
-        if played_through(folder) == "2023-08-13":
+        if played_through(folder) == "2023-08-20":
             break
         time.sleep(0.1)
     worker.send_signal(signal.SIGTERM)
     said, faults = worker.communicate(timeout=60)
     assert (worker.returncode, said, faults) == (0, "", "")
-    assert played_through(folder) == "2023-08-13"
+    assert played_through(folder) == "2023-08-20"
 
 
 def test_what_a_visitor_plays_is_left_alone_by_the_play(prepared):
@@ -96,6 +96,23 @@ def test_what_a_visitor_plays_is_left_alone_by_the_play(prepared):
         )
     assert (len(codes), "DG-SCHOOL-1" in codes) == (2, True)
     assert (len(filed) > 0, [code for code in codes if code in filed]) == (True, [])
+
+
+def test_every_account_of_the_demo_has_received_notices(prepared):
+    folder, _first = prepared
+    with closing(sqlite3.connect(folder / "kepu.sqlite3")) as connection:
+        rows = connection.execute(
+            "SELECT p.username, n.code FROM notices_delivery d JOIN notices_notice n ON n.id = d.notice_id "
+            "JOIN orgs_post o ON o.unit_id = d.unit_id JOIN accounts_person p ON p.id = o.person_id "
+            "WHERE p.username IN ('teacher', 'town', 'city') GROUP BY 1, 2 ORDER BY 1, 2"
+        ).fetchall()
+        opened = connection.execute(
+            "SELECT count(opened_at) * 1.0 / count(*) FROM notices_delivery"
+        ).fetchone()
+    assert rows == [
+        ("city", "national-2023"), ("teacher", "national-2023"), ("town", "dongguan-2023"), ("town", "national-2023"),
+    ]  # fmt: skip
+    assert 0.5 < opened[0] < 1.0
 
 
 def test_a_file_with_something_else_in_it_is_left_alone(tmp_path):

@@ -11,6 +11,7 @@ QUIETLY = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 WEIGHTY = ("serious", "critical")
+PASSWORD = "滦河边上的那座天文台"
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +73,24 @@ def looked_at(page):
     said = [f"{v['id']}: {n['html'][:120]}" for v in found if v["impact"] in WEIGHTY for n in v["nodes"]]
     assert said == [], page.url
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], page.url
+
+
+def sign_in(page, username):
+    """Whoever was signed in is not any more."""
+    page.context.clear_cookies()
+    page.goto("/accounts/login/")
+    page.fill("#id_login", username)
+    page.fill("#id_password", PASSWORD)
+    page.click("main form button")
+    page.wait_for_url("**/workspace/")
+
+
+def begin(page, way, text=""):
+    """Begin a notice at the desk in one of its ways."""
+    page.goto("/workspace/notices/drafts/new/")
+    page.check(f"input[name=way][value={way}]")
+    if text:
+        page.get_by_label("贴上通知的文字").fill(text)
+    looked_at(page)
+    page.get_by_role("button", name="开始起草").click()
+    page.wait_for_url("**/notices/drafts/*/**")

@@ -10,10 +10,9 @@ from kepu.orgs.models import Role
 from tests.factories.accounts import a_person
 from tests.factories.drafts import AT, a_county
 from tests.factories.orgs import a_post
-from tests.journeys.conftest import looked_at
+from tests.journeys.conftest import PASSWORD, begin, looked_at, sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-PASSWORD = "滦河边上的那座天文台"
 TEXT = """滦南县科学技术协会
 关于举办滦南县2023年全国科普日活动的通知
 各镇科协：
@@ -41,25 +40,6 @@ def county(transactional_db, monkeypatch):
         person.save()
         a_post(unit, role, person=person)
     return world
-
-
-def sign_in(page, username):
-    page.context.clear_cookies()
-    page.goto("/accounts/login/")
-    page.fill("#id_login", username)
-    page.fill("#id_password", PASSWORD)
-    page.click("main form button")
-    page.wait_for_url("**/workspace/")
-
-
-def begin(page, way, text=""):
-    page.goto("/workspace/notices/drafts/new/")
-    page.check(f"input[name=way][value={way}]")
-    if text:
-        page.get_by_label("贴上通知的文字").fill(text)
-    looked_at(page)
-    page.get_by_role("button", name="开始起草").click()
-    page.wait_for_url("**/notices/drafts/*/**")
 
 
 def test_a_text_is_read_corrected_and_issued(county, desktop):

@@ -55,7 +55,7 @@ def test_a_later_deadline_than_the_parents_is_a_conflict_in_words(world):
     draft = ready(world, due="2023-09-30")
     said = [p.sentence for p in standing_of(draft).errors]
     assert said == [
-        "C-04 比上级放宽了（唐科协〔2023〕9号 四，TS-05）：“工作总结”的期限（2023年9月30日）晚于上级的期限（2023年9月26日）。"
+        "比上级放宽了（唐科协〔2023〕9号 四，TS-05）：“工作总结”的期限（2023年9月30日）晚于上级的期限（2023年9月26日）。"
         "下级只能收紧；确属另一件事的，请另取规则名 key。"
     ]
 

@@ -12,6 +12,7 @@ from kepu.cli.rehearse import loaded, rehearse, told
 from kepu.core import tallies
 from kepu.core.calendar import start_of_day
 from kepu.notices import rulebook
+from kepu.notices.models import Delivery, Sending
 from kepu.orgs.models import Unit
 from kepu.rehearsal.cast import set_up_cast
 from kepu.rehearsal.figures import Figures
@@ -39,6 +40,16 @@ def undone_afterwards():
     rulebook.forget()
 
 
+def sent():
+    """What became of every notice: by its code and the unit, when it came, was opened and received, and from whom."""
+    rows = Delivery.objects.order_by("notice__code", "unit__code")
+    return list(
+        rows.values_list(
+            "notice__code", "unit__code", "sent_at", "opened_at", "received_at", "forwarded_from__unit__code"
+        )
+    )
+
+
 @pytest.fixture(scope="module")
 def in_one_go(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), undone_afterwards():
@@ -47,7 +58,11 @@ def in_one_go(django_db_setup, django_db_blocker):
         again = play_until(start_of_day(state.last_day) + timedelta(days=9))
         strangers = list(Activity.objects.exclude(unit__made_up=True).values_list("pk", flat=True))
         names = list(Unit.objects.order_by("pk").values_list("name", flat=True))
-    return result, {"again": again, "strangers": strangers, "names": names}
+        sendings = list(Sending.objects.filter(kind="send").values_list("notice__code", flat=True))
+        deliveries = sent()
+    return result, {
+        "again": again, "strangers": strangers, "names": names, "sendings": sendings, "deliveries": deliveries
+    }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +78,7 @@ def in_two_halves(django_db_setup, django_db_blocker):
         days.append(play_until(end, figures=figures))
         while tallies.fold():
             pass
-        result = outcome(season, figures, at=end, seconds=1.0)
+        result = outcome(season, figures, at=end, seconds=1.0) | {"deliveries": sent()}
     return result, days, span
 
 
@@ -139,3 +154,25 @@ def test_the_report_for_people_names_clauses_and_books(in_one_go):
     text = "\n".join(told(result))
     assert "东科协〔2023〕17号 六（二）1" in text
     assert "留痕：ok；计数：ok。" in text
+
+
+def test_every_notice_goes_out_once_and_is_opened_received_passed_on_or_left_lying(in_one_go):
+    _result, more = in_one_go
+    assert sorted(more["sendings"]) == sorted(FIVE)
+    rows = more["deliveries"]
+    assert {row[0] for row in rows} == FIVE
+    steps = {(opened is not None, received is not None) for _n, _u, _at, opened, received, _from in rows}
+    assert steps == {(False, False), (True, False), (True, True)}
+    assert all(sent_at < opened for _n, _u, sent_at, opened, _r, _f in rows if opened is not None)
+    passed_on = {(code, source) for code, _u, _s, _o, _r, source in rows if source}
+    assert "national-2023" in {code for code, _source in passed_on}
+
+
+def test_left_in_the_middle_the_same_units_have_the_same_notices(in_one_go, in_two_halves):
+    result, _days, _span = in_two_halves
+    _one, more = in_one_go
+    days = [
+        [(n, u, *(at and at.date() for at in (s, o, r)), f) for n, u, s, o, r, f in rows]
+        for rows in (more["deliveries"], result["deliveries"])
+    ]
+    assert days[0] == days[1]

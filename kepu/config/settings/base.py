@@ -63,3 +63,6 @@ KEPU_PUBLIC_URL = os.environ.get("KEPU_PUBLIC_URL", "http://localhost:8000").rst
 # A folder with the faces of official documents (仿宋_GB2312, 方正小标宋简体 …), for the PDF of a notice; without it a
 # stand-in draws what the system does not have.
 KEPU_FONTS = os.environ.get("KEPU_FONTS", "")
+# So many working days before something is due that a notice asks of a unit, the unit is reminded once if it has not
+# opened the notice; 0 for never.
+KEPU_REMIND_WORKING_DAYS = int(os.environ.get("KEPU_REMIND_WORKING_DAYS", "2"))

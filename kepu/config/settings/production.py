@@ -18,6 +18,7 @@ KEPU_OUTGOING_NETWORKS   private networks to which units may have messages pushe
 KEPU_OUTGOING_HTTP=1     lets them be pushed over http as well, inside such a network
 KEPU_FONTS               a folder with 仿宋_GB2312, 方正小标宋简体 … for the PDF of a notice; without it a stand-in is used
 KEPU_LIMITS              how many times the usual a person, a unit or an address may ask for; 1 unless said otherwise, 0 counts nothing
+KEPU_REMIND_WORKING_DAYS  units that have not opened a notice are reminded so many working days before a deadline: 2; 0 for never
 KEPU_LOG_LEVEL           INFO unless said otherwise
 """
 

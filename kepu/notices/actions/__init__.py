@@ -3,6 +3,7 @@
 from kepu.notices.actions.copying import copy_next_notices, copy_season
 from kepu.notices.actions.feeds import end_feed_key, make_feed_key
 from kepu.notices.actions.issuing import as_issued, digest_of, issue_draft
+from kepu.notices.actions.pressing import remind_before_deadline
 from kepu.notices.actions.receiving import forward_notice, open_delivery, receive_notice
 from kepu.notices.actions.seasons import close_season, open_season
 from kepu.notices.actions.sending import queue_deliveries, remind, send_notice
@@ -40,6 +41,7 @@ __all__ = [
     "queue_deliveries",
     "receive_notice",
     "remind",
+    "remind_before_deadline",
     "restore_draft",
     "save_clause",
     "save_header",

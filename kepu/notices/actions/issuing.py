@@ -19,7 +19,7 @@ from kepu.notices.actions.writing import open_for_writing
 from kepu.notices.format.columns import begins_at
 from kepu.notices.format.schema import NoticeFile
 from kepu.notices.format.writing import write_notice
-from kepu.notices.models import DraftState, Notice, NoticeDraft, Season
+from kepu.notices.models import DraftState, Notice, NoticeDraft, NoticeStatus, Season
 from kepu.notices.queries.drafts import standing_of, whole_file
 from kepu.orgs.actor import Actor
 
@@ -30,8 +30,13 @@ def digest_of(file: NoticeFile) -> str:
 
 
 def as_issued(file: NoticeFile, at: datetime) -> NoticeFile:
-    """The file as it goes out at ``at``: dated, and in force from the day it names but not before this instant."""
+    """The file as it goes out at ``at``: dated, and in force from the day it names but not before this instant.
+
+    One whose text is not in hand rules nothing, so it stays as it is: its days are not known.
+    """
     head = file.notice
+    if head.status == NoticeStatus.PLACEHOLDER:
+        return file
     named, begins = head.in_force or head.issued, begins_at(head) or at
     update: dict[str, object] = {
         "in_force": max(begins, at).astimezone(CHINA).replace(tzinfo=None, microsecond=0)
@@ -62,7 +67,7 @@ def issue_draft(draft: NoticeDraft, *, seen: str, by: Actor, at: datetime) -> No
             _("还有%(n)s条识别出来的内容没有人核对过。请逐条确认，或者不采用。") % {"n": standing.undecided}
         )
     if standing.file is None or standing.errors:
-        raise Incomplete(reasons=[Reason(p.sentence, code=p.clause) for p in standing.errors])
+        raise Incomplete(reasons=[Reason(p.told(), code=p.clause) for p in standing.errors])
     file = whole_file(draft, clauses)
     if digest_of(file) != seen:
         raise StaleState(_("稿子在您查看影响之后又改过。请再看一遍影响，然后发出。"))
@@ -76,6 +81,7 @@ def issue_draft(draft: NoticeDraft, *, seen: str, by: Actor, at: datetime) -> No
     Season.objects.filter(pk=season.pk).update(edition=F("edition") + 1)
     NoticeDraft.objects.filter(pk=draft.pk).update(state=DraftState.ISSUED, notice=notice, changed_at=at)
     trace_notice("notice.issued", notice, issued, before=None, by=by, at=at, number=notice.number)
-    queue_deliveries(notice, at, by=by)
+    if notice.status != NoticeStatus.PLACEHOLDER:  # there is nothing to send
+        queue_deliveries(notice, at, by=by)
     draft.refresh_from_db()
     return notice

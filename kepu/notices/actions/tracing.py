@@ -31,13 +31,16 @@ def trace_notice(
     """
     difference = notice_difference(before, file)
     kept: dict[str, Any] = {"clauses": len(file.clause), "first": before is None}
+    head, last = file.notice, before.notice if before else None
+    replaced = _named(notice, set(head.replaces) - set(last.replaces if last else ()))
+    wholes = [notice_difference(queries.file_of(other), file) for other in replaced]
     if before is not None:
         kept["difference"] = difference.as_json()
+    elif replaced:
+        kept |= {"notice": replaced[0].code, "title": replaced[0].title, "difference": wholes[0].as_json()}
     audit.record(event, notice, by=by, at=at, **{**detail, **kept})
     said = {"notice": notice.code, "title": notice.title, "first": before is None}
-    head, last = file.notice, before.notice if before else None
-    for other in _named(notice, set(head.replaces) - set(last.replaces if last else ())):
-        whole = notice_difference(queries.file_of(other), file)
+    for other, whole in zip(replaced, wholes, strict=True):
         audit.record("notice.replaced", other, by=by, at=at, **said, difference=whole.as_json())
     for other in _named(notice, head.amends):
         changed = difference_on(queries.file_of(other), file, added=True)

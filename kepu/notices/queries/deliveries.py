@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from kepu.core import audit
 from kepu.core.calendar import day_of, start_of_day
@@ -193,6 +194,22 @@ def sendings_of(notice: Notice, most: int = 10) -> list[Sending]:
     return list(Sending.objects.filter(notice=notice).select_related("file").order_by("-pk")[:most])
 
 
+class Verdict(StrEnum):
+    """What checking one thing of a receipt came to."""
+
+    HOLDS = "holds"
+    DIFFERS = "differs"  # worth knowing, nothing wrong
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One thing of a receipt that was checked now, in a sentence."""
+
+    verdict: Verdict
+    sentence: str
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What a delivery's receipt (送达回执) says, and what of it can be proved now."""
@@ -208,6 +225,25 @@ class Receipt:
     @property
     def holds(self) -> bool:
         return self.is_kept and (self.delivery.received_at is None or self.is_traced)
+
+    def proofs(self) -> list[Proof]:
+        """What was checked: the kept file, the notice as it reads now, and the trace where it was received."""
+        kept = _("送达的文件原样保存着，是这份通知发出的第 %(number)s 版（共 %(wordings)s 版），摘要相符。")
+        said = [
+            Proof(Verdict.HOLDS, kept % {"number": self.number, "wordings": self.wordings})
+            if self.is_kept
+            else Proof(Verdict.BROKEN, _("保存的文件和摘要对不上。请联系系统管理员核查留痕。")),
+            Proof(Verdict.HOLDS, _("现在的通知和送达时一字不差。"))
+            if self.is_current
+            else Proof(Verdict.DIFFERS, _("送达以后，通知的内容改过。送达的那一版仍可下载。")),
+        ]
+        if self.delivery.received_at is not None:
+            said.append(
+                Proof(Verdict.HOLDS, _("签收的留痕完好，记的是同一个人、同一时间、同一份文件。"))
+                if self.is_traced
+                else Proof(Verdict.BROKEN, _("签收的留痕对不上。请联系系统管理员核查留痕。"))
+            )
+        return said
 
 
 def receipt_of(delivery: Delivery) -> Receipt:

@@ -17,7 +17,7 @@ from kepu.notices.format.checking import check_notice
 from kepu.notices.format.problems import Problem
 from kepu.notices.format.schema import FORMAT, FileClause, Header, NoticeFile
 from kepu.notices.inheritance import InForce, Rules
-from kepu.notices.models import ClauseState, DraftClause, DraftState, NoticeDraft, Season
+from kepu.notices.models import ClauseState, DraftClause, DraftState, NoticeDraft, NoticeStatus, Season
 from kepu.notices.queries.notices import surroundings_of
 from kepu.notices.rulebook import rule_book
 from kepu.orgs.actor import Actor
@@ -32,6 +32,10 @@ class DraftProblem:
     clause: str
     sentence: str
     is_error: bool = True
+
+    def told(self) -> str:
+        """The sentence where the clause is not said beside it."""
+        return f"{self.clause}{_('：')}{self.sentence}" if self.clause else self.sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +106,22 @@ def standing_of(draft: NoticeDraft, clauses: Sequence[DraftClause] | None = None
     if header.season != draft.season.code or header.place != draft.place.code:
         said.append(DraftProblem(HEADER, _("文头的届次或地区与这份通知稿不一致。请另起一份。")))
     around = surroundings_of(file, draft.season, draft.place)
-    said += [_of(p) for p in check_notice(file, "", "", around)]
-    if not whole:
-        said.append(DraftProblem(HEADER, _("还没有一条确认过的条款。")))
+    said += [draft_problem(p) for p in check_notice(file, "", "", around)]
+    if header.status == NoticeStatus.PLACEHOLDER:
+        if whole:
+            sentence = _(
+                "未见正文的通知不带条款。正文见到了的，请在文头把“是一份什么通知”改成正式通知；没有见到的，条款不采用。"
+            )
+            said.append(DraftProblem(HEADER, sentence))
+    elif not whole:
+        said.append(
+            DraftProblem(
+                HEADER,
+                _(
+                    "还没有一条确认过的条款。正文没有见到、只登记有这份通知的，请在文头把“是一份什么通知”选成未见正文。"
+                ),
+            )
+        )
     return Standing(file, tuple(said), undecided)
 
 
@@ -130,8 +147,13 @@ def _whole(model: Any, data: Any, where: str, said: list[DraftProblem]) -> Any:
         return None
 
 
-def _of(problem: Problem) -> DraftProblem:
-    return DraftProblem(problem.clause, problem.sentence, problem.is_error)
+def draft_problem(problem: Problem) -> DraftProblem:
+    """A problem of the file as one of the draft: which clause it is of is said beside it, not again in the sentence."""
+    mine = problem.clause
+    sentence = (
+        problem.sentence.removeprefix(f"{mine}：").removeprefix(f"{mine} ") if mine else problem.sentence
+    )
+    return DraftProblem(mine, sentence, problem.is_error)
 
 
 def rules_above(draft: NoticeDraft, at: datetime) -> Rules:

@@ -25,7 +25,7 @@ EVENTS = (
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One act. ``other`` is the code of the notice that did something to this one, with its ``title``.
+    """One act. ``other`` is the code of the notice that did something to this one, or that this one replaced, with its ``title``.
 
     Who acted is told by the unit: a log is read by everybody.
     """
@@ -98,6 +98,10 @@ def _sentence(event: str, kept: dict[str, Any], difference: Difference | None) -
         return _child_sentence(kept, said)
     if "first" in kept and not kept["first"]:
         return _("作了改动：%(summary)s。") % said
+    if said["title"] and summary:
+        return _("代替《%(title)s》，共%(n)s条：%(summary)s。") % said
+    if said["title"]:
+        return _("代替《%(title)s》，共%(n)s条，内容没有变。") % said
     if event == "notice.issued":
         return ngettext("发出，共%(n)s条。", "发出，共%(n)s条。", said["n"]) % said
     if "first" in kept:

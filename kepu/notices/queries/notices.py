@@ -55,12 +55,13 @@ def clauses_of(notice: Notice) -> list[ClauseView]:
 
 
 def above(notice: Notice, at: datetime) -> list[NoticeView]:
-    """The notices above this one that hold at ``at``, nearest first."""
+    """The notices above this one that hold at ``at``, nearest first; of those beside it only what it amends."""
     book = rule_book(notice.season)
-    line = notice.line.path if notice.line else ""
+    line, amended = notice.line.path if notice.line else "", notice.header.get("amends", ())
     chain = [
         n for n in book.chain_of(notice.place.path, line)
         if n.id != notice.pk and n.holds(at) and notice.place.path.startswith(n.place)
+        and ((n.place, n.line) != (notice.place.path, line) or n.code in amended)
     ]  # fmt: skip
     return sorted(chain, key=lambda n: -n.place.count("/"))
 

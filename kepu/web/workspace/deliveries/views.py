@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -48,6 +49,7 @@ def deliveries(request: Request, pk: int) -> HttpResponse:
         "notice": notice, "counts": counts_shown(counts, places, question, notice), "total": counts.total,
         "tabs": tabs_of(notice, counts, question), "asked": question, "sendings": sendings_shown(notice),
         "may_send": verdict(rules.check_send, request.actor, notice), "reminders": _reminders(counts.total),
+        "automatic": settings.KEPU_REMIND_WORKING_DAYS,
         **listed(notice, question, request.GET.get("cursor", "")),
     }  # fmt: skip
     return page(request, "workspace/deliveries/notice.html", context)

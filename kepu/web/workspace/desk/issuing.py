@@ -30,6 +30,7 @@ from kepu.web.workspace.seasons import in_season
 
 CHANGES = (
     ("formal", lazy("发正式通知，代替这份预备通知"), NoticeStatus.ADVANCE),
+    ("formal", lazy("正文见到了：录入正文，代替这个占位"), NoticeStatus.PLACEHOLDER),
     ("supplement", lazy("发补充通知"), None),
     ("correction", lazy("发更正通知"), None),
 )
@@ -48,6 +49,7 @@ def _issue(request: Request, found: NoticeDraft, refusal: Refused | None = None)
     context: dict[str, Any] = {
         "draft": found, "standing": standing, "refusal": refusal, "impact": None, "difference": None, "recipients": None, "seen": "",
         "may": verdict(rules.check_write_draft, request.actor, found), "begins": None,
+        "placeholder": found.header.get("status") == NoticeStatus.PLACEHOLDER,
     }  # fmt: skip
     if standing.file is not None:
         begins = begins_at(found, request.at)
@@ -84,8 +86,13 @@ def issuing(request: Request, pk: int) -> HttpResponse:
         )
     except Refused as refusal:
         return _issue(request, draft_of(request, pk), refusal)
-    said = _("《%(title)s》已发出，现在起生效，正在送给各单位。") % {"title": notice.title.strip("《》")}
-    return done(request, said, to="workspace:notice-change", code=notice.code)
+    if notice.status == NoticeStatus.PLACEHOLDER:
+        said = _("已登记《%(title)s》：未见正文，不立规定，也不发送。")
+    else:
+        said = _("《%(title)s》已发出，现在起生效，正在送给各单位。")
+    return done(
+        request, said % {"title": notice.title.strip("《》")}, to="workspace:notice-change", code=notice.code
+    )
 
 
 class ChangeForm(Form):

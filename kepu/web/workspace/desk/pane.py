@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from kepu.core.calendar import CHINA, start_of_day
 from kepu.notices.book import profile_of
+from kepu.notices.format import columns
 from kepu.notices.format.checking import check_notice
 from kepu.notices.format.schema import FileClause, Header, NoticeFile
 from kepu.notices.inheritance import InForce
 from kepu.notices.models import DraftClause, NoticeDraft
 from kepu.notices.overlay import Overlay
-from kepu.notices.queries import surroundings_of
+from kepu.notices.queries import draft_problem, surroundings_of
 from kepu.notices.rulebook import rule_book
 from kepu.orgs.models import Unit
 from kepu.web.shared.differences import Shown, names_for, shown_changes
@@ -60,8 +60,10 @@ def pane_of(
     above = _rule_above(draft, row, clause.rule_key(), unit, at)
     file = NoticeFile.model_construct(notice=_header(draft), clause=(clause,))
     problems = [
-        (p.sentence.removeprefix(f"{clause.id}：").removeprefix(f"{clause.id} "), p.is_error)
-        for p in check_notice(file, "", "", surroundings_of(file, draft.season, draft.place))
+        (p.sentence, p.is_error)
+        for p in map(
+            draft_problem, check_notice(file, "", "", surroundings_of(file, draft.season, draft.place))
+        )
         if p.clause == clause.id
     ]
     begins = begins_at(draft, at)
@@ -80,28 +82,24 @@ def pane_of(
 
 def begins_at(draft: NoticeDraft, at: datetime) -> datetime:
     """When the draft would be in force if it were issued at ``at``: the day its head names, never earlier."""
-    named = draft.header.get("in_force") or draft.header.get("issued")
-    try:
-        begins = datetime.fromisoformat(str(named)) if named else at
-    except ValueError:
-        return at
-    if isinstance(named, str) and len(named) <= 10:
-        begins = start_of_day(date.fromisoformat(named))
-    return max(begins if begins.tzinfo else begins.replace(tzinfo=CHINA), at)
+    return max(columns.begins_at(_header(draft)) or at, at)
 
 
 def _header(draft: NoticeDraft) -> Header:
-    """The draft's head, or as much of it as says where the notice stands."""
-    try:
-        return Header.model_validate(draft.header)
-    except ValidationError:
-        parents = draft.header.get("parents")
-        least: dict[str, Any] = {
-            "code": "draft", "season": draft.season.code, "title": draft.title or _("未命名的通知稿"), "issuer": draft.unit.name,
-            "place": draft.place.code, "line": draft.line.code if draft.line else None,
-            "parents": tuple(p for p in parents if isinstance(p, str)) if isinstance(parents, list) else (),
-        }  # fmt: skip
-        return Header.model_construct(**least)
+    """The draft's head; while it is not whole, as much of it as says where and from when the notice stands."""
+    parents = draft.header.get("parents")
+    least: dict[str, Any] = {
+        "code": "draft", "season": draft.season.code, "title": draft.title or _("未命名的通知稿"), "issuer": draft.unit.name,
+        "place": draft.place.code, "line": draft.line.code if draft.line else None,
+        "parents": tuple(p for p in parents if isinstance(p, str)) if isinstance(parents, list) else (),
+    }  # fmt: skip
+    dated = {name: draft.header[name] for name in ("in_force", "issued") if draft.header.get(name)}
+    for data in (draft.header, {**least, **dated}):
+        try:
+            return Header.model_validate(data)
+        except ValidationError:
+            continue
+    return Header.model_construct(**least)
 
 
 def _rule_above(

@@ -26,7 +26,7 @@ from kepu.returns.models import Return
 from kepu.returns.workflow import State
 from kepu.web.request import Request
 from kepu.web.shared.forms import Form
-from kepu.web.shared.sources import cited, source_of
+from kepu.web.shared.sources import Source, cited, source_of
 from kepu.web.shared.views import done, page, reads, workspace, writes
 from kepu.web.workspace.activities.showing import moment
 
@@ -62,7 +62,7 @@ def returns(request: Request) -> HttpResponse:
         ours = Return.objects.filter(
             receiver_id=request.actor.unit_id, state__in=[State.ACCEPTED, State.RETURNED]
         )
-        rows = ours.select_related("unit").defer("sections", "rows")
+        rows = ours.select_related("unit", "season").defer("sections", "rows")
         found = page_of(rows, order=("-turn_since", "-id"), cursor=cursor, size=PER_PAGE)
     else:
         found = queries.inbox(request.actor, cursor=cursor, size=PER_PAGE)
@@ -71,7 +71,14 @@ def returns(request: Request) -> HttpResponse:
         {"label": _("等我们接收"), "url": address, "current": tab != "done", "count": None},
         {"label": _("处理过的"), "url": f"{address}?tab=done", "current": tab == "done", "count": None},
     ]
-    shown = [{"row": row, "when": moment(row.turn_since)} for row in found.items]
+    shown = [
+        {
+            "row": row,
+            "when": moment(row.turn_since),
+            "source": _source(row, rules_in_force(row.unit, row.season, at=request.at)),
+        }
+        for row in found.items
+    ]
     return page(request, "workspace/returns/list.html", {"page": found, "rows": shown, "tabs": tabs})
 
 
@@ -132,16 +139,21 @@ def _page(request: Request, row: Return, form: SendingBackForm) -> HttpResponse:
             raise Http404
         shown = kept.content
     own = request.actor.acts_for(row.unit_id)
-    rule = in_force.get(row.duty)
-    same = rule is not None and rule.cite == row.cite
     context = {
-        "source": source_of(rule) if same else cited(row.cite, row.season, row.notice_code, row.clause_code),
-        "row": row, "form": form, "content": laid_out(shown, row, in_force), "number": number, "own": own,
+        "source": _source(row, in_force), "row": row, "form": form, "content": laid_out(shown, row, in_force), "number": number, "own": own,
         "figures": in_words(shown["figures"]) if shown.get("figures") else "", "may_receive": rules.can_receive(request.actor, row),
         "may": verdict(rules.check_receive, request.actor, row), "versions": [(v.number, moment(v.at), v.note) for v in versions],
         "handed_in": moment(row.handed_in_at) if row.handed_in_at else "", "due": moment(row.due_at) if row.due_at else row.due_words,
     }  # fmt: skip
     return page(request, "workspace/returns/detail.html", context)
+
+
+def _source(row: Return, in_force: Rules) -> Source | None:
+    """The rule that asked for it, while it is still the same; else the citation that was kept."""
+    rule = in_force.get(row.duty)
+    if rule is not None and rule.cite == row.cite:
+        return source_of(rule)
+    return cited(row.cite, row.season, row.notice_code, row.clause_code)
 
 
 def laid_out(shown: Mapping[str, Any], row: Return, in_force: Rules) -> Content:

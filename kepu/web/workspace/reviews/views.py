@@ -140,11 +140,13 @@ def _narrowed(rows: ActivityQuerySet, request: Request) -> tuple[ActivityQuerySe
 
 
 def _row(activity: Activity, request: Request) -> dict[str, Any]:
+    waits = activity.state in (State.FILED, State.CHANGED)
+    overdue = waits and activity.review_due_at is not None and activity.review_due_at < request.at
+    in_force = rules_in_force(activity.unit, activity.season, at=request.at) if overdue else None
     return {
         "activity": activity, "when": showing.span(activity), "since": showing.moment(activity.turn_since),
         "lead": _lead(activity, request.at), "unmet": len(activity.unwaived), "own": _is_own(request, activity),
-        "overdue": activity.review_due_at is not None and activity.review_due_at < request.at
-        and activity.state in (State.FILED, State.CHANGED),
+        "overdue": overdue, "routing": in_force.get("routing.activity") if in_force is not None else None,
     }  # fmt: skip
 
 

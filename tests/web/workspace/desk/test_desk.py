@@ -4,15 +4,14 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from lxml import html
 
 from kepu.notices.format.reading import read_notice
-from kepu.notices.models import ClauseState, DraftClause, Notice, NoticeDraft
+from kepu.notices.models import ClauseState, DraftClause, Notice, NoticeDraft, Season
 from kepu.notices.queries import clauses_in_order
 from kepu.notices.rulebook import rules_in_force
 from tests.factories.drafts import AT, a_draft, ready, row
+from tests.web.at_the_desk import begin, clause_page, controls, draft_page, issue, seen_on, tree, typed
 
-NEW = "/workspace/notices/drafts/new/"
 TEXT = """滦南县科学技术协会
 关于举办滦南县2023年全国科普日活动的通知
 各镇科协：
@@ -25,47 +24,6 @@ TEXT = """滦南县科学技术协会
 滦南县科学技术协会
 2023年9月4日
 """
-
-
-def begin(client, way, **more):
-    return client.post(NEW, {"where": "place:130224", "way": way, **more})
-
-
-def draft_page(draft):
-    return f"/workspace/notices/drafts/{draft.pk}/"
-
-
-def clause_page(found):
-    return f"/workspace/notices/drafts/{found.draft_id}/clauses/{found.pk}/"
-
-
-def tree(answer):
-    """The page as lxml sees it, to ask for more than a strict visitor does."""
-    return html.fromstring(answer.content.decode())
-
-
-def controls(answer, part):
-    """What a browser would send if nothing were changed: every successful control of the form that holds ``part``."""
-    form = next(f for f in tree(answer).forms if f.xpath(f".//*[@id='{part}']"))
-    sent = {}
-    for control in form.xpath(".//input[@name] | .//select[@name] | .//textarea[@name]"):
-        kind = control.get("type", "")
-        if kind in ("submit", "file") or (kind in ("radio", "checkbox") and control.get("checked") is None):
-            continue
-        if control.tag == "select":
-            values = [o.get("value", "") for o in control.xpath(".//option[@selected]")] or [
-                o.get("value", "") for o in control.xpath(".//option")[:1]
-            ]
-        elif control.tag == "textarea":
-            values = [(control.text or "").removeprefix("\n")]
-        else:
-            values = [control.get("value") or ""]
-        sent.setdefault(control.get("name"), []).extend(values)
-    return sent
-
-
-def typed(client, found):
-    return controls(client.get(clause_page(found)), "clause-form")
 
 
 def name_of(sent, value):
@@ -304,10 +262,6 @@ def test_tightening_opens_the_clause_at_once(desk):
     assert answer["Location"] == clause_page(row(draft, "gate"))
 
 
-def seen_on(page_text):
-    return re.search(r'name="seen" value="([0-9a-f]{64})"', page_text)[1]
-
-
 def test_what_it_touches_is_shown_before_and_the_towns_are_bound_at_once(desk, page):
     draft = ready(desk.world)
     address = f"{draft_page(draft)}issue/"
@@ -335,9 +289,7 @@ def test_a_draft_with_faults_cannot_be_issued_and_says_why(desk, page):
 
 
 def issued(desk):
-    draft = ready(desk.world)
-    body = desk.county.get(f"{draft_page(draft)}issue/").content.decode()
-    desk.county.post(f"{draft_page(draft)}issue/", {"seen": seen_on(body)})
+    issue(desk.county, ready(desk.world))
     return Notice.objects.get(place=desk.world.county)
 
 
@@ -418,3 +370,66 @@ def test_a_row_more_is_no_save_and_the_next_save_is_no_conflict(desk, read):
     desk.county.post(clause_page(found), {**again, "c.duty.parts.0.label": "照片", "act": "save"})
     kept = row(draft, "duty").data["duty"]
     assert (kept["title"], kept["parts"][0]["label"]) == ("总结和照片", "照片")
+
+
+def a_placeholder(desk, status="placeholder"):
+    """A draft whose head says that the text is not in hand, as the copy of a season leaves it for a layer."""
+    draft = a_draft(desk.world, origin="blank")
+    address = f"{draft_page(draft)}header/"
+    sent = controls(desk.county.get(address), "header-form")
+    desk.county.post(
+        address, {**sent, "h.title": "滦南县的通知（未见正文）", "h.status": status, "act": "save"}
+    )
+    return draft
+
+
+def test_a_layer_whose_text_is_not_in_hand_is_entered_without_a_clause(desk, page):
+    draft = a_placeholder(desk)
+    shown = page(desk.county, f"{draft_page(draft)}issue/").text
+    assert "不立规定，不改变任何单位的要求，也不送给各单位。" in shown
+    assert "会影响什么" not in shown
+
+    answer = issue(desk.county, draft)
+
+    notice = Notice.objects.get(place=desk.world.county)
+    assert (
+        "已登记《滦南县的通知（未见正文）》：未见正文，不立规定，也不发送。"
+        in page(desk.county, answer["Location"]).text
+    )
+    assert (notice.status, notice.in_force_at, notice.issued_on) == ("placeholder", None, None)
+    assert not notice.sendings.exists()
+    season = Season.objects.get(pk=notice.season_id)
+    assert [n.code for n in rules_in_force(desk.world.towns[0], season, at=AT).unknown] == [notice.code]
+
+
+def test_a_layer_whose_text_is_not_in_hand_has_no_clauses(desk, page):
+    draft = a_placeholder(desk)
+    desk.county.post(f"{draft_page(draft)}above/", {"key": "theme", "way": "fixed"})
+    assert "未见正文的通知不带条款。" in page(desk.county, f"{draft_page(draft)}issue/").text
+    assert desk.county.post(f"{draft_page(draft)}issue/", {"seen": "0" * 64}).status_code == 422
+
+
+def test_a_notice_without_a_clause_says_what_to_do(desk, page):
+    draft = a_placeholder(desk, "formal")
+    shown = page(desk.county, f"{draft_page(draft)}issue/").text
+    assert (
+        "还没有一条确认过的条款。正文没有见到、只登记有这份通知的，请在文头把“是一份什么通知”选成未见正文。"
+        in shown
+    )
+
+
+def test_when_the_text_comes_the_notice_takes_the_place_of_the_layer(desk, page):
+    issue(desk.county, a_placeholder(desk))
+    held = Notice.objects.get(place=desk.world.county)
+    address = f"/workspace/notices/{held.code}/changing/"
+    assert "正文见到了：录入正文，代替这个占位" in page(desk.county, address).text
+    desk.county.post(address, {"way": "formal"})
+    draft = NoticeDraft.objects.latest("pk")
+    assert (draft.header["status"], draft.header["replaces"]) == ("formal", [held.code])
+    desk.county.post(f"{draft_page(draft)}above/", {"key": "theme", "way": "fixed"})
+
+    issue(desk.county, draft)
+
+    season = Season.objects.get(pk=held.season_id)
+    now = rules_in_force(desk.world.towns[0], season, at=AT)
+    assert (now.unknown, now["theme"].chain[0].notice.code) == ((), draft.header["code"])
