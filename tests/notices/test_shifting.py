@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kepu.notices.kinds import kinds
@@ -159,6 +159,7 @@ def test_words_come_back_when_they_are_moved_back(first, length, weeks, english)
         )
     held = {day: on.day(day) for day in (first, last)}
     there = told(text, on, held)
+    assume(not there.stayed)  # a day that goes two years on is left as it is, and named
     assert told(there.text, back, {new: old for old, new in held.items()}).text == text
 
 

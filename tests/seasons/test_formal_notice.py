@@ -14,6 +14,7 @@ from kepu.activities import actions
 from kepu.activities.models import Activity, Publication, PublishedVersion
 from kepu.activities.workflow import State
 from kepu.notices.models import Notice, NoticeDraft, Season
+from kepu.notices.queries import clauses_in_order
 from kepu.notices.rulebook import rules_in_force
 from kepu.orgs.models import Place, Role
 from tests.factories.accounts import a_person
@@ -94,10 +95,9 @@ def test_everything_is_copied_and_only_what_was_open_is_asked(chengdu):
     draft = chengdu.draft()
     before = Notice.objects.get(code="chengdu-2023")
 
-    assert list(draft.clauses.values_list("code", flat=True)) == list(
-        before.clauses.values_list("code", flat=True)
-    )
-    assert list(draft.clauses.filter(state="proposed").values_list("code", flat=True)) == OPEN
+    rows = clauses_in_order(draft)
+    assert [row.code for row in rows] == [c.code for c in before.clauses.order_by("position")]
+    assert [row.code for row in rows if row.state == "proposed"] == OPEN
     assert (draft.header["status"], draft.header["replaces"], "note" in draft.header) == (
         "formal",
         ["chengdu-2023"],
