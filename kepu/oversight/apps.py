@@ -7,3 +7,8 @@ class OversightConfig(AppConfig):
     label = "oversight"
     verbose_name = _("统计与督导")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from kepu.core import telling
+
+        telling.load()

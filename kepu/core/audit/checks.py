@@ -27,7 +27,8 @@ def check_trace(*, at: datetime, whole: bool = False, since: Iterable[Anchor] = 
     """
     before = None if whole else last_check(sound=True)
     goal = anchor_now(at)
-    breaks, rows = [], 0
+    breaks: list[Break] = []
+    rows = 0
     for number in range(1, STRANDS + 1):
         length, head = before.heads.get(str(number), (0, "")) if before else (0, "")
         rows += max(goal.heads[number][0] - length, 0)

@@ -104,13 +104,13 @@ def _whose(thing: models.Model, by: Doer) -> tuple[int | None, str, str]:
     one acted for does.
     """
     if (said := getattr(thing, "traced_under", None)) is not None:
-        owner, place, line = said()
-        return owner, place, line
+        whose: tuple[int | None, str, str] = said()
+        return whose
     doer = getattr(by, "unit", None)
-    owner = getattr(thing, "unit_id", None)
+    owner: int | None = getattr(thing, "unit_id", None)
     unit = doer if owner is None or owner == by.unit_id else thing.unit  # type: ignore[attr-defined]  # it has an id
-    place = getattr(thing, "place_path", None) or getattr(unit, "place_path", "")
-    line = getattr(thing, "line_path", None) or getattr(unit, "line_path", "")
+    place: str = getattr(thing, "place_path", None) or getattr(unit, "place_path", "")
+    line: str = getattr(thing, "line_path", None) or getattr(unit, "line_path", "")
     return owner, place, line
 
 
