@@ -109,8 +109,8 @@ def _whose(thing: models.Model, by: Doer) -> tuple[int | None, str, str]:
     doer = getattr(by, "unit", None)
     owner: int | None = getattr(thing, "unit_id", None)
     unit = doer if owner is None or owner == by.unit_id else thing.unit  # type: ignore[attr-defined]  # it has an id
-    place: str = getattr(thing, "place_path", None) or getattr(unit, "place_path", "")
-    line: str = getattr(thing, "line_path", None) or getattr(unit, "line_path", "")
+    place: str = getattr(thing, "place_path", "") or getattr(unit, "place_path", "")
+    line: str = getattr(thing, "line_path", "") or getattr(unit, "line_path", "")
     return owner, place, line
 
 
