@@ -10,5 +10,6 @@ class OversightConfig(AppConfig):
 
     def ready(self) -> None:
         from kepu.core import telling
+        from kepu.oversight import jobs  # noqa: F401  registers the outbox handler
 
         telling.load()

@@ -13,6 +13,7 @@ KEPU_TRUSTED_PROXIES     how many proxies of ours stand in front
 KEPU_STATIC_DIR          where ``collectstatic`` puts the static files
 KEPU_MAIL_HOST, KEPU_MAIL_PORT, KEPU_MAIL_USER, KEPU_MAIL_PASSWORD, KEPU_MAIL_FROM
                          who carries letters: a forgotten password is reset by mail; 587 is STARTTLS, 465 TLS
+KEPU_ANCHOR_MAIL         where the daily anchor of the trace goes, with commas between; see docs/trace.md
 KEPU_FONTS               a folder with 仿宋_GB2312, 方正小标宋简体 … for the PDF of a notice; without it a stand-in is used
 KEPU_LOG_LEVEL           INFO unless said otherwise
 """

@@ -7,12 +7,12 @@ rewrites rows and heads together is found by an anchor: the sixteen heads, kept 
 """
 
 from kepu.core.audit.anchors import Anchor, anchor_now
-from kepu.core.audit.chain import Break, verify, verify_strand
+from kepu.core.audit.chain import Break, strangers, verify, verify_strand
 from kepu.core.audit.checks import check_trace, last_check
 from kepu.core.audit.rows import STRANDS, digest
 from kepu.core.audit.writing import Doer, of, record
 
 __all__ = [
-    "STRANDS", "Anchor", "Break", "Doer", "anchor_now", "check_trace", "digest", "last_check", "of", "record", "verify",
+    "STRANDS", "Anchor", "Break", "Doer", "anchor_now", "check_trace", "digest", "last_check", "of", "record", "strangers", "verify",
     "verify_strand",
 ]  # fmt: skip

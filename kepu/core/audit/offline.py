@@ -50,7 +50,7 @@ class Walk:
 
     def __init__(self, whole=False, anchor=None):
         self.whole, self.anchor = whole, dict(anchor or {})
-        self.last = {}  # strand: (seq, hash)
+        self.last = {}  # strand: (seq, hash, day)
         self.rows = self.links = self.gaps = self.anchored = 0
 
     def step(self, row):
@@ -67,7 +67,10 @@ class Walk:
             if seq == 1 and row["previous"] != "":
                 found.append("unlinked")
         elif seq <= before[0]:
-            found.append("order")
+            if self.whole or row.get("day") == before[2]:
+                found.append("order")
+            else:  # an area's rows come day by day: an act of before midnight may have been written after it
+                self.gaps += 1
         elif seq == before[0] + 1:
             if row["previous"] != before[1]:
                 found.append("unlinked")
@@ -80,7 +83,7 @@ class Walk:
             self.anchored += 1
             if kept[1] != row["hash"]:
                 found.append("anchor")
-        self.last[strand] = (seq, row["hash"])
+        self.last[strand] = (seq, row["hash"], row.get("day"))
         return found
 
 

@@ -47,3 +47,9 @@ def check_export(reader: Actor, scope: Unit | Place) -> None:
         check_read_place(reader, scope)
     if not (reader.is_system or reader.holds(*TRACING)):
         raise NotAllowed(_("导出留痕需要统筹或审计岗位。"))
+
+
+def check_export_all(reader: Actor) -> None:
+    """The whole trace is exported by the system, by command."""
+    if not reader.is_system:
+        raise NotAllowed(_("全部留痕由系统管理员用命令导出。"))
