@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from kepu.accounts.models import Person
 from kepu.core.telling import Named, Row, Told, day_said, group, hidden, listed, names, quoted, say, tells
 from kepu.orgs import rules
-from kepu.orgs.actor import Actor
+from kepu.orgs.actor import TRACING, Actor
 from kepu.orgs.models import Line, Message, Place, Post, Role, Term, Unit, Vocabulary
 from kepu.orgs.workflow import Event
 
@@ -117,13 +117,14 @@ def people(reader: Actor, ids: Collection[int]) -> dict[int, Named]:
     if not reader.is_system:
         posts = Post.objects.filter(person_id__in=found, unit__in=rules.traceable_by(reader))
         near = {reader.person_id, *posts.order_by("pk").values_list("person_id", flat=True)}
-    return {pk: _person(pk, found, near) for pk in ids}
+    kind = "person" if reader.is_system or reader.holds(*TRACING) else "colleague"  # who has a page of theirs
+    return {pk: _person(pk, found, near, kind) for pk in ids}
 
 
-def _person(pk: int, found: dict[int, str], near: Collection[int | None]) -> Named:
+def _person(pk: int, found: dict[int, str], near: Collection[int | None], kind: str) -> Named:
     if not found.get(pk):
         return Named(_("已注销人员（%(id)s号）") % {"id": pk}, "erased")
-    return Named(found[pk], "person", {"pk": pk}) if pk in near else Named(_("一位外单位人员"))
+    return Named(found[pk], kind, {"pk": pk}) if pk in near else Named(_("一位外单位人员"))
 
 
 @names("unit")

@@ -27,6 +27,13 @@ def check_read_place(reader: Actor, place: Place) -> None:
         raise NotAllowed(_("“%(place)s”的留痕只有统筹或审计这个地区的岗位能看。") % {"place": place.name})
 
 
+def may_read_rows(reader: Actor, owner_id: int | None, place_path: str) -> bool:
+    """Whether rows of a thing that everybody may see are for this reader: its owner's, or its area's. One query at most."""
+    if reader.is_system or reader.acts_for(owner_id) or reader.reaches(*TRACING, place=place_path):
+        return True
+    return owner_id is not None and traceable_by(reader).filter(pk=owner_id).exists()
+
+
 def check_read_person(reader: Actor, person_id: int) -> None:
     """What somebody did is read by themselves, and by those who read the trace of a unit they hold or held a post in.
 
