@@ -22,6 +22,7 @@ say("activity", {
     Event.CHANGE_RETURNED: lazy("%(who)s没有同意活动%(thing)s的变更。"),
     Event.CHANGE_TAKEN_BACK: lazy("%(who)s收回了活动%(thing)s的变更。"),
     Event.ARCHIVED: lazy("%(who)s把活动%(thing)s归档了。"),
+    "activity.handed_over": lazy("%(who)s让活动%(thing)s随单位的变动转到了新的单位。"),
 })  # fmt: skip
 
 

@@ -13,7 +13,8 @@ A module does so in its ``sentences.py``, which the registry finds by itself::
     def activities(reader, ids): ...
 
 A sentence names the person and the unit (``who``), the thing, and what changed. What the detail of a row points at by
-its key is resolved for a whole page at once: ``refs={"unit": "unit"}`` says that ``detail["unit"]`` is a unit.
+its key is resolved for a whole page at once: ``refs={"unit": "unit"}`` says that ``detail["unit"]`` is a unit, and
+``{"of_id": "@of"}`` that ``detail["of"]`` names the kind.
 """
 
 from __future__ import annotations
@@ -149,6 +150,11 @@ def events_of(code: str) -> list[str]:
     return sorted(event for event, saying in _sayings.items() if saying.group == code)
 
 
+def known() -> list[str]:
+    """Every event that has a sentence."""
+    return sorted(_sayings)
+
+
 def saying_of(event: str) -> Saying | None:
     return _sayings.get(event)
 
@@ -167,8 +173,9 @@ def wanted(entries: Iterable[AuditEntry]) -> dict[str, set[Any]]:
     for entry in entries:
         found.setdefault(entry.thing, set()).add(entry.thing_id)
         saying = _sayings.get(entry.event)
-        for key, kind in saying.refs.items() if saying else ():
-            value = entry.detail.get(key)
+        for key, said in saying.refs.items() if saying else ():
+            kind = str(entry.detail.get(said[1:]) or "") if said.startswith("@") else said
+            value = entry.detail.get(key) if kind else None
             for one in value if isinstance(value, list) else [value]:
                 if one not in (None, ""):
                     found.setdefault(kind, set()).add(one)

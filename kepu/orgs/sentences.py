@@ -91,12 +91,130 @@ def terms_written(row: Row) -> Told:
     return row.say(_("%(who)s写入了词表：%(words)s。"), more, words=words)
 
 
+_STANDING_IN = {"person": "person", "stands_in_for": "person", "unit": "unit"}
+_INVITING = {"unit": "unit", "place": "place or line", "line": "place or line"}
+
+
+@tells("post", "post.changed", refs={"person": "person", "unit": "unit"})
+def post_changed(row: Row) -> Told:
+    until = row.detail.get("until")
+    last = until[-1] if isinstance(until, list) and until else until
+    also = _("现在到%(until)s为止。") % {"until": day_said(last)} if last else _("现在没有期限。")
+    return row.say(_("%(who)s改了%(person)s在%(unit)s的“%(role)s”岗位的期限。"), also, **_post(row))
+
+
+@tells("post", "unit.handed_over", refs={"leaver": "person", "successor": "person"})
+def posts_handed_over(row: Row) -> Told:
+    people = {name: row.ref("person", row.detail.get(name)) for name in ("leaver", "successor")}
+    roles = listed(_role(code) for code in row.detail.get("posts") or ())
+    also = _("移交的岗位：%(roles)s。") % {"roles": roles} if roles else ""
+    return row.say(_("%(who)s把%(leaver)s在%(thing)s的岗位移交给%(successor)s。"), also, **people)
+
+
+@tells("post", "invitation.given", refs=_INVITING)
+def invited(row: Row) -> Told:
+    return row.say(_("%(who)s发出了一份到%(unit)s任“%(role)s”岗位的邀请。"), **_invited(row))
+
+
+@tells("post", "invitation.withdrawn", refs=_INVITING)
+def invitation_withdrawn(row: Row) -> Told:
+    return row.say(_("%(who)s收回了一份到%(unit)s任“%(role)s”岗位的邀请。"), **_invited(row))
+
+
+@tells("post", "invitation.accepted", refs=_INVITING)
+def invitation_accepted(row: Row) -> Told:
+    return row.say(_("%(who)s接受邀请，到%(unit)s任“%(role)s”岗位。"), **_invited(row))
+
+
+@tells("post", "deputy.given", refs=_STANDING_IN)
+def deputy_given(row: Row) -> Told:
+    absent = row.ref("person", row.detail.get("stands_in_for"))
+    return row.say(
+        _("%(who)s让%(person)s代理%(absent)s在%(unit)s的“%(role)s”岗位。"),
+        _lasting(row),
+        absent=absent,
+        **_post(row),
+    )
+
+
+@tells("post", "deputy.ended", refs=_STANDING_IN)
+def deputy_ended(row: Row) -> Told:
+    absent = row.ref("person", row.detail.get("stands_in_for"))
+    return row.say(
+        _("%(who)s结束了%(person)s对%(absent)s在%(unit)s的“%(role)s”岗位的代理。"),
+        absent=absent,
+        **_post(row),
+    )
+
+
+say("unit", {
+    "application.filed": lazy("%(who)s提交了%(thing)s。"),
+    "application.returned": lazy("%(who)s把%(thing)s退回补充。"),
+    "application.approved": lazy("%(who)s通过了%(thing)s。"),
+    "application.merged": lazy("%(who)s把%(thing)s并入了已有的单位。"),
+    "application.refused": lazy("%(who)s没有同意%(thing)s。"),
+    "application.withdrawn": lazy("%(who)s收回了%(thing)s。"),
+    "unit.change_planned": lazy("%(who)s定下了%(thing)s的一次变动。"),
+    "unit.change_called_off": lazy("%(who)s取消了%(thing)s的一次变动。"),
+    "unit.change_held_up": lazy("%(who)s没能办成%(thing)s的一次变动，留待再办。"),
+    "unit.closed": lazy("%(who)s撤销了%(thing)s。"),
+})  # fmt: skip
+say("personal", {"application.contact_seen": lazy("%(who)s查看了%(thing)s的联系人和联系方式。")})
+say("message", {
+    "hook.added": lazy("%(who)s加了一个推送地址%(thing)s。"),
+    "hook.removed": lazy("%(who)s删去了推送地址%(thing)s。"),
+    "hook.tried": lazy("%(who)s试发了推送地址%(thing)s。"),
+    "hook.paused": lazy("%(who)s暂停了推送地址%(thing)s，因为一直送不到。"),
+    "hook.resumed": lazy("%(who)s恢复了推送地址%(thing)s。"),
+})  # fmt: skip
+
+
+@tells("unit", "unit.moved", refs={"place": "place or line", "line": "place or line"})
+def moved(row: Row) -> Told:
+    area = row.ref("place or line", row.detail.get("place") or row.detail.get("line"))
+    return row.say(_("%(who)s把%(thing)s移到了%(area)s。"), area=area)
+
+
+@tells("unit", "unit.merged", refs={"into": "unit"})
+def merged(row: Row) -> Told:
+    return row.say(_("%(who)s把单位%(thing)s并入了%(into)s。"), into=_units(row, "into"))
+
+
+@tells("unit", "unit.split", refs={"into": "unit"})
+def split(row: Row) -> Told:
+    return row.say(_("%(who)s从%(thing)s分出了%(into)s。"), into=_units(row, "into"))
+
+
+@tells("unit", "unit.taken_in", refs={"into": "unit", "part": "unit"})
+def taken_in(row: Row) -> Told:
+    if row.detail.get("into"):
+        return row.say(_("%(who)s让%(thing)s成为%(into)s的下属单位。"), into=_units(row, "into"))
+    return row.say(_("%(who)s给%(thing)s加了下属单位%(part)s。"), part=_units(row, "part"))
+
+
+@tells("unit", "unit.let_go", refs={"of": "unit"})
+def let_go(row: Row) -> Told:
+    return row.say(_("%(who)s让%(thing)s不再是%(of)s的下属单位。"), of=_units(row, "of"))
+
+
+def _units(row: Row, key: str) -> str:
+    value = row.detail.get(key)
+    return listed(row.ref("unit", pk) for pk in (value if isinstance(value, list) else [value]))
+
+
+def _invited(row: Row) -> dict[str, Any]:
+    return {"unit": row.ref("unit", row.detail.get("unit")), "role": _role(row.detail.get("role", ""))}
+
+
+def _role(code: str) -> str:
+    return str(Role(code).label) if code in Role.values else code
+
+
 def _post(row: Row) -> dict[str, Any]:
-    role = row.detail.get("role", "")
     return {
         "person": row.ref("person", row.detail.get("person")),
         "unit": row.ref("unit", row.detail.get("unit")),
-        "role": Role(role).label if role in Role.values else role,
+        "role": _role(row.detail.get("role", "")),
     }
 
 

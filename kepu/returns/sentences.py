@@ -16,7 +16,10 @@ from kepu.returns.workflow import Event
 group("return", lazy("报送"))
 
 _UNIT = {"unit": "unit"}
-say("return", {Event.DRAFTED: lazy("%(who)s保存了正在写的报送%(thing)s。")})
+say("return", {
+    Event.DRAFTED: lazy("%(who)s保存了正在写的报送%(thing)s。"),
+    "return.handed_over": lazy("%(who)s让报送%(thing)s随单位的变动转到了新的单位。"),
+})  # fmt: skip
 
 
 @tells("return", Event.HANDED_IN)
