@@ -10,7 +10,6 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import Max, QuerySet
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -86,7 +85,7 @@ class Export:
         while some := list(islice(rows, AT_ONCE)):
             for line in told(some, self.by):
                 row = line.entry
-                when = date_format(localtime(row.at), "Y-m-d H:i:s")
+                when = localtime(row.at).strftime("%Y-%m-%d %H:%M:%S")
                 yield [
                     when,
                     line.sentence,

@@ -228,5 +228,5 @@ def test_a_page_costs_the_same_however_long(world, auditor, django_assert_num_qu
         an_activity(world, State.APPROVED)
     with django_assert_num_queries(8):  # by it, to it; activities 2, people 2, units 2
         reading.of_unit(auditor, world.school)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         reading.of_area(auditor, world.city, DAY)

@@ -23,8 +23,12 @@ A_MONTH = timedelta(days=30)
 
 
 class PeriodForm(Form):
-    since = forms.DateField(label=lazy("从哪天"), widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=lazy("到哪天"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(
+        label=lazy("从哪天"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=lazy("到哪天"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
 
 @workspace(roles=TRACING)

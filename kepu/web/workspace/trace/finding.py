@@ -39,7 +39,7 @@ class FilterForm(Form):
     """What of a trace to show. What makes no sense asks for nothing."""
 
     day = forms.DateField(
-        label=lazy("哪一天"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label=lazy("哪一天"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
     )  # fmt: skip
     group = forms.ChoiceField(label=lazy("哪一类"), required=False)
