@@ -19,6 +19,7 @@ from kepu.core.calendar import day_of
 from kepu.notices import jobs as notices
 from kepu.notices.models import Season
 from kepu.orgs import jobs as orgs
+from kepu.oversight import jobs as oversight
 from kepu.rehearsal.models import RehearsalState
 from kepu.rehearsal.season import play_until
 
@@ -89,6 +90,7 @@ class Worker:
             for season in Season.objects.filter(is_open=False).order_by("pk"):
                 while not self.stopping.is_set() and archive_season(season, at):
                     pass
+            oversight.watch_trace(at)
             self.day = day_of(at)
 
     def _rehearse(self, at: datetime) -> int:

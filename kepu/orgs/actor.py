@@ -64,3 +64,5 @@ SYSTEM = Actor(person_id=None, person_name="system", unit=None, is_system=True)
 
 # roles that read the whole of their area; the filer reads the unit's own
 OVERSEEING = (Role.COORDINATOR, Role.REVIEWER, Role.EVALUATOR, Role.AUDITOR)
+# roles that read the trace of their area, with the names of people
+TRACING = (Role.COORDINATOR, Role.AUDITOR)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kepu.core.fields import under
 from kepu.core.refusals import NotAllowed
-from kepu.orgs.actor import OVERSEEING, Actor
+from kepu.orgs.actor import OVERSEEING, TRACING, Actor
 from kepu.orgs.models import Line, Place, Post, Role, Unit, UnitQuerySet
 
 
@@ -26,6 +26,18 @@ def visible_to(actor: Actor) -> UnitQuerySet:
     for path in actor.places_as(*OVERSEEING):
         scope |= under("place_path", path)
     for path in actor.lines_as(*OVERSEEING):
+        scope |= under("line_path", path)
+    return Unit.objects.filter(scope)
+
+
+def traceable_by(actor: Actor) -> UnitQuerySet:
+    """The units whose trace an actor reads: its own, and those in the places and lines it coordinates or audits."""
+    if actor.is_system:
+        return Unit.objects.all()
+    scope = Q(pk=actor.unit_id)
+    for path in actor.places_as(*TRACING):
+        scope |= under("place_path", path)
+    for path in actor.lines_as(*TRACING):
         scope |= under("line_path", path)
     return Unit.objects.filter(scope)
 

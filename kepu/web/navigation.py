@@ -74,6 +74,13 @@ MENU: tuple[Entry, ...] = (
         ),
     ),
     Entry("workspace:messages", _("消息"), "mail", under=("workspace:hooks",)),
+    Entry(
+        "workspace:trace", _("留痕"), "lock",
+        under=(
+            "workspace:trace-looks", "workspace:unit-trace", "workspace:person-trace", "workspace:thing-trace", "workspace:area-trace",
+            "workspace:area-looks", "workspace:unit-trace-export", "workspace:area-trace-export",
+        ),
+    ),
 )  # fmt: skip
 
 

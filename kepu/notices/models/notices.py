@@ -77,6 +77,10 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def traced_under(self) -> tuple[int | None, str, str]:
+        """A notice is its issuer's, and lies where it speaks."""
+        return self.issuer_unit_id, self.place.path, self.line.path if self.line else ""
+
     @property
     def short(self) -> str:
         """How a clause is cited: by number, else by title."""

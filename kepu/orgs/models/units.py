@@ -57,6 +57,10 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def traced_under(self) -> tuple[int, str, str]:
+        """What is done to a unit is its own."""
+        return self.pk, self.place_path, self.line_path
+
 
 class DatedQuerySet(models.QuerySet[Any]):
     def holding(self, day: date) -> DatedQuerySet:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from kepu.accounts.models import Person
 from kepu.activities.models import Activity
 from kepu.activities.workflow import State
 from kepu.core.models import AuditEntry
@@ -44,6 +45,11 @@ ON_A_DELIVERY = {
 ON_A_NOTICE = {
     "notice-deliveries": "0 2 4 2 4", "notice-sending": "0 2 4 2 4", "notice-change": "0 2 4 0 4", "notice-withdrawal": "0 2 4 0 4",
 }  # fmt: skip
+# the trace of the school, of its filer, of its activity, of the city
+ON_A_TRACE = {
+    "unit-trace": "2 2 2 2 4", "unit-trace-export": "0 2 2 2 4", "person-trace": "0 2 2 2 4", "thing-trace": "2 2 2 2 4",
+    "area-trace": "0 2 4 2 4", "area-looks": "0 2 4 2 4", "area-trace-export": "0 2 4 2 4",
+}  # fmt: skip
 # the draft is the city's office's
 ON_A_DRAFT = dict.fromkeys(("draft", "draft-header", "draft-clause", "draft-source", "draft-above", "draft-file", "draft-document", "draft-issue"), "0 2 4 0 4")  # fmt: skip
 OWN = {
@@ -52,7 +58,7 @@ OWN = {
     "messages": "2 2 2 2 2", "hooks": "2 2 2 2 2", "notice-log": "2 2 2 2 2", "received": "2 2 2 2 2", "sent": "0 2 2 2 2", "calendar": "2 2 2 2 2", "calendar-feed": "2 2 2 2 2",
     "desk": "0 2 2 0 2", "draft-new": "0 2 2 0 2",
     "season-compare": "0 2 2 0 2", "season-compare-sheet": "0 2 2 0 2", "season-new": "0 0 0 0 0",
-    "season-copying": "0 2 2 0 2",
+    "season-copying": "0 2 2 0 2", "trace": "2 2 2 2 2", "trace-looks": "2 2 2 2 2",
 }  # fmt: skip
 # Acts on something: whoever is outside its scope finds nothing, or finds the page closed.
 ACTS = {
@@ -61,7 +67,16 @@ ACTS = {
     "delivery-receiving", "notice-reminder", "draft-decisions", "draft-discarding", "draft-restoring", "draft-clause-new",
     "draft-clause-move", "hook-removal", "hook-resuming", "hook-trying",
 }  # fmt: skip
-PAGES = {**ON_AN_ACTIVITY, **ON_A_RETURN, **ON_AN_AREA, **ON_A_DELIVERY, **ON_A_NOTICE, **ON_A_DRAFT, **OWN}
+PAGES = {
+    **ON_AN_ACTIVITY,
+    **ON_A_RETURN,
+    **ON_AN_AREA,
+    **ON_A_DELIVERY,
+    **ON_A_NOTICE,
+    **ON_A_DRAFT,
+    **ON_A_TRACE,
+    **OWN,
+}
 STATUS = {"2": {200}, "3": {302, 303}, "4": {404}, "0": {403}}
 ROLES = ("filer", "reviewer", "town", "auditor", "outsider")
 
@@ -116,6 +131,8 @@ def things(people, now):
         "delivery": delivery,
         "notice": delivery.notice,
         "hook": a_hook(people.world.school),
+        "unit-trace": people.world.school,
+        "person-trace": Person.objects.get(pk=people.world.filer.person_id),
     }
 
     def arguments(name):
@@ -125,7 +142,7 @@ def things(people, now):
             code = copied.code
         return {
             "pk": thing.pk, "key": PLAN, "code": code, "season": "2023", "unit": people.world.town_office.pk,
-            "clause": draft.clauses.get().pk, "ending": "docx",
+            "clause": draft.clauses.get().pk, "ending": "docx", "kind": "activity",
         }  # fmt: skip
 
     return arguments
@@ -147,7 +164,10 @@ def test_who_sees_which_page(people, things, role):
 
 @pytest.mark.parametrize(
     "name",
-    sorted({*ON_AN_ACTIVITY, *ON_A_RETURN, *ON_AN_AREA, *ON_A_DRAFT, *ON_A_DELIVERY, *ON_A_NOTICE} | ACTS),
+    sorted(
+        {*ON_AN_ACTIVITY, *ON_A_RETURN, *ON_AN_AREA, *ON_A_DRAFT, *ON_A_DELIVERY, *ON_A_NOTICE, *ON_A_TRACE}
+        | ACTS
+    ),
 )
 def test_an_outsider_moves_nothing(people, things, name):
     before = _everything()
@@ -158,6 +178,8 @@ def test_an_outsider_moves_nothing(people, things, name):
         "version": "1",
         "act": "file",
         "return-words": "改",
+        "since": "2023-08-01",
+        "until": "2023-09-30",
     }
 
     answer = people.outsider.post(url(name, things), sent)

@@ -1,27 +1,18 @@
-"""The trace of every act: append-only, chained by hash, verified by a command.
-
-Rows of one act go into one strand, chosen by the first thing the act touched, and are written last, so that acts on
-different things seldom wait for each other and never in a circle. A strand's head row holds its length and last hash:
-a changed, removed, inserted or reordered row breaks the chain, a cut tail disagrees with the head.
-"""
+"""Leaving a trace: what an act gathers, written in one piece just before its commit."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Protocol
 from zlib import crc32
 
 from django.db import connection, models
-from django.utils.translation import gettext as _
 
+from kepu.core.audit.rows import STRANDS, VERSION, digest
+from kepu.core.calendar import day_of
 from kepu.core.db import Gathering, engine, in_transaction, running_act
 from kepu.core.models import AuditEntry, AuditStrand
-
-STRANDS = 16
 
 
 class Doer(Protocol):
@@ -78,17 +69,9 @@ def _values(row: AuditEntry) -> list[Any]:
     """The row's values as the database takes them, in the order of its columns."""
     plain = {column: getattr(row, column) for column in _COLUMNS}
     plain["at"] = connection.ops.adapt_datetimefield_value(row.at)
+    plain["day"] = connection.ops.adapt_datefield_value(row.day)
     plain["detail"] = json.dumps(row.detail)
     return [plain[column] for column in _COLUMNS]
-
-
-def digest(row: AuditEntry) -> str:
-    """SHA-256 of the row with its place in the chain, in canonical JSON; instants in UTC."""
-    content = [
-        row.strand, row.seq, row.at.astimezone(UTC).isoformat(), row.event, row.thing, row.thing_id,
-        row.person_id, row.unit_id, row.detail, row.previous,
-    ]  # fmt: skip
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _canonical(value: Any) -> Any:
@@ -105,51 +88,32 @@ def _canonical(value: Any) -> Any:
 @in_transaction
 def record(event: str, thing: models.Model, *, by: Doer, at: datetime, **detail: Any) -> None:
     """Leave the trace of an act on ``thing``. ``detail`` must be plain JSON; personal data does not belong in it."""
+    owner, place, line = _whose(thing, by)
     row = AuditEntry(
-        at=at, event=str(event), thing=thing._meta.model_name or "", thing_id=thing.pk,
-        person_id=by.person_id, unit_id=by.unit_id, detail=_canonical(json.loads(json.dumps(detail, default=str, allow_nan=False))),
+        at=at, event=str(event), thing=thing._meta.model_name or "", thing_id=thing.pk, person_id=by.person_id, unit_id=by.unit_id,
+        detail=_canonical(json.loads(json.dumps(detail, default=str, allow_nan=False))),
+        version=VERSION, day=day_of(at), owner_id=owner, place_path=place, line_path=line,
     )  # fmt: skip
     running_act().gather(_Entries).rows.append(row)
+
+
+def _whose(thing: models.Model, by: Doer) -> tuple[int | None, str, str]:
+    """The unit whose thing it is, and where it lies: place and line, as paths.
+
+    A thing may say so itself (``traced_under``); else it is that of its ``unit``; what belongs to no unit lies where the
+    one acted for does.
+    """
+    if (said := getattr(thing, "traced_under", None)) is not None:
+        whose: tuple[int | None, str, str] = said()
+        return whose
+    doer = getattr(by, "unit", None)
+    owner: int | None = getattr(thing, "unit_id", None)
+    unit = doer if owner is None or owner == by.unit_id else thing.unit  # type: ignore[attr-defined]  # it has an id
+    place: str = getattr(thing, "place_path", "") or getattr(unit, "place_path", "")
+    line: str = getattr(thing, "line_path", "") or getattr(unit, "line_path", "")
+    return owner, place, line
 
 
 def of(thing: models.Model) -> models.QuerySet[AuditEntry]:
     """The trace of one thing, oldest first."""
     return AuditEntry.objects.filter(thing=thing._meta.model_name, thing_id=thing.pk).order_by("id")
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """A place where the chain does not hold."""
-
-    strand: int
-    seq: int
-    why: str
-
-
-def verify() -> Iterator[Break]:
-    """Walk every strand from its beginning; yields each break. Memory stays flat, the time grows with the trace."""
-    for number in range(1, STRANDS + 1):
-        yield from verify_strand(number)
-    strangers = AuditEntry.objects.exclude(strand__range=(1, STRANDS)).order_by("id")
-    for row in strangers.iterator(chunk_size=2000):
-        yield Break(row.strand, row.seq, _("这条链上不该有行"))
-
-
-def verify_strand(number: int) -> Iterator[Break]:
-    """The breaks of one strand."""
-    previous, seq = "", 0
-    head = AuditStrand.objects.filter(pk=number).first()
-    for row in AuditEntry.objects.filter(strand=number).order_by("seq").iterator(chunk_size=2000):
-        seq += 1
-        if row.seq != seq:
-            yield Break(number, seq, _("少了一行，或次序不对"))
-            seq = row.seq
-        if row.previous != previous:
-            yield Break(number, row.seq, _("接不上前一行"))
-        if digest(row) != row.hash:
-            yield Break(number, row.seq, _("写入之后被改过"))
-        previous = row.hash
-    if head is None and seq:
-        yield Break(number, seq, _("链头不见了"))
-    elif head is not None and (head.length, head.head) != (seq, previous):
-        yield Break(number, seq, _("链尾少了行，或链头被改过"))
