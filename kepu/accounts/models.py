@@ -40,13 +40,14 @@ class Person(AbstractBaseUser, PermissionsMixin):
     )  # fmt: skip
     name = models.CharField(_("姓名"), max_length=60)
     email = models.EmailField(_("电子邮箱"), blank=True)
-    phone = EncryptedTextField(_("手机号码"), blank=True, default="")
+    phone = EncryptedTextField(_("手机号码"), blank=True, default="", found_by="phone_digest")
     phone_digest = models.CharField(max_length=64, blank=True, default="", editable=False, db_index=True)
     phone_verified_at = models.DateTimeField(null=True, blank=True)
     language = models.CharField(_("界面语言"), max_length=10, default="", blank=True)
     is_active = models.BooleanField(_("可以登录"), default=True)
     is_staff = models.BooleanField(_("可以进入后台"), default=False)
     joined_at = models.DateTimeField(_("加入时间"), null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)  # at the person's own wish: only a pseudonym is left
 
     objects = PersonManager()
 

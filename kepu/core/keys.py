@@ -109,6 +109,14 @@ def decrypted(stored: str, *, column: str) -> str:
         raise SecretError(f"A value in {column} was changed or belongs to another column.") from None
 
 
+def is_closed(stored: str, *, column: str) -> bool:
+    """Whether a stored text is a closed value of that column, and not plain text that happens to look like one."""
+    try:
+        return bool(stored) and bool(decrypted(stored, column=column))
+    except SecretError:
+        return False
+
+
 def is_current(stored: str) -> bool:
     """Whether a stored value is closed with the key that encrypts today; an empty one always is."""
     return not stored or stored.startswith(f"{keys()[0].name}:")

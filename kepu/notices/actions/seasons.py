@@ -28,6 +28,6 @@ def open_season(header: SeasonHeader, *, by: Actor, at: datetime) -> Season:
 def close_season(season: Season, *, by: Actor, at: datetime) -> None:
     """Nothing more is filed or handed in for a season, and what was held in it may be archived. Idempotent."""
     rules.check_close_season(by)
-    if Season.objects.filter(pk=season.pk, is_open=True).update(is_open=False):
-        season.is_open = False
+    if Season.objects.filter(pk=season.pk, is_open=True).update(is_open=False, closed_at=at):
+        season.is_open, season.closed_at = False, at
         audit.record("season.closed", season, by=by, at=at)

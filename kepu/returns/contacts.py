@@ -1,0 +1,77 @@
+"""The people in a return: which cells of its form hold them, how a version without them can still be proven. Pure, but for one look-up."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from kepu.core.contacts import GONE, without
+from kepu.notices.kinds.form import Column, Form
+from kepu.notices.models import RulesSnapshot
+from kepu.returns.models import ReturnVersion
+
+_OF_PEOPLE = re.compile("联系|电话|手机|邮箱|姓名|责任人|负责人|身份证")
+_SOURCES = ("contact", "contact_name", "contact_phone", "safety_person", "content_person", "host_place_person")
+SEAL = "seal"  # a random word in every frozen copy: without it, nobody finds what was erased by trying numbers
+
+
+def is_of_people(column: Column) -> bool:
+    """Whether a column holds people: it says so, it is a phone, it is drawn from a contact, or its title says it."""
+    source = (column.source or "").removeprefix("activity.")
+    named = any(_OF_PEOPLE.search(text) for text in (column.title, *column.parts))
+    return column.personal or column.type == "phone" or source in _SOURCES or named
+
+
+def columns_of_people(form: Form | None) -> frozenset[str]:
+    """The codes of a form's columns that hold people, in all its variants."""
+    if form is None:
+        return frozenset()
+    every = (*form.header, *form.columns, *(column for variant in form.variants for column in variant.columns))
+    return frozenset(column.code for column in every if is_of_people(column))
+
+
+def cells_without_people(row: Any, value: Any) -> Any:
+    """Sections or rows of a return without the people in them."""
+    return _without(value, _columns_at(row.rules.content if row.rules_id else {}, row.duty))
+
+
+def content_without_people(version: Any, value: Any) -> Any:
+    """A frozen copy without the people in it, and without its seal."""
+    kept = RulesSnapshot.objects.filter(digest=value.get("rules", "")).values_list("content", flat=True).first()
+    codes = _columns_at(kept or {}, version.handed_in.duty)
+    erased = {**without(value), **{name: _without(value.get(name), codes) for name in ("sections", "rows")}}
+    return {name: inner for name, inner in erased.items() if name != SEAL}
+
+
+def digest_of(copy: Mapping[str, Any]) -> str:
+    """SHA-256 of a frozen copy in canonical JSON: the audit keeps it, so that a changed copy shows."""
+    return hashlib.sha256(json.dumps(copy, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def is_whole(version: ReturnVersion) -> bool:
+    """Whether a version is what was handed in or, after the erasure of its season, what that erasure left."""
+    return digest_of(version.content) == (version.erased_digest or version.digest)
+
+
+def upon_erasure(values: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    """What is noted on a version whose content was erased: when, and the digest of what remains."""
+    return {"erased_at": at, "erased_digest": digest_of(values["content"])} if "content" in values else {}
+
+
+def _columns_at(snapshot: Mapping[str, Any], duty: str) -> frozenset[str]:
+    """The columns of people in the form of a duty, as the rules it was handed in under had it."""
+    code = snapshot.get(duty, {}).get("params", {}).get("form")
+    params = snapshot.get(f"form.{code}", {}).get("params") if code else None
+    return columns_of_people(Form.model_validate(params) if params else None)
+
+
+def _without(value: Any, codes: Collection[str]) -> Any:
+    if isinstance(value, list):
+        return [_without(row, codes) for row in value]
+    if not isinstance(value, dict):
+        return value
+    return {code: GONE if code in codes and text else without(text) for code, text in value.items()}
