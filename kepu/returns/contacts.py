@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from kepu.core.contacts import GONE, without
+from kepu.core.contacts import GONE, mask_cell, mask_text, without
 from kepu.notices.kinds.form import Column, Form
 from kepu.notices.models import RulesSnapshot
 from kepu.returns.models import ReturnVersion
@@ -45,6 +45,13 @@ def content_without_people(version: Any, value: Any) -> Any:
     codes = _columns_at(kept or {}, version.handed_in.duty)
     erased = {**without(value), **{name: _without(value.get(name), codes) for name in ("sections", "rows")}}
     return {name: inner for name, inner in erased.items() if name != SEAL}
+
+
+def people_masked(value: Any, codes: Collection[str]) -> Any:
+    """Sections or rows as a page shows them: cells that hold people are masked, elsewhere what leads to somebody."""
+    if isinstance(value, list):
+        return [people_masked(row, codes) for row in value]
+    return {code: mask_cell(text) if code in codes else mask_text(text) for code, text in value.items()}
 
 
 def digest_of(copy: Mapping[str, Any]) -> str:
