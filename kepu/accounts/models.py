@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kepu.core import keys
+from kepu.core.contacts import first_number
 from kepu.core.secrets import EncryptedTextField
 
 PHONE = "accounts_person.phone"  # what the digest of a phone number is bound to
@@ -25,7 +26,7 @@ class PersonManager(BaseUserManager["Person"]):
 
     def with_phone(self, number: str) -> models.QuerySet[Person]:
         """Who has this phone number, whichever key its digest was made with."""
-        return self.filter(phone_digest__in=keys.digests(number, column=PHONE))
+        return self.filter(phone_digest__in=keys.digests(first_number(number), column=PHONE))
 
     def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> Person:
         return self.create_user(username, password, is_staff=True, is_superuser=True, **fields)
@@ -64,7 +65,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def put_phone(self, number: str) -> None:
         """Set the number and the digest by which it is found; not yet saved."""
-        self.phone, self.phone_digest = number, keys.digest(number, column=PHONE)
+        self.phone, self.phone_digest = number, keys.digest(first_number(number), column=PHONE)
 
     def get_full_name(self) -> str:
         return self.name

@@ -11,10 +11,8 @@ from django.db import models
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from kepu.accounts.models import PHONE
 from kepu.activities.models import CONTENT, Activity
 from kepu.activities.records import is_address, unfit
-from kepu.core import contacts, keys
 from kepu.core.refusals import Incomplete, Reason
 
 MOST_ENTRIES, LONGEST_ENTRY, MOST_PEOPLE, LONGEST_DAYS = 100, 500, 2_000_000_000, 366
@@ -66,9 +64,8 @@ def with_digest(values: Mapping[str, Any]) -> Values:
     """The values with the digest by which a contact's number is found, where they bring a number."""
     if "contact_phone" not in values:
         return dict(values)
-    phone = values["contact_phone"]
-    first = next(contacts.numbers(phone), contacts.number(phone))
-    return {**values, "contact_digest": keys.digest(first, column=PHONE)}
+    field: Any = Activity._meta.get_field("contact_phone")
+    return {**values, "contact_digest": field.digest(values["contact_phone"])}
 
 
 def as_plain(values: Mapping[str, Any]) -> Values:

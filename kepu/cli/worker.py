@@ -18,6 +18,7 @@ from kepu.core import clock, outbox, tallies
 from kepu.core.calendar import day_of
 from kepu.notices.models import Season
 from kepu.orgs import jobs as orgs
+from kepu.privacy.jobs import erase_due
 from kepu.rehearsal.models import RehearsalState
 from kepu.rehearsal.season import play_until
 
@@ -87,6 +88,7 @@ class Worker:
             for season in Season.objects.filter(is_open=False).order_by("pk"):
                 while not self.stopping.is_set() and archive_season(season, at):
                     pass
+            erase_due(at)
             self.day = day_of(at)
 
     def _rehearse(self, at: datetime) -> int:

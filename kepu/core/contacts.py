@@ -43,6 +43,11 @@ def numbers(value: Any) -> Iterator[str]:
             yield from numbers(inner)
 
 
+def first_number(text: str) -> str:
+    """The first phone number in a text, as it is compared; whatever digits there are where it looks like none."""
+    return next(numbers(text), number(text))
+
+
 def mask_phone(text: str) -> str:
     """``13800000000`` → ``138****0000``; of a shorter number only its end is shown."""
     return _starred(text, 3 if len(number(text)) >= 11 else 0, 4 if len(number(text)) >= 7 else 0)

@@ -73,6 +73,19 @@ def opened(payload: dict[str, Any]) -> dict[str, Any]:
     return plain(payload) | (json.loads(keys.decrypted(closed, column=_COLUMN)) if closed else {})
 
 
+@in_transaction
+def close_anew(*, size: int = 500) -> int:
+    """Close up to ``size`` payloads with the key that stands first; returns how many. For a change of keys."""
+    done = 0
+    for row in OutboxRow.objects.select_for_update().filter(payload__has_key=_CLOSED).order_by("id"):
+        if done < size and not keys.is_current(row.payload[_CLOSED]):
+            text = keys.decrypted(row.payload[_CLOSED], column=_COLUMN)
+            row.payload[_CLOSED] = keys.encrypted(text, column=_COLUMN)
+            row.save(update_fields=["payload"])
+            done += 1
+    return done
+
+
 @transaction
 def _claim(at: datetime, size: int) -> list[OutboxRow]:
     stuck = OutboxRow.objects.filter(state=OutboxState.SENDING, due_at__lte=at)

@@ -12,14 +12,15 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.lookups import Exact
 
-from kepu.core.keys import decrypted, encrypted
+from kepu.core.contacts import first_number
+from kepu.core.keys import decrypted, digest, encrypted
 
 
 class ClosedField(models.TextField):
     """A column of ciphertext. It can be compared with "" only.
 
-    ``found_by`` names the column beside it that holds the digest by which an equal text is found; keys are changed in
-    both. ``digest_of`` is what that digest is bound to, where it is not this column.
+    ``found_by`` names the column beside it that holds the digest by which an equal phone number is found; keys are
+    changed in both. ``digest_of`` is what that digest is bound to, where it is not this column.
     """
 
     def __init__(self, *args: Any, found_by: str = "", digest_of: str = "", **kwargs: Any) -> None:
@@ -29,6 +30,10 @@ class ClosedField(models.TextField):
     @property
     def column_name(self) -> str:
         return f"{self.model._meta.db_table}.{self.column}"
+
+    def digest(self, text: str) -> str:
+        """The digest by which a phone number of this column is found, under the key that closes today."""
+        return digest(first_number(text), column=self.digest_of or self.column_name)
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name == "exact":

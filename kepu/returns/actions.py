@@ -23,9 +23,9 @@ from kepu.orgs.actor import Actor
 from kepu.orgs.models import Unit
 from kepu.returns import checking, drawing, messages, rules
 from kepu.returns.checking import Content
-from kepu.returns.contacts import SEAL, digest_of
 from kepu.returns.models import Return, ReturnVersion
 from kepu.returns.receivers import receiver_of
+from kepu.returns.sealing import SEAL, digest_of
 from kepu.returns.tallying import count_change, counted
 from kepu.returns.workflow import AMENDABLE, HANDED, Event, State
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Collection, Mapping
-from datetime import datetime
 from typing import Any
 
 from kepu.core.contacts import GONE, mask_cell, mask_text, without
 from kepu.notices.kinds.form import Column, Form
 from kepu.notices.models import RulesSnapshot
-from kepu.returns.models import ReturnVersion
+from kepu.returns.sealing import SEAL
 
 _OF_PEOPLE = re.compile("联系|电话|手机|邮箱|姓名|责任人|负责人|身份证")
 _SOURCES = ("contact", "contact_name", "contact_phone", "safety_person", "content_person", "host_place_person")
-SEAL = "seal"  # a random word in every frozen copy: without it, nobody finds what was erased by trying numbers
 
 
 def is_of_people(column: Column) -> bool:
@@ -52,21 +48,6 @@ def people_masked(value: Any, codes: Collection[str]) -> Any:
     if isinstance(value, list):
         return [people_masked(row, codes) for row in value]
     return {code: mask_cell(text) if code in codes else mask_text(text) for code, text in value.items()}
-
-
-def digest_of(copy: Mapping[str, Any]) -> str:
-    """SHA-256 of a frozen copy in canonical JSON: the audit keeps it, so that a changed copy shows."""
-    return hashlib.sha256(json.dumps(copy, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
-def is_whole(version: ReturnVersion) -> bool:
-    """Whether a version is what was handed in or, after the erasure of its season, what that erasure left."""
-    return digest_of(version.content) == (version.erased_digest or version.digest)
-
-
-def upon_erasure(values: Mapping[str, Any], at: datetime) -> dict[str, Any]:
-    """What is noted on a version whose content was erased: when, and the digest of what remains."""
-    return {"erased_at": at, "erased_digest": digest_of(values["content"])} if "content" in values else {}
 
 
 def _columns_at(snapshot: Mapping[str, Any], duty: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kepu.core.fields import PathField, under
 from kepu.core.secrets import EncryptedJSONField
+from kepu.returns.sealing import digest_of
 from kepu.returns.workflow import ANSWERED, HANDED, STORED, TURN, State, Turn
 
 
@@ -161,6 +163,15 @@ class ReturnVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.handed_in_id} v{self.number}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is what was handed in or, after the erasure of its season, what that erasure left."""
+        return digest_of(self.content) == (self.erased_digest or self.digest)
+
+    def upon_erasure(self, values: dict[str, Any], at: datetime) -> dict[str, Any]:
+        """What the erasure of a season notes beside the new content: when, and the digest of what remains."""
+        return {"erased_at": at, "erased_digest": digest_of(values["content"])} if "content" in values else {}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:

@@ -16,8 +16,7 @@ def digest_numbers(apps, schema_editor):
             rows = cursor.fetchall()
             for pk, stored in rows:
                 phone = keys.decrypted(stored, column=f"{TABLE}.contact_phone")
-                first = next(contacts.numbers(phone), contacts.number(phone))
-                found_by = keys.digest(first, column="accounts_person.phone")
+                found_by = keys.digest(contacts.first_number(phone), column="accounts_person.phone")
                 cursor.execute(f"UPDATE {TABLE} SET contact_digest = %s WHERE id = %s", [found_by, pk])
         if not rows:
             return

@@ -16,7 +16,8 @@ from kepu.orgs.actor import Actor
 def open_season(header: SeasonHeader, *, by: Actor, at: datetime) -> Season:
     """Open a season, or correct its names and dates; one that was closed stays closed. Idempotent."""
     rules.check_season(by)
-    fields = {name: getattr(header, name) for name in ("campaign", "year", "name", "first_day", "last_day")}
+    names = ("campaign", "year", "name", "first_day", "last_day", "contacts_kept_days")
+    fields = {name: getattr(header, name) for name in names}
     season, made = Season.objects.update_or_create(
         code=header.code, defaults={**fields, "name_en": header.name_en or ""}
     )
