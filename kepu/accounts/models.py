@@ -48,7 +48,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("可以登录"), default=True)
     is_staff = models.BooleanField(_("可以进入后台"), default=False)
     joined_at = models.DateTimeField(_("加入时间"), null=True, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)  # at the person's own wish: only a pseudonym is left
+    closed_at = models.DateTimeField(
+        null=True, blank=True
+    )  # at the person's own wish: only a pseudonym is left
 
     objects = PersonManager()
 

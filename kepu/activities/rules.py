@@ -162,7 +162,11 @@ def check_summarise(by: Actor, activity: Activity) -> None:
 def check_show_contact(by: Actor, activity: Activity, *, named: bool = False) -> None:
     """A contact is shown to the host, to who reviews it, to who coordinates its area, and to the contact (``named``)."""
     handed_in = activity.filed_at is not None
-    if named or by.acts_for(activity.unit_id) or (handed_in and (_reviews(by, activity) or _coordinates(by, activity))):
+    if (
+        named
+        or by.acts_for(activity.unit_id)
+        or (handed_in and (_reviews(by, activity) or _coordinates(by, activity)))
+    ):
         return
     raise NotAllowed(
         _("联系人的号码只给举办单位、负责审核的单位和统筹单位的人看。要联系他们，请通过举办单位或统筹单位。")

@@ -29,14 +29,16 @@ def new(name: str) -> None:
 @command.command()
 def status() -> None:
     """Say how many values each key closes, column by column. / 各密钥用在哪里"""
-    first = keys.keys()[0].name
+    first = keys.names()[0]
     others = 0
     for column, counts in by_key():
         said = "  ".join(f"{name}: {n}" for name, n in counts.items()) or "—"
         click.echo(f"{column:44} {said}")
         others += sum(n for name, n in counts.items() if name != first)
     if others:
-        click.secho(_("还有%(n)s个值不是用第一把密钥加密的。请运行 kepu keys rotate。") % {"n": others}, fg="yellow")
+        click.secho(
+            _("还有%(n)s个值不是用第一把密钥加密的。请运行 kepu keys rotate。") % {"n": others}, fg="yellow"
+        )
     else:
         click.secho(_("全部用密钥 %(key)s 加密，别的密钥可以去掉。") % {"key": first}, fg="green")
 

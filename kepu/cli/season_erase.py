@@ -20,7 +20,11 @@ from kepu.privacy.actions.erasing import columns_by_model, would_erase
 @click.command()
 @click.argument("code")
 @click.option("--dry-run", is_flag=True, help="Only count what would go. / 只数，不删")
-@click.option("--compact/--no-compact", default=True, help="Rewrite the tables' files as well; they are locked meanwhile. / 整理数据文件")
+@click.option(
+    "--compact/--no-compact",
+    default=True,
+    help="Rewrite the tables' files as well; they are locked meanwhile. / 整理数据文件",
+)
 def erase(code: str, dry_run: bool, compact: bool) -> None:
     """Take contacts, numbers and papers out of season CODE, once it is closed and its term is over. Idempotent.
 
@@ -36,7 +40,9 @@ def erase(code: str, dry_run: bool, compact: bool) -> None:
     if compact:
         tables = [apps.get_model(label)._meta.db_table for label in columns_by_model()]
         if not engine().compact(connection, tables):
-            click.secho(_("数据库正被别的程序占着，旧内容还留在日志文件里。请停下网站和后台，再运行一次。"), fg="red")
+            click.secho(
+                _("数据库正被别的程序占着，旧内容还留在日志文件里。请停下网站和后台，再运行一次。"), fg="red"
+            )
             raise SystemExit(1)
         click.echo(_("数据文件里也没有留下。备份里的，请按备份的期限销毁。"))
 

@@ -71,6 +71,11 @@ def keys() -> list[Key]:
     return _keys(settings.KEPU_PERSONAL_KEYS)
 
 
+def names() -> list[str]:
+    """What the installation's keys are called, the one that encrypts first."""
+    return [key.name for key in keys()]
+
+
 @lru_cache(maxsize=4)
 def _keys(text: str) -> list[Key]:
     found = parse(text)

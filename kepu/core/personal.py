@@ -118,7 +118,9 @@ def declare(model: str, *names: str, **about: Any) -> None:
         if str(column) in _columns or str(column) in _free:
             raise ValueError(f"{column} is declared twice.")
         if (column.kept is Kept.SEASON) != bool(column.erase and (column.season or column.dated)):
-            raise ValueError(f"{column}: what goes with a season says how (erase) and with which (season, dated).")
+            raise ValueError(
+                f"{column}: what goes with a season says how (erase) and with which (season, dated)."
+            )
         _columns[str(column)] = column
 
 

@@ -22,7 +22,19 @@ free("notices.noticedraft", "title", "source_name", "found")
 free("notices.draftclause", "code", "kind", "proposal", "above")
 free("notices.season", "code", "campaign", "name", "name_en")
 free("notices.notice", "code", "title", "number", "issuer", "parents", "replaces")
-free("notices.clause", "code", "number", "kind", "key", "audience", "scope", "caller", "strictness", "waits_for", "relates")
+free(
+    "notices.clause",
+    "code",
+    "number",
+    "kind",
+    "key",
+    "audience",
+    "scope",
+    "caller",
+    "strictness",
+    "waits_for",
+    "relates",
+)
 free("notices.rulessnapshot", "digest", "content")
 free("notices.seasoncopy", "left_out")
 free("notices.delivery", "title", "level", "part", "digest")

@@ -53,7 +53,8 @@ class OwnData:
 def own_data(person: Person, *, at: datetime) -> OwnData:
     """Everything that is kept about a person, in plain data. A fixed number of queries and one for each table of accounts."""
     account = {
-        name: getattr(person, name) for name in ("username", "name", "email", "phone", "phone_verified_at", "language", "joined_at")
+        name: getattr(person, name)
+        for name in ("username", "name", "email", "phone", "phone_verified_at", "language", "joined_at")
     }
     posts = Post.objects.filter(person=person).select_related("unit", "place", "line").order_by("pk")
     named = where_contact(person.pk).select_related("season", "unit").order_by("pk")
@@ -81,7 +82,9 @@ def own_data(person: Person, *, at: datetime) -> OwnData:
             for e in looks_at(person).order_by("id")[:MOST_ACTS]
         ],
     }  # fmt: skip
-    for label in dict.fromkeys(c.model for c in inventory() if c.kept is Kept.ACCOUNT and c.model != Person._meta.label_lower):
+    for label in dict.fromkeys(
+        c.model for c in inventory() if c.kept is Kept.ACCOUNT and c.model != Person._meta.label_lower
+    ):
         parts[label] = _rows_of(label, person)
     return OwnData(person.pk, at, parts)
 

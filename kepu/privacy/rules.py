@@ -38,9 +38,16 @@ def posts_held_alone(person: Person, *, at: datetime) -> list[Post]:
     """The posts that nobody else holds in their unit, while a season is open. At most three queries."""
     if not Season.objects.filter(is_open=True).exists():
         return []
-    own = Post.objects.holding(at).filter(person=person).select_related("unit").order_by("unit_id", "role", "pk")
+    own = (
+        Post.objects.holding(at)
+        .filter(person=person)
+        .select_related("unit")
+        .order_by("unit_id", "role", "pk")
+    )
     posts = [post for post in own if post.unit.closed_on is None or post.unit.closed_on > day_of(at)]
-    others = Post.objects.holding(at).filter(unit_id__in={post.unit_id for post in posts}, person__is_active=True)
+    others = Post.objects.holding(at).filter(
+        unit_id__in={post.unit_id for post in posts}, person__is_active=True
+    )
     held = set(others.exclude(person=person).order_by("pk").values_list("unit_id", "role"))
     return [post for post in posts if (post.unit_id, post.role) not in held]
 
@@ -62,16 +69,21 @@ def check_erase(by: Actor, season: Season, *, at: datetime) -> None:
     check_system(by)
     first = erasable_on(season)
     if first is None:
-        raise GateClosed(_("“%(season)s”还没有结束。先用 kepu season close 结束，保存期满后再删除个人信息。") % {"season": season})
+        raise GateClosed(
+            _("“%(season)s”还没有结束。先用 kepu season close 结束，保存期满后再删除个人信息。")
+            % {"season": season}
+        )
     if day_of(at) < first:
         raise GateClosed(
-            _("“%(season)s”的个人信息要保存到%(day)s（结束后%(n)s天）。到期再删除，或在 season.toml 里改 contacts_kept_days。")
+            _(
+                "“%(season)s”的个人信息要保存到%(day)s（结束后%(n)s天）。到期再删除，或在 season.toml 里改 contacts_kept_days。"
+            )
             % {"season": season, "day": first.isoformat(), "n": season.contacts_kept_days}
         )
 
 
 def _alone(post: Post) -> Reason:
     return Reason(
-        _("您是“%(unit)s”唯一的%(role)s。请先请统筹单位或同事安排接手的人，再来注销。")
+        _("您是“%(unit)s”唯一的%(role)s人员。请先请统筹单位或同事安排接手的人，再来注销。")
         % {"unit": post.unit.name, "role": Role(post.role).label}
     )

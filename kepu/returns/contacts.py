@@ -12,7 +12,14 @@ from kepu.notices.models import RulesSnapshot
 from kepu.returns.sealing import SEAL
 
 _OF_PEOPLE = re.compile("联系|电话|手机|邮箱|姓名|责任人|负责人|身份证")
-_SOURCES = ("contact", "contact_name", "contact_phone", "safety_person", "content_person", "host_place_person")
+_SOURCES = (
+    "contact",
+    "contact_name",
+    "contact_phone",
+    "safety_person",
+    "content_person",
+    "host_place_person",
+)
 
 
 def is_of_people(column: Column) -> bool:
@@ -26,7 +33,11 @@ def columns_of_people(form: Form | None) -> frozenset[str]:
     """The codes of a form's columns that hold people, in all its variants."""
     if form is None:
         return frozenset()
-    every = (*form.header, *form.columns, *(column for variant in form.variants for column in variant.columns))
+    every = (
+        *form.header,
+        *form.columns,
+        *(column for variant in form.variants for column in variant.columns),
+    )
     return frozenset(column.code for column in every if is_of_people(column))
 
 
@@ -37,7 +48,9 @@ def cells_without_people(row: Any, value: Any) -> Any:
 
 def content_without_people(version: Any, value: Any) -> Any:
     """A frozen copy without the people in it, and without its seal."""
-    kept = RulesSnapshot.objects.filter(digest=value.get("rules", "")).values_list("content", flat=True).first()
+    kept = (
+        RulesSnapshot.objects.filter(digest=value.get("rules", "")).values_list("content", flat=True).first()
+    )
     codes = _columns_at(kept or {}, version.handed_in.duty)
     erased = {**without(value), **{name: _without(value.get(name), codes) for name in ("sections", "rows")}}
     return {name: inner for name, inner in erased.items() if name != SEAL}

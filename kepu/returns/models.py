@@ -164,6 +164,14 @@ class ReturnVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.handed_in_id} v{self.number}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("A version is written once and never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("A version is never deleted.")
+
     @property
     def is_whole(self) -> bool:
         """Whether it is what was handed in or, after the erasure of its season, what that erasure left."""
@@ -172,11 +180,3 @@ class ReturnVersion(models.Model):
     def upon_erasure(self, values: dict[str, Any], at: datetime) -> dict[str, Any]:
         """What the erasure of a season notes beside the new content: when, and the digest of what remains."""
         return {"erased_at": at, "erased_digest": digest_of(values["content"])} if "content" in values else {}
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("A version is written once and never changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise TypeError("A version is never deleted.")

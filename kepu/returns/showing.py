@@ -20,7 +20,9 @@ SHOWN = ("sections", "rows", "parts")
 
 
 @transaction
-def show_people(row: Return, *, number: int = 0, how: str = "page", by: Actor, at: datetime) -> Mapping[str, Any]:
+def show_people(
+    row: Return, *, number: int = 0, how: str = "page", by: Actor, at: datetime
+) -> Mapping[str, Any]:
     """The newest content of a return, or that of one version, with nothing masked in it."""
     rules.check_show_people(by, row)
     content: Mapping[str, Any] | None = {name: getattr(row, name) for name in (*SHOWN, "channels", "figures")}

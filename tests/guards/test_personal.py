@@ -14,6 +14,8 @@ def test_no_declaration_speaks_of_a_column_that_is_gone():
 
 def test_phones_and_papers_lie_closed():
     open_to_anybody = {
-        str(column) for column in personal.inventory() if "phone" in column.name or column.name == "source_text"
+        str(column)
+        for column in personal.inventory()
+        if "phone" in column.name or column.name == "source_text"
     } - {str(column) for column in personal.inventory() if column.closed or column.name.endswith("digest")}
     assert open_to_anybody == set()

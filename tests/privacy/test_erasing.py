@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
 from django.db import connection, models
 
 from kepu.activities import actions as activities
@@ -29,13 +28,21 @@ from kepu.privacy.models import Erasure
 from kepu.privacy.workflow import Event
 from kepu.returns import actions as returns
 from kepu.returns.models import Return, ReturnVersion
-from tests.factories.activities import AFTER, PUBLISHED, REVIEWED, a_draft, an_activity, summary
+from tests.factories.activities import PUBLISHED, REVIEWED, a_draft, an_activity
 from tests.factories.notices import china
 from tests.factories.orgs import a_coordinator
-from tests.factories.returns import HEADING, LATE, PLAN, ROW, SEALED, a_reporting_world
+from tests.factories.returns import HEADING, LATE, PLAN, ROW, a_reporting_world
 
 NAMES = ("欧阳标记", "司徒标记", "端木标记", "慕容标记")
-NUMBERS = ("13911110001", "13911110002", "13911110003", "0769-22220004", "13911110005", "13911110006", "13911110007")
+NUMBERS = (
+    "13911110001",
+    "13911110002",
+    "13911110003",
+    "0769-22220004",
+    "13911110005",
+    "13911110006",
+    "13911110007",
+)
 BOXES = ("biaoji@marker.example.cn",)
 MARKS = (*NAMES, *NUMBERS, *BOXES)
 CLOSED, DUE = china(2023, 12, 1), china(2024, 6, 1)
@@ -60,17 +67,33 @@ def year(transactional_db):
     activities.change_activity(activity, changes=changes, reason="换人", by=world.filer, at=PUBLISHED)
     activities.return_change(activity, words="不换", by=world.reviewer, at=PUBLISHED)
     row = {**ROW, "contact": f"{NAMES[0]} {NUMBERS[0]}", "outline": f"咨询电话 {NUMBERS[3]}"}
-    given = {"sections": {**HEADING, "unit_name": "石龙镇科协"}, "parts": {"sealed_pdf": f"交给 {NUMBERS[5]}"}}
-    handed = returns.hand_in_return(world.town_office, world.season, PLAN, rows=[row], by=world.town_coordinator, at=REVIEWED, **given)
+    given = {
+        "sections": {**HEADING, "unit_name": "石龙镇科协"},
+        "parts": {"sealed_pdf": f"交给 {NUMBERS[5]}"},
+    }
+    handed = returns.hand_in_return(
+        world.town_office, world.season, PLAN, rows=[row], by=world.town_coordinator, at=REVIEWED, **given
+    )
     returns.amend_return(
-        handed, rows=[row, row], note=f"打 {NUMBERS[5]}", expected_version=1, by=world.town_coordinator, at=LATE, **given
+        handed,
+        rows=[row, row],
+        note=f"打 {NUMBERS[5]}",
+        expected_version=1,
+        by=world.town_coordinator,
+        at=LATE,
+        **given,
     )
     start_draft(
         season=world.season, place=world.city, line=None, origin="document", header={}, clauses=[],
         source=("通知.txt", f"联系人：{NAMES[0]}，电话 {NUMBERS[6]}"), by=a_coordinator(world.city_office), at=REVIEWED,
     )  # fmt: skip
     Message.objects.create(
-        unit=world.school, kind="activity.returned", subject="请修改", body=f"请打 {NUMBERS[2]}", sent_at=REVIEWED, outbox_key="k"
+        unit=world.school,
+        kind="activity.returned",
+        subject="请修改",
+        body=f"请打 {NUMBERS[2]}",
+        sent_at=REVIEWED,
+        outbox_key="k",
     )
     _sent(at=REVIEWED)
     close_season(world.season, by=SYSTEM, at=CLOSED)
@@ -86,7 +109,11 @@ def found_by_readers():
     """Which marks anybody would find by reading every row of every table through the models, and where."""
     found = {}
     for model in apps.get_models(include_auto_created=True):
-        names = [f.name for f in model._meta.concrete_fields if isinstance(f, models.CharField | models.TextField | models.JSONField)]
+        names = [
+            f.name
+            for f in model._meta.concrete_fields
+            if isinstance(f, models.CharField | models.TextField | models.JSONField)
+        ]
         for row in model._default_manager.order_by("pk"):
             for name in names:
                 text = str(getattr(row, name))
@@ -160,13 +187,18 @@ def test_a_year_of_people_is_erased_and_proven_absent(year):
 
 
 def test_what_lies_closed_was_never_readable_in_the_files(year):
-    assert found_in_files() & {NUMBERS[0], NUMBERS[1], NUMBERS[3], NUMBERS[6], NAMES[0], BOXES[0]} <= {BOXES[0]}
+    assert found_in_files() & {NUMBERS[0], NUMBERS[1], NUMBERS[3], NUMBERS[6], NAMES[0], BOXES[0]} <= {
+        BOXES[0]
+    }
 
 
 def test_a_second_run_finds_nothing_to_do(year):
     first = erase_season(year.season, by=SYSTEM, at=DUE).counts
     traced = AuditEntry.objects.count()
-    assert (erase_season(year.season, by=SYSTEM, at=DUE).counts, AuditEntry.objects.count()) == (first, traced)
+    assert (erase_season(year.season, by=SYSTEM, at=DUE).counts, AuditEntry.objects.count()) == (
+        first,
+        traced,
+    )
     assert would_erase(year.season, at=DUE) == {}
 
 
@@ -232,10 +264,21 @@ def test_the_digest_of_what_was_erased_does_not_give_the_number_away(year):
 
 def test_what_was_counted_published_and_decided_stays(year):
     published = list(PublishedVersion.objects.order_by("pk").values_list("content", "digest"))
-    states = list(Activity.objects.order_by("pk").values_list("title", "state", "participants_actual", "risk_assessment"))
+    states = list(
+        Activity.objects.order_by("pk").values_list(
+            "title", "state", "participants_actual", "risk_assessment"
+        )
+    )
     erase_season(year.season, by=SYSTEM, at=DUE)
     assert list(PublishedVersion.objects.order_by("pk").values_list("content", "digest")) == published
-    assert list(Activity.objects.order_by("pk").values_list("title", "state", "participants_actual", "risk_assessment")) == states
+    assert (
+        list(
+            Activity.objects.order_by("pk").values_list(
+                "title", "state", "participants_actual", "risk_assessment"
+            )
+        )
+        == states
+    )
     assert Activity.objects.filter(risk_plan__contains=GONE).count() == Activity.objects.count()
     assert NoticeDraft.objects.get().source_text == ""
 

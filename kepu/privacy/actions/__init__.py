@@ -1,9 +1,9 @@
 """Acts on personal data.
 
-    give_consent(purpose, *, person, applicant, by, at)      withdraw_consent(person, purpose, *, by, at)
-    correct_person(person, *, name, email, by, at)           take_own_data(person, *, by, at)
-    close_account(person, *, by, at)
-    erase_season(season, *, by, at)                          change_keys(*, by, at)
+give_consent(purpose, *, person, applicant, by, at)      withdraw_consent(person, purpose, *, by, at)
+correct_person(person, *, name, email, by, at)           take_own_data(person, *, by, at)
+close_account(person, *, by, at)
+erase_season(season, *, by, at)                          change_keys(*, by, at)
 """
 
 from kepu.privacy.actions.accounts import close_account, correct_person, take_own_data

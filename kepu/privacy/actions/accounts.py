@@ -76,7 +76,9 @@ def _end_posts(person: Person, at: datetime) -> None:
 
 def _rows_of_an_account() -> list[tuple[type[models.Model], str]]:
     """What else is kept for an account and goes with it: the models that say so, and their field for the person."""
-    labels = dict.fromkeys(c.model for c in inventory() if c.kept is Kept.ACCOUNT and c.model != Person._meta.label_lower)
+    labels = dict.fromkeys(
+        c.model for c in inventory() if c.kept is Kept.ACCOUNT and c.model != Person._meta.label_lower
+    )
     found = []
     for label in labels:
         model = apps.get_model(label)

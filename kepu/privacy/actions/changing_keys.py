@@ -38,12 +38,14 @@ def change_keys(*, by: Actor, at: datetime, size: int = AT_ONCE) -> KeyChange:
 
 def by_key() -> Iterator[tuple[str, dict[str, int]]]:
     """For every closed column how many values each key closes; ``?`` are those of keys that the installation lacks."""
-    names = [key.name for key in keys.keys()]
+    names = keys.names()
     for field in closed_fields():
         table, column = field.model._meta.db_table, field.column
         with connection.cursor() as cursor:
             counts = ", ".join([f"COUNT(CASE WHEN {column} LIKE %s THEN 1 END)"] * len(names))
-            cursor.execute(f"SELECT COUNT(*), {counts} FROM {table} WHERE {column} <> ''", [f"{n}:%" for n in names])
+            cursor.execute(
+                f"SELECT COUNT(*), {counts} FROM {table} WHERE {column} <> ''", [f"{n}:%" for n in names]
+            )
             total, *found = cursor.fetchone()
         known = {name: n for name, n in zip(names, found, strict=True) if n}
         yield field.column_name, known | ({"?": total - sum(found)} if total > sum(found) else {})
@@ -52,7 +54,7 @@ def by_key() -> Iterator[tuple[str, dict[str, int]]]:
 @transaction
 def begin_change(*, by: Actor, at: datetime) -> KeyChange:
     rules.check_system(by)
-    return KeyChange.objects.create(key=keys.keys()[0].name, begun_at=at)
+    return KeyChange.objects.create(key=keys.names()[0], begun_at=at)
 
 
 @transaction
@@ -73,7 +75,9 @@ def close_batch(change: KeyChange, field: ClosedField, *, after: int, size: int,
             new, sets = [keys.encrypted(text, column=field.column_name)], f"{column} = %s"
             if field.found_by:
                 new, sets = [*new, field.digest(text)], f"{sets}, {field.found_by} = %s"
-            cursor.execute(f"UPDATE {table} SET {sets} WHERE {pk} = %s AND {column} = %s", [*new, row, stored])
+            cursor.execute(
+                f"UPDATE {table} SET {sets} WHERE {pk} = %s AND {column} = %s", [*new, row, stored]
+            )
             done += cursor.rowcount
     if rows:
         change.counts[field.column_name] = change.counts.get(field.column_name, 0) + done

@@ -14,17 +14,26 @@ from kepu.privacy.workflow import VERSION, Event, Purpose
 
 
 @transaction
-def give_consent(purpose: Purpose, *, person: Person | None = None, applicant: str = "", by: Doer, at: datetime) -> Consent:
+def give_consent(
+    purpose: Purpose, *, person: Person | None = None, applicant: str = "", by: Doer, at: datetime
+) -> Consent:
     """Note that a person, or an ``applicant`` known by the address given, agreed to the statement as it reads now. Idempotent."""
     return note_consent(purpose, person=person, applicant=applicant, by=by, at=at)
 
 
 @in_transaction
-def note_consent(purpose: Purpose, *, person: Person | None = None, applicant: str = "", by: Doer, at: datetime) -> Consent:
+def note_consent(
+    purpose: Purpose, *, person: Person | None = None, applicant: str = "", by: Doer, at: datetime
+) -> Consent:
     """:func:`give_consent` as a part of another act, such as an application or an invitation accepted."""
     if person is not None:
         rules.check_own(by, person)
-    found = {"person": person, "applicant_digest": keys.digest(applicant, column=APPLICANT), "purpose": purpose, "version": VERSION}
+    found = {
+        "person": person,
+        "applicant_digest": keys.digest(applicant, column=APPLICANT),
+        "purpose": purpose,
+        "version": VERSION,
+    }
     consent, made = Consent.objects.get_or_create(**found, withdrawn_at=None, defaults={"at": at})
     if made:
         audit.record(Event.CONSENT_GIVEN, person or consent, by=by, at=at, purpose=purpose, version=VERSION)

@@ -62,11 +62,18 @@ def begin_erasure(season: Season, *, by: Actor, at: datetime) -> Erasure:
 
 
 @transaction
-def erase_batch(erasure: Erasure, label: str, columns: list[Column], *, size: int, by: Actor, at: datetime) -> int:
+def erase_batch(
+    erasure: Erasure, label: str, columns: list[Column], *, size: int, by: Actor, at: datetime
+) -> int:
     """Take the people out of the next ``size`` rows of a model; returns how many rows were looked at."""
     rules.check_erase(by, erasure.season, at=at)
     after = erasure.after.get(label, 0)
-    rows = list(rows_of(erasure.season, columns).filter(pk__gt=after).select_for_update(of=("self",)).order_by("pk")[:size])
+    rows = list(
+        rows_of(erasure.season, columns)
+        .filter(pk__gt=after)
+        .select_for_update(of=("self",))
+        .order_by("pk")[:size]
+    )
     for row in rows:
         changed = _without_people(row, columns)
         if changed:

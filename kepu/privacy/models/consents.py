@@ -19,7 +19,12 @@ class Consent(models.Model):
     """
 
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="consents", db_index=False
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="consents",
+        db_index=False,
     )
     applicant_digest = models.CharField(max_length=64, blank=True, default="")
     purpose = models.CharField(_("用途"), max_length=20, choices=Purpose.choices)
@@ -48,7 +53,9 @@ class Consent(models.Model):
         ]
         indexes = [
             models.Index(fields=["person", "purpose", "-id"], name="consent_of_person"),
-            models.Index(fields=["applicant_digest"], name="consent_of_applicant", condition=~Q(applicant_digest="")),
+            models.Index(
+                fields=["applicant_digest"], name="consent_of_applicant", condition=~Q(applicant_digest="")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -25,7 +25,9 @@ def filed(people, now):
 
 def looks():
     return list(
-        AuditEntry.objects.filter(event=SHOWN).order_by("id").values_list("thing", "thing_id", "unit_id", "detail")
+        AuditEntry.objects.filter(event=SHOWN)
+        .order_by("id")
+        .values_list("thing", "thing_id", "unit_id", "detail")
     )
 
 
@@ -150,8 +152,15 @@ def test_a_number_drawn_from_records_is_masked_and_handed_in_whole(people, now, 
     cell = form.one("input", name="rows.0.contact")["value"]
     assert cell == "王* 138****0000"
 
-    asked = [one["name"] for one in form.all("input") if one.has("name") and one["name"].startswith("rows.0.")]
+    asked = [
+        one["name"] for one in form.all("input") if one.has("name") and one["name"].startswith("rows.0.")
+    ]
     sent = {name: form.one("input", name=name)["value"] for name in asked}
-    sent |= {"version": "0", "act": "save", "sections.unit_name": HEADING["unit_name"], "rows.0.outline": "讲座。"}
+    sent |= {
+        "version": "0",
+        "act": "save",
+        "sections.unit_name": HEADING["unit_name"],
+        "rows.0.outline": "讲座。",
+    }
     assert people.town.post(f"/workspace/duties/{PLAN}/", sent).status_code == 303
     assert Return.objects.get().rows[0]["contact"] == "王联 13800000000"

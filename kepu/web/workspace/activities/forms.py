@@ -88,7 +88,11 @@ class FilingForm(Form):
         start |= {"token": token or (activity.token if activity else None), **(initial or {})}
         # a contact is masked in the form as well: a mask that comes back untouched stands for what was kept
         self.masks: dict[str, dict[str, str]] = {
-            name: {masked(name, str(text)): str(text) for text in (activity and getattr(activity, name), start.get(name)) if text}
+            name: {
+                masked(name, str(text)): str(text)
+                for text in (activity and getattr(activity, name), start.get(name))
+                if text
+            }
             for name in PERSONAL
         }
         start |= {name: masked(name, str(start[name])) for name in PERSONAL if start.get(name)}

@@ -41,13 +41,17 @@ class ReturnForm(Form):
         kept = _kept(row, draft)
         codes = columns_of_people(self.form)
         self.people = People(codes, *([row.rows] if row else []), *([draft.rows] if draft else []))
-        self.heading = People(codes, *([[row.sections]] if row else []), *([[draft.sections]] if draft else []))
+        self.heading = People(
+            codes, *([[row.sections]] if row else []), *([[draft.sections]] if draft else [])
+        )
         super().__init__(data, initial={"version": row.version if row else 0, "channels": kept["channels"]})
         self._ask(self.heading.masked(kept["sections"]), kept["parts"])
         self.columns = () if self.form is None or is_text(self.form) else self.form.columns
         # as the page shows them, people masked
         self.rows: list[rowing.Row] = (
-            rowing.read_rows(self.columns, data) if data is not None else [self.people.masked(one) for one in kept["rows"]]
+            rowing.read_rows(self.columns, data)
+            if data is not None
+            else [self.people.masked(one) for one in kept["rows"]]
         )
 
     def _ask(self, sections: Mapping[str, str], parts: Mapping[str, str]) -> None:
@@ -81,9 +85,12 @@ class ReturnForm(Form):
         _rows, unclear = self.people.restored(self.rows)
         titles = {column.code: column.title for column in self.columns}
         for n, code in unclear:
-            sentence = _("第%(n)s行“%(title)s”请写全，不要带星号。") % {"n": n + 1, "title": titles.get(code, code)}
+            sentence = _("第%(n)s行“%(title)s”请写全，不要带星号。") % {
+                "n": n + 1,
+                "title": titles.get(code, code),
+            }
             self.add_error(None, sentence)
-        texts, unclear = self.heading.restored([_under("sections.", cleaned)])
+        _texts, unclear = self.heading.restored([_under("sections.", cleaned)])
         for _n, code in unclear:
             self.add_error(f"sections.{code}", _("请写全，不要带星号；不改，就留着原来打码的样子。"))
         return cleaned

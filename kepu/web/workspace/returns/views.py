@@ -163,7 +163,13 @@ def _number(request: Request) -> int:
 def _kept(row: Return, number: int) -> Mapping[str, Any]:
     """The newest content, or that of one version."""
     if not number:
-        return {"sections": row.sections, "rows": row.rows, "parts": row.parts, "channels": row.channels, "figures": row.figures}
+        return {
+            "sections": row.sections,
+            "rows": row.rows,
+            "parts": row.parts,
+            "channels": row.channels,
+            "figures": row.figures,
+        }
     kept = row.versions.filter(number=number).first()
     if kept is None:
         raise Http404
@@ -181,7 +187,10 @@ def laid_out(shown: Mapping[str, Any], row: Return, in_force: Rules, *, masked: 
     )
     if masked:
         of_people = columns_of_people(form.params if form and isinstance(form.params, NoticeForm) else None)
-        shown = {**shown, **{name: people_masked(shown[name], of_people) for name in ("sections", "rows", "parts")}}
+        shown = {
+            **shown,
+            **{name: people_masked(shown[name], of_people) for name in ("sections", "rows", "parts")},
+        }
     titles = {column.code: column.title for column in columns} | {"text": row.title}
     order = {column.code: n for n, column in enumerate(columns)}
     used = sorted(
