@@ -10,6 +10,7 @@ from kepu.core.refusals import Incomplete
 from kepu.orgs.actor import SYSTEM
 from kepu.privacy import actions
 from kepu.privacy.actions.changing_keys import by_key
+from kepu.privacy.drawing import as_markdown
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -50,3 +51,9 @@ def rotate() -> None:
     for column, n in sorted(change.counts.items()):
         click.echo(f"{n:>8}  {column}")
     click.secho(_("已全部换成密钥 %(key)s。") % {"key": change.key}, fg="green")
+
+
+@command.command()
+def inventory() -> None:
+    """Print what is personal, column by column, as docs/personal-data.md has it. / 个人信息清单"""
+    click.echo(as_markdown(), nl=False)

@@ -57,6 +57,9 @@ class EncryptedTextField(ClosedField):
 class EncryptedJSONField(ClosedField):
     """Plain data that is readable in Python and closed in the database. None is NULL; nothing can be asked inside it."""
 
+    _pyi_private_set_type: Any  # for those who check types: any plain data goes in and comes out
+    _pyi_private_get_type: Any
+
     def from_db_value(self, value: str | None, _expression: Any, _connection: Any) -> Any:
         return None if value is None else json.loads(decrypted(value, column=self.column_name))
 

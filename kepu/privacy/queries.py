@@ -16,7 +16,7 @@ from kepu.activities.models import Activity
 from kepu.activities.queries import where_contact
 from kepu.core.models import AuditEntry
 from kepu.core.personal import Kept, inventory
-from kepu.orgs.models import Post
+from kepu.orgs.models import Post, Unit
 from kepu.privacy.models import Consent
 
 LOOKS_ORDER = ("-id",)
@@ -59,7 +59,10 @@ def own_data(person: Person, *, at: datetime) -> OwnData:
     posts = Post.objects.filter(person=person).select_related("unit", "place", "line").order_by("pk")
     named = where_contact(person.pk).select_related("season", "unit").order_by("pk")
     filed = Activity.objects.filter(filed_by_id=person.pk).select_related("season", "unit").order_by("pk")
-    acts = AuditEntry.objects.filter(person_id=person.pk).order_by("id")[:MOST_ACTS]
+    acts = list(AuditEntry.objects.filter(person_id=person.pk).order_by("id")[:MOST_ACTS])
+    looks = list(looks_at(person).order_by("id")[:MOST_ACTS])
+    asked = {e.unit_id for e in (*acts, *looks) if e.unit_id}
+    units = dict(Unit.objects.filter(pk__in=asked).order_by("pk").values_list("pk", "name"))
     parts: dict[str, list[dict[str, Any]]] = {
         "account": [account],
         "posts": [
@@ -76,10 +79,10 @@ def own_data(person: Person, *, at: datetime) -> OwnData:
         "filed": [
             {"season": str(a.season), "unit": a.unit.name, "activity": a.title, "at": a.filed_at} for a in filed
         ],
-        "acts": [{"at": e.at, "event": e.event, "thing": e.thing, "id": e.thing_id, "unit": e.unit_id} for e in acts],
+        "acts": [{"at": e.at, "event": e.event, "thing": e.thing, "id": e.thing_id, "unit": units.get(e.unit_id or 0)} for e in acts],
         "looks": [
-            {"at": e.at, "unit": e.unit_id, "of": e.detail.get("of", e.thing), "id": e.detail.get("of_id", e.thing_id)}
-            for e in looks_at(person).order_by("id")[:MOST_ACTS]
+            {"at": e.at, "unit": units.get(e.unit_id or 0), "of": e.detail.get("of", e.thing), "id": e.detail.get("of_id", e.thing_id)}
+            for e in looks
         ],
     }  # fmt: skip
     for label in dict.fromkeys(

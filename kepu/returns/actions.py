@@ -220,7 +220,7 @@ def _hand_in(
         "released_at": None,
         "rules_id": snapshot_id(in_force),
     }
-    copy = {
+    copy: Any = {
         **frozen, "unit": unit.name, "title": values["title"], "receiver": values["receiver_name"],
         "cite": values["cite"], "notice": values["notice_code"], "clause": values["clause_code"], "rules": in_force.digest,
         "late": values.get("late", row.late), SEAL: secrets.token_hex(16),

@@ -25,7 +25,7 @@ def show_people(
 ) -> Mapping[str, Any]:
     """The newest content of a return, or that of one version, with nothing masked in it."""
     rules.check_show_people(by, row)
-    content: Mapping[str, Any] | None = {name: getattr(row, name) for name in (*SHOWN, "channels", "figures")}
+    content: Any = {name: getattr(row, name) for name in (*SHOWN, "channels", "figures")}
     if number:
         content = row.versions.filter(number=number).values_list("content", flat=True).first()
     if not content or not any(content[name] for name in SHOWN):

@@ -62,7 +62,7 @@ def close_batch(change: KeyChange, field: ClosedField, *, after: int, size: int,
     """Close the next ``size`` values of a column anew; returns the last row's id, None when there is none left."""
     rules.check_system(by)
     table, column = field.model._meta.db_table, field.column
-    pk = field.model._meta.pk.column  # type: ignore[union-attr]
+    pk = field.model._meta.pk.column
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {pk}, {column} FROM {table} WHERE {pk} > %s AND {column} <> '' AND {column} NOT LIKE %s ORDER BY {pk} LIMIT {size}",
