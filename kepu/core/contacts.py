@@ -20,6 +20,7 @@ _LANDLINE = r"(?<!\d)[(（]?[0０]\d{2,3}[)）]?[-－— ]?\d{7,8}(?:(?:-|转)\d
 _MAILBOX = r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _LEADS = re.compile("|".join((_IDENTITY, _MAILBOX, _MOBILE, _LANDLINE)))
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff·]{2,}")
+_DIGEST = re.compile("[0-9a-f]{32,}")
 _SHORT_NUMBER = re.compile(r"\d{5,}")
 
 
@@ -85,10 +86,15 @@ def without(value: Any) -> Any:
     return mapped(value, lambda text: _LEADS.sub(GONE, text))
 
 
+def not_searched(text: str) -> str:
+    """A text as a search may know it: nobody is found by their number."""
+    return _LEADS.sub(" ", text)
+
+
 def mapped(value: Any, change: Callable[[str], str]) -> Any:
-    """Plain data with every text in it changed; keys stay."""
+    """Plain data with every text in it changed; keys stay, and so do digests, in which digits mean nothing."""
     if isinstance(value, str):
-        return change(value)
+        return value if _DIGEST.fullmatch(value) else change(value)
     if isinstance(value, dict):
         return {key: mapped(inner, change) for key, inner in value.items()}
     if isinstance(value, list | tuple):

