@@ -159,6 +159,20 @@ def check_summarise(by: Actor, activity: Activity) -> None:
     _check_state(activity, {State.COMPLETED, State.SUMMARISED}, _("请先完善活动信息，再提交活动总结"))
 
 
+def check_show_contact(by: Actor, activity: Activity, *, named: bool = False) -> None:
+    """A contact is shown to the host, to who reviews it, to who coordinates its area, and to the contact (``named``)."""
+    handed_in = activity.filed_at is not None
+    if (
+        named
+        or by.acts_for(activity.unit_id)
+        or (handed_in and (_reviews(by, activity) or _coordinates(by, activity)))
+    ):
+        return
+    raise NotAllowed(
+        _("联系人的号码只给举办单位、负责审核的单位和统筹单位的人看。要联系他们，请通过举办单位或统筹单位。")
+    )
+
+
 def check_archive(by: Actor, activity: Activity) -> None:
     if not (by.is_system or _coordinates(by, activity)):
         raise NotAllowed(_("活动由统筹单位在届次结束后归档。"))
@@ -179,6 +193,7 @@ can_publish, can_change, can_take_back_change = map(
     _can, (check_publish, check_change, check_take_back_change)
 )
 can_review_change, can_postpone, can_cancel = map(_can, (check_review_change, check_postpone, check_cancel))
+can_show_contact = _can(check_show_contact)
 can_hold, can_complete, can_summarise, can_archive = map(
     _can, (check_hold, check_complete, check_summarise, check_archive)
 )

@@ -22,6 +22,7 @@ COMMANDS = {
     "explain": ("explain", "Say which clause a rule comes from for a unit. / 规则出处"),
     "clauses": ("clauses", "The ledger: what of the five notices is carried, and where. / 条款台账"),
     "rehearse": ("rehearse", "Play a whole season through and report it. / 全程演练"),
+    "keys": ("keys", "Keys that close personal data: make, see, change. / 个人信息密钥"),
     "audit": ("audit", "Verify the trace of all acts. / 核验留痕"),
     "tallies": ("tallies", "Fold and verify the counts. / 核验计数"),
     "doctor": ("doctor", "Look a deployment over and explain each finding. / 检查部署"),

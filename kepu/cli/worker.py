@@ -20,6 +20,7 @@ from kepu.notices import jobs as notices
 from kepu.notices.models import Season
 from kepu.orgs import jobs as orgs
 from kepu.oversight import jobs as oversight
+from kepu.privacy.jobs import erase_due
 from kepu.rehearsal.models import RehearsalState
 from kepu.rehearsal.season import play_until
 
@@ -91,6 +92,7 @@ class Worker:
                 while not self.stopping.is_set() and archive_season(season, at):
                     pass
             oversight.watch_trace(at)
+            erase_due(at)
             self.day = day_of(at)
 
     def _rehearse(self, at: datetime) -> int:

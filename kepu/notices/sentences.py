@@ -120,6 +120,13 @@ def reminded(row: Row) -> Told:
     return row.say(_("%(who)s催办还没签收通知%(thing)s的单位。"), counted)
 
 
+@tells("delivery", Event.REMINDED_BEFORE_DEADLINE)
+def reminded_before_deadline(row: Row) -> Told:
+    n = int(row.detail.get("count", 0))
+    counted = ngettext("共%(n)s个单位。", "共%(n)s个单位。", n) % {"n": n}
+    return row.say(_("期限临近，%(who)s提醒了还没打开通知%(thing)s的单位。"), counted)
+
+
 @tells("delivery", Event.DELIVERED)
 def delivered(row: Row) -> Told:
     n = int(row.detail.get("count", 0))

@@ -23,6 +23,7 @@ class Event(StrEnum):
     SENT = "notice.sent"
     REMINDED = "notice.reminded"
     DELIVERED = "notice.delivered"
+    REMINDED_BEFORE_DEADLINE = "notice.reminded_before_deadline"
     REMINDERS_SENT = "notice.reminders_sent"
 
     DRAFT_STARTED = "notice_draft.started"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -26,6 +25,7 @@ from kepu.returns import checking, drawing, messages, rules
 from kepu.returns.checking import Content
 from kepu.returns.models import Return, ReturnVersion
 from kepu.returns.receivers import receiver_of
+from kepu.returns.sealing import SEAL, digest_of
 from kepu.returns.tallying import count_change, counted
 from kepu.returns.workflow import AMENDABLE, HANDED, Event, State
 
@@ -220,10 +220,10 @@ def _hand_in(
         "released_at": None,
         "rules_id": snapshot_id(in_force),
     }
-    copy = {
+    copy: Any = {
         **frozen, "unit": unit.name, "title": values["title"], "receiver": values["receiver_name"],
         "cite": values["cite"], "notice": values["notice_code"], "clause": values["clause_code"], "rules": in_force.digest,
-        "late": values.get("late", row.late),
+        "late": values.get("late", row.late), SEAL: secrets.token_hex(16),
     }  # fmt: skip
     digest = digest_of(copy)
     _write(row, State.HANDED_IN, event, values, by=by, at=at, number=row.handed + 1, digest=digest)
@@ -237,11 +237,6 @@ def _hand_in(
         _write(row, State.ACCEPTED, Event.ACCEPTED, {"accepted_at": at}, by=by, at=at)
     else:
         messages.handed_in(row, in_force, unit_name=unit.name, at=at)
-
-
-def digest_of(copy: Mapping[str, Any]) -> str:
-    """SHA-256 of a frozen copy in canonical JSON: the audit keeps it, so that a changed copy shows."""
-    return hashlib.sha256(json.dumps(copy, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 @in_transaction

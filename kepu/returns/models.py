@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -9,6 +10,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kepu.core.fields import PathField, under
+from kepu.core.secrets import EncryptedJSONField
+from kepu.returns.sealing import digest_of
 from kepu.returns.workflow import ANSWERED, HANDED, STORED, TURN, State, Turn
 
 
@@ -79,11 +82,10 @@ class Return(models.Model):
     )
 
     figures: Any = models.JSONField(default=dict, blank=True)  # frozen, with "as_of"
-    sections: Any = models.JSONField(
-        default=dict, blank=True
-    )  # fields of the heading, parts of a text: code → text
-    rows: Any = models.JSONField(default=list, blank=True)  # rows of a table: column → text
-    parts: Any = models.JSONField(default=dict, blank=True)  # part → its number or where it is kept
+    # closed, since tables that go up name people: heading and parts of a text, rows of a table, where a part is kept
+    sections: Any = EncryptedJSONField(default=dict, blank=True)
+    rows: Any = EncryptedJSONField(default=list, blank=True)
+    parts: Any = EncryptedJSONField(default=dict, blank=True)
     channels: Any = models.JSONField(default=list, blank=True)  # ways it also went, such as oa_mailbox
 
     objects = ReturnQuerySet.as_manager()
@@ -131,12 +133,18 @@ class Return(models.Model):
 
 
 class ReturnVersion(models.Model):
-    """What was handed in, once and for all. Rows are added and never changed; the audit keeps their digests."""
+    """What was handed in, once and for all. Rows are added and never changed; the audit keeps their digests.
+
+    The one thing that touches a row again is the erasure of a season: it leaves the digest of what was handed in, takes
+    the people out of the content, and notes when, and the digest of what remains.
+    """
 
     handed_in = models.ForeignKey(Return, models.PROTECT, related_name="versions", db_index=False)
     number = models.PositiveSmallIntegerField()
-    content: Any = models.JSONField()
-    digest = models.CharField(max_length=64)  # SHA-256 of the content
+    content: Any = EncryptedJSONField()
+    digest = models.CharField(max_length=64)  # SHA-256 of the content as it was handed in
+    erased_at = models.DateTimeField(null=True, blank=True)
+    erased_digest = models.CharField(max_length=64, blank=True, default="")  # of what the erasure left
     note = models.TextField(max_length=2000, blank=True)  # what an amendment changes, and why
     at = models.DateTimeField()
     person_id = models.BigIntegerField(null=True, blank=True)
@@ -144,7 +152,14 @@ class ReturnVersion(models.Model):
     class Meta:
         verbose_name = _("报送版本")
         verbose_name_plural = _("报送版本")
-        constraints = [models.UniqueConstraint(fields=["handed_in", "number"], name="return_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["handed_in", "number"], name="return_version_once"),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True, erased_digest="")
+                | (Q(erased_at__isnull=False) & ~Q(erased_digest="")),
+                name="return_version_erasure_is_noted",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.handed_in_id} v{self.number}"
@@ -156,3 +171,12 @@ class ReturnVersion(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("A version is never deleted.")
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is what was handed in or, after the erasure of its season, what that erasure left."""
+        return digest_of(self.content) == (self.erased_digest or self.digest)
+
+    def upon_erasure(self, values: dict[str, Any], at: datetime) -> dict[str, Any]:
+        """What the erasure of a season notes beside the new content: when, and the digest of what remains."""
+        return {"erased_at": at, "erased_digest": digest_of(values["content"])} if "content" in values else {}

@@ -133,6 +133,15 @@ def check_receive(by: Actor, row: Return) -> None:
         raise NotAllowed(_("“%(title)s”由上一级的统筹人员接收或退回。") % {"title": row.title})
 
 
+def check_show_people(by: Actor, row: Return) -> None:
+    """Names and numbers in a return are shown to its unit, to who received it, and to who coordinates its area."""
+    handed = row.state in HANDED
+    receives = by.acts_for(row.receiver_id) and by.holds(*RECEIVING)
+    above = _coordinates_from_above(by, row.unit_id, row.place_path, row.line_path)
+    if not (by.acts_for(row.unit_id) or (handed and (receives or above))):
+        raise NotAllowed(_("表里的姓名和号码只给报送单位、接收单位和统筹单位的人看。"))
+
+
 def check_release(by: Actor, unit: Unit, owed: Owed) -> None:
     """A unit is released from a duty by whoever coordinates its area; nobody releases itself."""
     if by.is_system or _coordinates_from_above(by, unit.pk, unit.place_path, unit.line_path):

@@ -15,7 +15,7 @@ from kepu.activities.content import cleaned
 from kepu.activities.facts import facts_of
 from kepu.activities.gates import check_gates, check_sections
 from kepu.activities.models import PERSONAL, Activity, PublicationStatus
-from kepu.activities.records import cleaned_links, cleaned_materials, cleaned_sections, unfit
+from kepu.activities.records import check_pictures, cleaned_links, cleaned_materials, cleaned_sections, unfit
 from kepu.activities.workflow import Event, State
 from kepu.core.db import in_transaction, transaction
 from kepu.core.refusals import GateClosed
@@ -50,12 +50,12 @@ def hold_activity(
 def complete_activity(
     activity: Activity, *, media_links: Sequence[str] | None = None,
     materials: Sequence[Mapping[str, Any]] | None = None, results: str | None = None,
-    participants_actual: int | None = None, online_actual: int | None = None,
+    minors: str | None = None, participants_actual: int | None = None, online_actual: int | None = None,
     expected_version: int | None = None, by: Actor, at: datetime,
 ) -> Activity:  # fmt: skip
     """Add what shows that it took place: media links, materials, results. May be done again; the first time counts.
 
-    What is not given stays as it is.
+    What is not given stays as it is. Pictures are handed in with a declaration of children in them (``minors``).
     """
     rules.check_complete(by, activity)
     check_seen(activity, expected_version)
@@ -64,6 +64,9 @@ def complete_activity(
         values["media_links"] = cleaned_links(media_links)
     if materials is not None:
         values["materials"] = cleaned_materials(materials)
+    if minors is not None:
+        values |= cleaned({"minors": minors}, allowed=("minors",))
+    check_pictures(values.get("materials", activity.materials), values.get("minors", activity.minors))
     if results is not None:
         values |= cleaned({"results": results}, allowed=("results",))
     if participants_actual is not None or online_actual is not None:

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "kepu.activities",
     "kepu.returns",
     "kepu.oversight",
+    "kepu.privacy",
     "kepu.rehearsal",
 ]
 

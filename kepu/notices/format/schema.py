@@ -202,6 +202,7 @@ class SeasonHeader(Strict):
     name_en: Text | None = None
     first_day: date
     last_day: date
+    contacts_kept_days: int = Field(180, ge=0, le=3650, description="届次结束后，联系人等个人信息再保存几天")
 
 
 class SeasonFile(Strict):

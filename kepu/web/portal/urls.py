@@ -3,10 +3,12 @@ from django.urls import path
 from kepu.web.portal import views
 from kepu.web.portal.activities import urls as activities
 from kepu.web.portal.notices import urls as notices
+from kepu.web.portal.privacy import urls as privacy
 
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     *activities.urlpatterns,
     *notices.urlpatterns,
+    *privacy.urlpatterns,
 ]

@@ -20,7 +20,7 @@ from kepu.web.shared.views import done, page, reads, redirect_to, workspace, wri
 from kepu.web.workspace.desk.clauseforms import clause_form, pressed, read_clause, words_of
 from kepu.web.workspace.desk.finding import clause_of, draft_of, version_sent
 from kepu.web.workspace.desk.pane import pane_of
-from kepu.web.workspace.desk.showing import quote_of, shown_rows
+from kepu.web.workspace.desk.showing import paper_of, quote_of, shown_rows
 
 UNITS_OFFERED = 40
 
@@ -116,9 +116,9 @@ def _page(
     form = clause_form(row.kind, data, words, code=row.code, posted=posted, action=here)
     row.data = data
     context = {
-        "draft": found, "row": row, "form": form, "version": version, "refusal": refusal, "shown": shown_rows([row], (), found.source_text)[0],
+        "draft": found, "row": row, "form": form, "version": version, "refusal": refusal, "shown": shown_rows([row], (), paper_of(found))[0],
         "pane": pane_of(found, row, data, unit, at=request.at), "unit": unit, "units": offered, "chosen": chosen,
-        "may_write": verdict(rules.check_write_draft, request.actor, found), "quote": quote_of(row, found.source_text, 400),
+        "may_write": verdict(rules.check_write_draft, request.actor, found), "quote": quote_of(row, paper_of(found), 400),
     }  # fmt: skip
     status = 422 if refusal else 200
     return page(request, "workspace/desk/clause.html", context, pieces=("pane", "clause-form"), status=status)

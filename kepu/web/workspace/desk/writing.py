@@ -18,7 +18,7 @@ from kepu.web.request import Request
 from kepu.web.shared.views import done, page, reads, workspace, writes
 from kepu.web.workspace.desk.clauseforms import header_form, pressed, read_header, words_of
 from kepu.web.workspace.desk.finding import draft_of, version_sent
-from kepu.web.workspace.desk.showing import kind_groups, shown_rows
+from kepu.web.workspace.desk.showing import kind_groups, paper_of, shown_rows
 
 MOST_AT_ONCE = 600
 
@@ -30,7 +30,7 @@ def draft(request: Request, pk: int) -> HttpResponse:
     found = draft_of(request, pk)
     rows = clauses_in_order(found)
     standing = standing_of(found, rows)
-    shown = shown_rows(rows, standing.problems, found.source_text)
+    shown = shown_rows(rows, standing.problems, paper_of(found))
     wanted = request.GET.get("show", "")
     states = Counter(row.state for row in rows)
     if wanted in ClauseState.values:

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
+from kepu.core.contacts import is_masked
 from kepu.core.refusals import verdict
 from kepu.notices.inheritance import Rules
 from kepu.notices.models import Season
@@ -140,7 +141,9 @@ def _form(
     """The form; None for what no rule asks any more. Records are drawn where nothing is kept, and when asked for."""
     if state.owed is None:
         return None
-    draw = data is None and (row is None or state.state is State.RELEASED or "draw" in request.GET)
+    # a mask that comes back stands for what is kept or for what the records say
+    masks = data is not None and any(is_masked(text) for texts in data.lists() for text in texts[1])
+    draw = masks or (data is None and (row is None or state.state is State.RELEASED or "draw" in request.GET))
     draft = draft_return(unit_of(request), season, state.key, at=request.at) if draw else None
     return ReturnForm(data, owed=state.owed, rule=form_of(state.owed, in_force), row=row, draft=draft)
 

@@ -80,7 +80,7 @@ def review_page(request: Request, activity: Activity, **forms: Any) -> HttpRespo
     is_change = activity.state == State.CHANGED
     context = {
         "activity": activity, "when": showing.span(activity), "found": found, "is_change": is_change,
-        "groups": list(showing.fact_groups(activity, words, changed=changed)), "proposal": showing.proposal(activity, words),
+        "groups": list(showing.fact_groups(activity, words, changed=changed)), "may_show": True, "proposal": showing.proposal(activity, words),
         "changed": [history.field_label(name) for name in sorted(changed)], "steps": steps_of(activity, units),
         "notes": history.notes(queries.notes_on(activity)), "open": is_change or activity.state == State.FILED,
         "may_waive": rules.can_waive(request.actor, activity), "lead": _lead(activity, request.at),
