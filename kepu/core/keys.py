@@ -73,7 +73,7 @@ def ring() -> list[Key]:
 
 def names() -> list[str]:
     """What the installation's keys are called, the one that encrypts first."""
-    return [key.name for key in keys()]
+    return [key.name for key in ring()]
 
 
 @lru_cache(maxsize=4)

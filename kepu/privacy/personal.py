@@ -30,8 +30,9 @@ declare("core.outboxrow", "payload", erase=payload_without_people, **_SENT)
 declare("core.outboxrow", "last_error", erase=scrubbed, **_SENT)
 free("core.outboxrow", "kind")
 # the trace holds ids only; pages put names to them, and after an account is closed its pseudonym
-free("core.auditentry", "event", "thing", "detail", "previous", "hash")
+free("core.auditentry", "event", "thing", "detail", "previous", "hash", "place_path", "line_path")
 free("core.auditstrand", "head")
+free("core.auditcheck", "heads", "breaks")
 free("core.tallyentry", "measure", "facet", "place", "line")
 free("core.tallytotal", "measure", "facet", "scope")
 

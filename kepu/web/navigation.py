@@ -77,7 +77,7 @@ MENU: tuple[Entry, ...] = (
     Entry(
         "workspace:trace", _("留痕"), "lock",
         under=(
-            "workspace:trace-looks", "workspace:unit-trace", "workspace:person-trace", "workspace:thing-trace", "workspace:area-trace",
+            "workspace:unit-trace", "workspace:person-trace", "workspace:thing-trace", "workspace:area-trace",
             "workspace:area-looks", "workspace:unit-trace-export", "workspace:area-trace-export",
         ),
     ),

@@ -72,15 +72,6 @@ def of_person(
     return _page([rows], reader, filters, cursor, size)
 
 
-def looks_at(reader: Actor, person_id: int, *, cursor: str = "", size: int = SIZE) -> TracePage:
-    """Who looked at a person's own data, to that person: done to their account, by whomever."""
-    rules.check_read_person(reader, person_id)
-    rows = AuditEntry.objects.filter(
-        thing="person", thing_id=person_id, event__in=telling.events_of(PERSONAL)
-    )
-    return _page([rows], reader, ALL, cursor, size)
-
-
 def of_area(
     reader: Actor, place: Place, day: date, filters: Filters = ALL, *, cursor: str = "", size: int = SIZE
 ) -> TracePage:

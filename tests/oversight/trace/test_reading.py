@@ -95,7 +95,6 @@ def test_nobody_else_reads_it(world, stranger, who):
         lambda: reading.of_area(reader, world.city, DAY),
         lambda: reading.looks_in_area(reader, world.city),
         lambda: reading.of_person(reader, world.filer.person_id),
-        lambda: reading.looks_at(reader, world.filer.person_id),
     ):
         with pytest.raises(NotAllowed):
             read()
@@ -137,16 +136,6 @@ def test_a_person_reads_all_they_did_and_others_what_they_did_for_units_in_reach
     ]
     assert [line.entry.event for line in reading.of_person(auditor, world.filer.person_id).lines] == [
         "activity.drafted"
-    ]
-
-
-def test_who_saw_my_phone_number(world):
-    me = Person.objects.get(pk=world.filer.person_id)
-    look(me, by=world.coordinator)
-    look(me, by=world.town_coordinator, fields=["phone", "email"])
-    assert sentences(reading.looks_at(world.filer, me.pk)) == [
-        "石龙镇科协查看了王填报的手机号码、电子邮箱。",
-        "东莞市科协查看了王填报的手机号码。",
     ]
 
 

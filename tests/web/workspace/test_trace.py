@@ -12,7 +12,6 @@ from kepu.core.db import transaction
 from kepu.core.models import AuditEntry
 from tests.factories.activities import FILED, an_activity
 from tests.factories.notices import china
-from tests.factories.orgs import a_coordinator
 
 pytestmark = pytest.mark.django_db
 
@@ -49,14 +48,6 @@ def test_what_i_did_with_links_to_the_things(people, activity, page, filer_perso
     ]  # fmt: skip
     assert f"/workspace/activities/{activity.pk}/" in [
         a["href"] for a in found.one("div", class_="trace").all("a")
-    ]
-
-
-def test_who_saw_my_phone_number(people, page, filer_person):
-    assert "还没有人看过" in page(people.filer, "/workspace/trace/looks/").text
-    look(filer_person, by=a_coordinator(people.world.city_office))
-    assert sentences(page(people.filer, "/workspace/trace/looks/")) == [
-        f"东莞市科协查看了{filer_person.name}的手机号码。"
     ]
 
 

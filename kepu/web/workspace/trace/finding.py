@@ -126,7 +126,7 @@ def tabs(request: Request, current: str, *, place: Place | None = None) -> list[
     actor = request.actor
     found = [
         ("mine", _("我做过的"), reverse("workspace:trace")),
-        ("looks", _("谁看过我的信息"), reverse("workspace:trace-looks")),
+        ("looks", _("谁看过我的信息"), reverse("personal:looks")),
         (f"unit:{actor.unit_id}", _("本单位"), reverse("workspace:unit-trace", args=[actor.unit_id])),
     ]
     paths = actor.places_as(*TRACING)

@@ -5,7 +5,6 @@ from kepu.web.workspace.trace import exporting, views
 
 urlpatterns = [
     path("trace/", views.mine, name="trace"),
-    path("trace/looks/", views.looks, name="trace-looks"),
     path("trace/units/<int:pk>/", views.unit, name="unit-trace"),
     path("trace/people/<int:pk>/", views.person, name="person-trace"),
     path("trace/areas/<str:code>/", views.area, name="area-trace"),

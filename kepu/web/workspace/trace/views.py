@@ -47,18 +47,6 @@ def mine(request: Request) -> HttpResponse:
 
 @workspace
 @reads
-def looks(request: Request) -> HttpResponse:
-    """Who looked at my own data."""
-    found = reading.looks_at(request.actor, _me(request), cursor=_cursor(request))
-    context = {
-        "title": _("谁看过我的信息"), "tabs": tabs(request, "looks"), "empty": _("还没有人看过您的手机号码等信息。"),
-        "lead": _("手机号码等信息平时是遮住的。谁点开看过，都记在这里。"),
-    }  # fmt: skip
-    return _page(request, found, context)
-
-
-@workspace
-@reads
 def unit(request: Request, pk: int) -> HttpResponse:
     """What a unit did, and what was done to what is its own."""
     it = unit_in_reach(request, pk)
