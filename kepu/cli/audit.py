@@ -71,8 +71,18 @@ def anchor(mail: bool) -> None:
 @click.option("--place", help="Code of a place. / 地区代码")
 @click.option("--since", type=DAY, help="The first day. / 从哪天")
 @click.option("--until", type=DAY, help="The last day. / 到哪天")
+@click.option(
+    "--links",
+    is_flag=True,
+    help="Every other row too, by its hashes alone: nothing can have been left out. / 附全链",
+)
 def export(
-    target: Path, unit: str | None, place: str | None, since: datetime | None, until: datetime | None
+    target: Path,
+    unit: str | None,
+    place: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    links: bool,
 ) -> None:
     """Write the trace into a ZIP that an auditor can verify without Kepu: all of it, or of a unit or a place. / 导出留痕"""
     if unit and place:
@@ -81,7 +91,9 @@ def export(
     if place:
         named = place_or_line(place, "")
         scope = named if isinstance(named, Place) else None
-    granted = export_trace(scope, since=_day(since), until=_day(until), by=SYSTEM, at=clock.now())
+    granted = export_trace(
+        scope, since=_day(since), until=_day(until), links=links, by=SYSTEM, at=clock.now()
+    )
     with target.open("wb") as out:
         for piece in granted.pieces():
             out.write(piece)

@@ -154,6 +154,7 @@ say("unit", {
     "application.merged": lazy("%(who)s把%(thing)s并入了已有的单位。"),
     "application.refused": lazy("%(who)s没有同意%(thing)s。"),
     "application.withdrawn": lazy("%(who)s收回了%(thing)s。"),
+    "application.contact_forgotten": lazy("%(who)s按期限清除了%(thing)s里的联系人。"),
     "unit.change_planned": lazy("%(who)s定下了%(thing)s的一次变动。"),
     "unit.change_called_off": lazy("%(who)s取消了%(thing)s的一次变动。"),
     "unit.change_held_up": lazy("%(who)s没能办成%(thing)s的一次变动，留待再办。"),

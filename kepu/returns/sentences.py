@@ -7,7 +7,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from kepu.core.telling import Named, Row, Told, group, hidden, names, quoted, say, tells
+from kepu.core.telling import Named, Row, Told, day_said, group, hidden, names, quoted, say, tells
 from kepu.orgs.actor import Actor
 from kepu.returns import rules
 from kepu.returns.models import Return
@@ -47,6 +47,19 @@ def accepted(row: Row) -> Told:
 @tells("return", Event.RELEASED, refs=_UNIT)
 def released(row: Row) -> Told:
     return row.say(_("%(who)s让%(unit)s免报%(thing)s。"), unit=row.ref("unit", row.detail.get("unit")))
+
+
+@tells("return", "delegation.given", refs={"unit": "unit", "to_unit": "unit"})
+def delegated(row: Row) -> Told:
+    until = day_said(row.detail.get("until"))
+    units = {name: row.ref("unit", row.detail.get(name)) for name in ("unit", "to_unit")}
+    also = _("到%(until)s为止。") % {"until": until} if until else ""
+    return row.say(_("%(who)s把%(unit)s的一项报送委托给%(to_unit)s来写。"), also, **units)
+
+
+@tells("return", "delegation.ended", refs=_UNIT)
+def delegation_ended(row: Row) -> Told:
+    return row.say(_("%(who)s结束了%(unit)s一项报送的委托。"), unit=row.ref("unit", row.detail.get("unit")))
 
 
 @names("return")

@@ -72,7 +72,12 @@ def test_an_anchor_printed_before_finds_what_was_cut_after(world, run, tmp_path)
 
 @pytest.mark.parametrize(
     "scope",
-    [[], ["--unit", "石龙中学"], ["--place", "440000", "--since", "2023-08-01", "--until", "2023-09-30"]],
+    [
+        [],
+        ["--unit", "石龙中学"],
+        ["--unit", "石龙中学", "--links"],
+        ["--place", "440000", "--since", "2023-08-01", "--until", "2023-09-30"],
+    ],
 )
 def test_an_export_is_written_and_verified(world, run, tmp_path, scope):
     path = tmp_path / "trace.zip"

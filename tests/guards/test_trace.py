@@ -24,7 +24,7 @@ EVENTS = sorted(
 SAID = sorted({*EVENTS, *telling.known()})  # those of acts that are on their way as well
 # what the rows of these events speak of is the person or what the sentence names otherwise
 WITHOUT_THING = {
-    "person.language_chosen", "post.given", "post.ended", "lines.written", "terms.written", "post.changed", "invitation.given",
+    "delegation.given", "delegation.ended", "person.language_chosen", "post.given", "post.ended", "lines.written", "terms.written", "post.changed", "invitation.given",
     "invitation.withdrawn", "invitation.accepted", "deputy.given", "deputy.ended", "keys.changed", "person.signed_in",
     "person.password_changed", "person.name_changed", "person.email_changed", "person.phone_changed", "person.phone_removed",
     "person.second_step_added", "person.second_step_removed", "person.recovery_codes_made", "person.recovery_codes_seen",

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from kepu.core import audit, telling
 from kepu.core.audit import anchor_now
 from kepu.core.audit.exporting import Contents, archive
-from kepu.core.calendar import start_of_day
+from kepu.core.calendar import day_of, start_of_day
 from kepu.core.db import transaction
 from kepu.core.fields import under
 from kepu.core.models import AuditEntry
@@ -34,7 +34,10 @@ Rows = QuerySet[AuditEntry]
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """An export that was granted. ``scope`` None: the whole trace; ``upto`` is the last row there was."""
+    """An export that was granted. ``scope`` None: the whole trace; ``upto`` is the last row there was.
+
+    With ``links`` every other row of the trace comes along without what it says, so that nothing can have been left out.
+    """
 
     scope: Unit | Place | None
     since: date | None
@@ -42,6 +45,7 @@ class Export:
     upto: int
     by: Actor
     at: datetime
+    links: bool = False
 
     @property
     def name(self) -> str:
@@ -55,15 +59,18 @@ class Export:
         about: dict[str, Any] = {
             "scope": None if self.scope is None else {"kind": self.scope._meta.model_name, "code": self.scope.code, "name": self.scope.name},
             "since": self.since.isoformat() if self.since else None, "until": self.until.isoformat() if self.until else None,
-            "whole": self.scope is None and self.since is None and self.until is None,
+            "whole": self.links or (self.scope is None and self.since is None and self.until is None),
         }  # fmt: skip
-        contents = Contents(self.rows, self._readable, about, anchor_now(self.at))
+        contents = Contents(
+            self._linked if self.links else self.rows, self._readable, about, anchor_now(self.at)
+        )
         return archive(contents, self.at)
 
     def rows(self) -> Iterator[AuditEntry]:
         """The rows in the order in which they were written; never more than a few hundred in memory."""
-        if isinstance(self.scope, Place) and self.since and self.until:
-            days = (self.since + timedelta(days=n) for n in range((self.until - self.since).days + 1))
+        if isinstance(self.scope, Place):
+            first, last = self.since or day_of(_oldest()), self.until or day_of(self.at)
+            days = (first + timedelta(days=n) for n in range((last - first).days + 1))
             inside = AuditEntry.objects.filter(under("place_path", self.scope.path))
             yield from (row for day in days for row in _walk(inside.filter(day=day), self.upto))
             return
@@ -77,6 +84,23 @@ class Export:
             yield from _once(heapq.merge(*(_walk(one, self.upto) for one in both), key=lambda row: row.pk))
         else:
             yield from _walk(rows, self.upto)
+
+    def _linked(self) -> Iterator[AuditEntry | dict[str, Any]]:
+        for row in _walk(AuditEntry.objects.all(), self.upto):
+            yield (
+                row
+                if self._holds(row)
+                else {name: getattr(row, name) for name in ("strand", "seq", "previous", "hash")}
+            )
+
+    def _holds(self, row: AuditEntry) -> bool:
+        """Whether :meth:`rows` gives this row."""
+        day = day_of(row.at)
+        if (self.since and day < self.since) or (self.until and day > self.until):
+            return False
+        if isinstance(self.scope, Unit):
+            return self.scope.pk in (row.unit_id, row.owner_id)
+        return self.scope is None or (row.day is not None and row.place_path.startswith(self.scope.path))
 
     def _readable(self) -> Iterator[list[str]]:
         groups = telling.groups()
@@ -98,7 +122,8 @@ class Export:
 
 @transaction
 def export_trace(
-    scope: Unit | Place | None, *, since: date | None = None, until: date | None = None, by: Actor, at: datetime
+    scope: Unit | Place | None, *, since: date | None = None, until: date | None = None, links: bool = False,
+    by: Actor, at: datetime,
 ) -> Export:  # fmt: skip
     """Grant an export and leave the trace of it. A period is needed but by the system, and is a year at most."""
     if scope is not None:
@@ -110,7 +135,7 @@ def export_trace(
     said = {"since": since.isoformat() if since else "", "until": until.isoformat() if until else ""}
     audit.record(Event.TRACE_EXPORTED, thing, by=by, at=at, whole=scope is None, **said)
     upto = AuditEntry.objects.aggregate(last=Max("id"))["last"] or 0
-    return Export(scope, since, until, upto, by, at)
+    return Export(scope, since, until, upto, by, at, links)
 
 
 def _check_period(since: date | None, until: date | None, by: Actor) -> None:
@@ -122,6 +147,12 @@ def _check_period(since: date | None, until: date | None, by: Actor) -> None:
         raise Incomplete(reasons=[Reason(_("截止日期早于起始日期。请改正。"), "until")])
     if until - since > LONGEST:
         raise Incomplete(reasons=[Reason(_("一次最多导出一年。请分几次导出。"), "until")])
+
+
+def _oldest() -> datetime:
+    first = AuditEntry.objects.order_by("id").first()
+    assert first is not None  # the export itself has left its trace
+    return first.at
 
 
 def _walk(rows: Rows, upto: int) -> Iterator[AuditEntry]:

@@ -202,6 +202,28 @@ def test_an_act_of_before_midnight_that_was_written_after_it_is_no_fault(world, 
     assert (days == sorted(days), faults(path)) == (True, [])
 
 
+@pytest.mark.parametrize("of", ["school", "town", "province"])
+def test_with_links_nothing_can_have_been_left_out(world, tmp_path, of):
+    look_elsewhere(world)
+    scope = getattr(world, of)
+    plainly, whole = (export_trace(scope, links=links, by=SYSTEM, at=NOON) for links in (False, True))
+    path = written(whole, tmp_path)
+    rows = [json.loads(line) for line in inside(path, "rows.jsonl").splitlines()]
+    given = [row["hash"] for row in rows if row.get("event", "trace.exported") != "trace.exported"]
+    assert given == [row.hash for row in plainly.rows()]
+    assert (any("event" not in row for row in rows), faults(path)) == (True, [])
+    cut = changed(path, tmp_path, "rows.jsonl", lambda text: drop(text, "activity.filed"))
+    assert "前面少了行" in [why for _line, why in faults(cut)]
+
+
+def look_elsewhere(world):
+    traced(world.far.unit, NOON)
+
+
+def drop(text, word):
+    return "".join(line for line in text.splitlines(keepends=True) if word not in line)
+
+
 def test_an_export_leaves_its_own_trace(world, auditor, tmp_path):
     export_trace(world.province, **PERIOD, by=auditor, at=NOON)
     row = AuditEntry.objects.latest("pk")

@@ -10,6 +10,7 @@ from kepu.activities.workflow import State
 from kepu.core import audit
 from kepu.core.db import transaction
 from kepu.core.models import AuditEntry
+from kepu.notices.models import Notice
 from tests.factories.activities import FILED, an_activity
 from tests.factories.notices import china
 
@@ -91,6 +92,18 @@ def test_the_pages_of_things_lead_to_their_trace(people, activity, page):
     address = f"/workspace/trace/things/activity/{activity.pk}/"
     assert address in links(page(people.filer, f"/workspace/activities/{activity.pk}/"))
     assert len(sentences(page(people.filer, address))) == 3
+
+
+def test_the_sending_of_a_notice_is_for_its_issuer_and_those_above(people, page):
+    notice = Notice.objects.get(code="dg")
+    address = f"/workspace/trace/things/notice/{notice.pk}/"
+    assert page(people.reviewer, address).one("h1").text.strip() == notice.title
+    assert {people.filer.get(address).status_code, people.outsider.get(address).status_code} == {404}
+    log = "/workspace/notices/2023/dg/log/"
+    assert [address in links(page(client, log)) for client in (people.reviewer, people.filer)] == [
+        True,
+        False,
+    ]
 
 
 def test_a_kind_that_has_no_page_is_not_found(people, activity):

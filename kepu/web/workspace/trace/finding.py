@@ -17,7 +17,7 @@ from kepu.accounts.models import Person
 from kepu.core import telling
 from kepu.core.calendar import day_of
 from kepu.core.fields import under
-from kepu.core.models import AuditEntry
+from kepu.notices.models import Delivery, Notice
 from kepu.orgs.actor import TRACING
 from kepu.orgs.models import Place, Post, Unit
 from kepu.orgs.rules import traceable_by
@@ -110,9 +110,12 @@ def thing_in_sight(request: Request, kind: str, pk: int) -> telling.Named:
 
 
 def _may_read(request: Request, kind: str, pk: int) -> bool:
-    """Whose it is stands on its rows."""
-    last = AuditEntry.objects.filter(thing=kind, thing_id=pk).order_by("-id").first()
-    return last is not None and may_read_rows(request.actor, last.owner_id, last.place_path)
+    """A notice is everybody's to read, and its sending is not: that is for its issuer and those above."""
+    if kind == "notice":
+        notice = Notice.objects.select_related("place").get(pk=pk)
+        return may_read_rows(request.actor, notice.issuer_unit_id, notice.place.path)
+    delivery = Delivery.objects.select_related("unit").get(pk=pk)
+    return may_read_rows(request.actor, delivery.unit_id, delivery.unit.place_path)
 
 
 def people_of(unit: Unit) -> list[tuple[int, str]]:
