@@ -18,7 +18,7 @@ from kepu.orgs.models import Role, Unit
 from kepu.web.request import Request
 from kepu.web.shared.views import done, page, reads, redirect_to, workspace, writes
 from kepu.web.workspace.desk.clauseforms import clause_form, pressed, read_clause, words_of
-from kepu.web.workspace.desk.finding import clause_of, draft_of, version_sent
+from kepu.web.workspace.desk.finding import clause_named, clause_of, draft_of, version_sent
 from kepu.web.workspace.desk.pane import pane_of
 from kepu.web.workspace.desk.showing import quote_of, shown_rows
 
@@ -84,9 +84,12 @@ def _next(found: NoticeDraft, row: DraftClause) -> str:
 @workspace(roles=(Role.COORDINATOR,))
 @writes(back="workspace:draft")
 def adding(request: Request, pk: int) -> HttpResponse:
-    """A new clause of the chosen kind."""
+    """A new clause of the chosen kind, at the end or behind the one it was asked for at."""
     found = draft_of(request, pk)
-    row = actions.add_clause(found, request.POST.get("kind", ""), by=request.actor, at=request.at)
+    behind = clause_named(found, request.POST.get("after", ""))
+    row = actions.add_clause(
+        found, request.POST.get("kind", ""), by=request.actor, at=request.at, after=behind
+    )
     return redirect_to("workspace:draft-clause", pk=pk, clause=row.pk)
 
 

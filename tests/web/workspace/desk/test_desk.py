@@ -278,6 +278,38 @@ def test_clauses_move(desk):
     assert [c.kind for c in clauses_in_order(draft)][2] == "duty"
 
 
+def test_clauses_that_are_ticked_move_behind_another(desk, page):
+    draft = a_draft(desk.world)
+    a, b, *others = clauses_in_order(draft)
+    order = f"{draft_page(draft)}order/"
+    desk.county.post(order, {"code": [a.code, b.code], "after": others[0].pk})
+    assert clauses_in_order(draft) == [others[0], a, b, *others[1:]]
+    desk.county.post(order, {"code": [others[-1].code], "after": "first"})
+    assert clauses_in_order(draft)[0] == others[-1]
+    for sent, sentence in (({"after": "first"}, "没有选中条款"), ({"code": [a.code], "after": ""}, "请选一条")):
+        desk.county.post(order, sent)
+        assert sentence in page(desk.county, draft_page(draft)).text
+
+
+def test_a_clause_is_added_behind_the_one_it_was_asked_for_at(desk, page):
+    draft = a_draft(desk.world)
+    first, second, *_others = clauses_in_order(draft)
+    assert "加在“" in page(desk.county, f"{draft_page(draft)}?after={first.pk}").text
+    desk.county.post(f"{draft_page(draft)}clauses/", {"kind": "mark", "after": first.pk})
+    assert [c.kind for c in clauses_in_order(draft)][1] == "mark"
+    desk.county.post(f"{draft_page(draft)}clauses/", {"kind": "text", "after": "99999"})
+    assert clauses_in_order(draft)[-1].kind == "text"
+
+
+def test_a_clause_gets_the_number_that_the_office_gives_it(desk, read):
+    draft = a_draft(desk.world)
+    found, other = row(draft, "quota"), row(draft, "duty")
+    desk.county.post(clause_page(found), {**typed(desk.county, found), "c.id": "LN-05", "act": "save"})
+    assert row(draft, "quota").code == "LN-05"
+    answer = desk.county.post(clause_page(found), {**typed(desk.county, found), "c.id": other.code, "act": "save"})
+    assert (answer.status_code, "已经用在另一条上" in read(answer).text) == (422, True)
+
+
 def test_from_above_each_way_is_open_or_says_why_not(desk, page):
     draft = a_draft(desk.world, origin="blank")
     page(desk.county, f"{draft_page(draft)}above/")
