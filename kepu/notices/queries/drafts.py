@@ -139,7 +139,10 @@ def _whole(model: Any, data: Any, where: str, said: list[DraftProblem]) -> Any:
 
 
 def _of(problem: Problem) -> DraftProblem:
-    return DraftProblem(problem.clause, problem.sentence, problem.is_error)
+    """Where a draft's problem is shown, its clause is named already."""
+    return DraftProblem(
+        problem.clause, problem.sentence.removeprefix(f"{problem.clause}："), problem.is_error
+    )
 
 
 def rules_above(draft: NoticeDraft, at: datetime) -> Rules:
