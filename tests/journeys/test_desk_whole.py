@@ -1,5 +1,6 @@
 """A whole notice at the desk: a text goes in, every clause is corrected in its form, and what is issued is exactly what was meant."""
 
+import itertools
 import tomllib
 
 import pytest
@@ -254,7 +255,7 @@ def test_what_is_issued_is_exactly_what_was_meant(county, desktop):
 
     # what was read keeps its place in the text: what stands too early is put behind the one it belongs to
     order = [clause["id"] for clause in meant["clause"]]
-    for behind, code in zip(order, order[1:], strict=False):
+    for behind, code in itertools.pairwise(order):
         now = [c.code for c in clauses_in_order(draft) if c.state == "confirmed"]
         if now.index(code) != now.index(behind) + 1:
             page.goto(f"/workspace/notices/drafts/{draft.pk}/")

@@ -233,7 +233,11 @@ def test_a_clause_may_be_given_another_code(world):
     found, other = row(draft, "quota"), row(draft, "duty")
     kept = actions.save_clause(found, {**found.data, "id": "LN-05"}, version=1, by=world.by, at=AT)
     assert (kept.code, kept.data["id"]) == ("LN-05", "LN-05")
-    for code, sentence in ((other.code, "已经用在另一条上"), ("甲:confirm", "写法不对"), ("x" * 41, "写法不对")):
+    for code, sentence in (
+        (other.code, "已经用在另一条上"),
+        ("甲:confirm", "写法不对"),
+        ("x" * 41, "写法不对"),
+    ):
         with pytest.raises(Incomplete, match=sentence):
             actions.save_clause(kept, {**kept.data, "id": code}, version=kept.version, by=world.by, at=AT)
     assert row(draft, "quota").code == "LN-05"

@@ -266,7 +266,9 @@ def _check_code(row: DraftClause, code: str) -> None:
     try:
         _CODES.validate_python(code)
     except ValidationError:
-        said = _("条款编号“%(code)s”写法不对，没有保存。只用英文字母、数字、点、横线和下划线，最多40个，例如 LX-05。")
+        said = _(
+            "条款编号“%(code)s”写法不对，没有保存。只用英文字母、数字、点、横线和下划线，最多40个，例如 LX-05。"
+        )
         raise Incomplete(said % {"code": code[:60]}) from None
     if row.draft.clauses.filter(code=code).exclude(pk=row.pk).exists():
         raise Incomplete(_("条款编号“%(code)s”已经用在另一条上，没有保存。请换一个。") % {"code": code})

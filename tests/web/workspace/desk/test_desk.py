@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from lxml import html
 
-from kepu.notices.format.reading import read_notice
 from kepu.notices import actions
+from kepu.notices.format.reading import read_notice
 from kepu.notices.models import ClauseState, DraftClause, DraftOrigin, Notice, NoticeDraft
 from kepu.notices.queries import clauses_in_order
 from kepu.notices.rulebook import rules_in_force
@@ -309,14 +309,17 @@ def test_clauses_that_are_ticked_move_behind_another(desk, page):
     assert clauses_in_order(draft) == [others[0], a, b, *others[1:]]
     desk.county.post(order, {"code": [others[-1].code], "after": "first"})
     assert clauses_in_order(draft)[0] == others[-1]
-    for sent, sentence in (({"after": "first"}, "没有选中条款"), ({"code": [a.code], "after": ""}, "请选一条")):
+    for sent, sentence in (
+        ({"after": "first"}, "没有选中条款"),
+        ({"code": [a.code], "after": ""}, "请选一条"),
+    ):
         desk.county.post(order, sent)
         assert sentence in page(desk.county, draft_page(draft)).text
 
 
 def test_a_clause_is_added_behind_the_one_it_was_asked_for_at(desk, page):
     draft = a_draft(desk.world)
-    first, second, *_others = clauses_in_order(draft)
+    first, *_others = clauses_in_order(draft)
     assert "加在“" in page(desk.county, f"{draft_page(draft)}?after={first.pk}").text
     desk.county.post(f"{draft_page(draft)}clauses/", {"kind": "mark", "after": first.pk})
     assert [c.kind for c in clauses_in_order(draft)][1] == "mark"
@@ -329,7 +332,9 @@ def test_a_clause_gets_the_number_that_the_office_gives_it(desk, read):
     found, other = row(draft, "quota"), row(draft, "duty")
     desk.county.post(clause_page(found), {**typed(desk.county, found), "c.id": "LN-05", "act": "save"})
     assert row(draft, "quota").code == "LN-05"
-    answer = desk.county.post(clause_page(found), {**typed(desk.county, found), "c.id": other.code, "act": "save"})
+    answer = desk.county.post(
+        clause_page(found), {**typed(desk.county, found), "c.id": other.code, "act": "save"}
+    )
     assert (answer.status_code, "已经用在另一条上" in read(answer).text) == (422, True)
 
 
