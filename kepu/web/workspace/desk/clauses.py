@@ -61,14 +61,16 @@ def saving(request: Request, pk: int, clause: int) -> HttpResponse:
         return _page(request, found, row, typed, newest, refusal)
     if act in ("", "keep"):
         return _page(request, found, row, row.data, row.version)
+    kept = f"notice:{pk}:{row.pk}"  # what the browser kept of the form is in the draft now
     if act == "reject":
-        return done(request, _("这一条不采用；要用时可以取回。"), to=_next(found, row))
+        return done(request, _("这一条不采用；要用时可以取回。"), to=_next(found, row), draft=kept)
     if act == "save":
-        return done(request, _("已保存。"), to="workspace:draft", pk=pk)
+        return done(request, _("已保存。"), to="workspace:draft", draft=kept, pk=pk)
     return done(
         request,
         _("已确认：%(summary)s") % {"summary": row.data.get("summary") or row.code},
         to=_next(found, row),
+        draft=kept,
     )
 
 

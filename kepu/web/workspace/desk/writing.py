@@ -84,7 +84,7 @@ def saving_header(request: Request, pk: int) -> HttpResponse:
         return _header(request, found, typed, _now(found), refusal)
     if request.POST.get("act") == "keep":
         return _header(request, found, found.header, found.version)
-    return done(request, _("文头已保存。"), to="workspace:draft", pk=pk)
+    return done(request, _("文头已保存。"), to="workspace:draft", draft=f"notice:{pk}:header", pk=pk)
 
 
 def _header(

@@ -280,6 +280,19 @@ def test_confirming_leads_to_the_next_that_waits(desk):
     assert row(draft, "routing").state == "confirmed"
 
 
+def test_what_is_saved_is_forgotten_by_the_browser(desk):
+    draft = a_draft(desk.world)
+    found = row(draft, "duty")
+    for act in ("save", "confirm", "reject"):
+        answer = desk.county.post(clause_page(found), {**typed(desk.county, found), "act": act}, follow=True)
+        key = f"notice:{draft.pk}:{found.pk}"
+        assert tree(answer).xpath("//@data-forget-draft") == [key]
+    header = f"{draft_page(draft)}header/"
+    sent = controls(desk.county.get(header), "header-form")
+    answer = desk.county.post(header, {**sent, "act": "save"}, follow=True)
+    assert tree(answer).xpath("//@data-forget-draft") == [f"notice:{draft.pk}:header"]
+
+
 def test_a_clause_of_every_kind_can_be_added(desk, page):
     from kepu.notices.kinds import kinds
 

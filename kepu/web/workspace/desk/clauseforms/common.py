@@ -38,7 +38,7 @@ def common_part(params: type[Params]) -> Part:
             ),
             Ask(
                 "waits_for", _("等什么"), _("例如：省里通知公布的主题。"),
-                when=(("status", ("pending",)), ("mode", ("pending",))),
+                when=(("status", ("tentative", "pending")), ("mode", ("pending",))),
             ),
             Ask(
                 "wording", _("公文里印的文字"), _("印在红头文件里的原话；不写，就印软件的那一句。"), long=True,
