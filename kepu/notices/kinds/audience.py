@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from kepu.notices.kinds.base import Code, Text, listed
 
@@ -46,14 +46,6 @@ class Audience(BaseModel):
     only_for: Text | None = Field(
         None, description="只对其中一部分：如 shortlisted（入围者），由后续结果确定"
     )
-
-    @model_validator(mode="after")
-    def _names_somebody(self) -> Self:
-        if any(inner.is_everybody() for inner in self.any_of):
-            raise ValueError(str(_("any_of 里有一类没有写是哪些单位。")))
-        if any(inner.is_everybody() for inner in self.exceptions):
-            raise ValueError(str(_("exceptions 里有一类没有写是哪些单位。")))
-        return self
 
     def is_everybody(self) -> bool:
         return self == Audience()
