@@ -11,6 +11,7 @@ const behaviours = {
   "[data-keep-draft]": () => import("./behaviours/keep-draft.js"),
   "[data-opens]": () => import("./behaviours/opens.js"),
   "[data-picks]": () => import("./behaviours/picks.js"),
+  "[data-saves-along]": () => import("./behaviours/saves-along.js"),
   "[data-shown-if]": () => import("./behaviours/shown-if.js"),
   "[data-takes-focus]": () => import("./behaviours/takes-focus.js"),
   "form[method=post]": () => import("./behaviours/send-once.js"),
