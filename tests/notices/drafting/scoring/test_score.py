@@ -111,6 +111,10 @@ FREE = [
     ("fields of a pattern", changed("LX-20", name_pattern="{unit}-{title}（{area}）")),
     ("word for a mark", changed("LX-22", items=[{"code": "x", "label": "“全国科普日”标识"}, {"code": "y", "label": "科普中国"}])),
     ("code of a list", changed("LX-23", code="series")),
+    ("whose a duty of one day is", changed("LX-05", about="activity")),
+    ("a thing of no known sort", changed("LX-06", what="papers", title="有关材料")),
+    ("just so many", changed("LX-10", max=2)),
+    ("traditional characters", with_head(title="關於舉辦2025年臨溪縣科學周的通知")),
     ("desk", changed("LX-27", desk="kepu", title="临溪县科协科普部")),
     ("kind of pending", changed("LX-09", due={"reference": "报送时间以后通知"})),
     ("pending without a word", changed("LX-09", due=None)),
@@ -182,6 +186,31 @@ def test_what_matters_has_to_be_right(group, drafted):
     wrong = differences(drafted)
     assert list(wrong) == [group]
     assert wrong[group][0] >= 1
+
+
+def replaced(clause, **by):
+    data = copy.deepcopy(DATA)
+    at = next(i for i, c in enumerate(data["clause"]) if c["id"] == clause)
+    data["clause"][at] = {"id": clause, "summary": "另一种写法。", **by}
+    return notice(data)
+
+
+def test_what_is_in_force_counts_however_it_is_written():
+    ahead = {
+        "what": "plan",
+        "title": "活动方案",
+        "about": "activity",
+        "due": {"days": 5, "before": "activity_start"},
+    }
+    assert differences(replaced("LX-15", kind="duty", duty=ahead)) == {}
+    of_one = {"of": "photos", "title": "活动照片", "per": "activity", "min": 3, "unit": "张"}
+    gate = {"fact": "photos", "stages": ["completion"], "min": 3, "unit": "张"}
+    truth, drafted = replaced("LX-12", kind="quota", quota=of_one), replaced("LX-12", kind="gate", gate=gate)
+    assert score(truth, drafted).groups["threshold"].missed == ()
+    assert score(truth, drafted).groups["quota"].invented == ()
+    assert (
+        score(truth, replaced("LX-12", kind="gate", gate=gate | {"min": 4})).groups["threshold"].missed != ()
+    )
 
 
 def test_a_duty_whose_deadline_is_shared_is_known_by_what_is_handed_in():
