@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kepu.notices.drafting.context import Context
-from kepu.notices.drafting.counts.numbers import clause_end, clause_of
+from kepu.notices.drafting.counts.numbers import STRUNG, clause_end, clause_of
 from kepu.notices.drafting.counts.objects import counted, counted_at_end, in_words, named
 from kepu.notices.drafting.counts.shares import counts_people_of_a_place
 from kepu.notices.drafting.text.sentences import Sentence
@@ -35,6 +35,8 @@ def what_is_counted(
     near = counted_at_end(text[max(last_end, limit.start - 16) : limit.start])
     behind = counted(after) if re.match(r"的?[\u4e00-\u9fff“]", after) else None
     what = behind or (near if near and near[0] != "activities" else None) or counted(before) or near
+    if behind is None and (own := _strung(text, after, limit, last, last_end)):
+        return own
     if (what is None or what[0] == "activities") and _is_entered(context, sentence, limit, clause):
         return "entries", in_words(_own(context, sentence, limit, last_end)) or "作品"
     what = (
@@ -46,13 +48,20 @@ def what_is_counted(
     what = _fitting(what, limit, before)
     if what is None or what[0] in ("open_days", "news_items"):
         return what
-    if what[0] == "activities" and last and "活动" not in after + before:
+    if what[0] == "activities" and last and behind is None and "活动" not in after + before:
         return last
     if what[0] == "activities" and re.search("推荐|选送|遴选", before):
         what = ("nominations", what[1])
     own = _own(context, sentence, limit, last_end)
     words = after if behind else own if near or what[0] == "nominations" else ""
     return what[0], in_words(words) or what[1]
+
+
+def _strung(text: str, after: str, limit: Limited, last: Thing | None, last_end: int) -> Thing | None:
+    """走进2所学校、1个社区: what stands behind a number that is strung on behind another."""
+    if last is None or not STRUNG.fullmatch(text[last_end : limit.start]):
+        return None
+    return named("", after, "")
 
 
 def _fitting(what: Thing | None, limit: Limited, before: str) -> Thing | None:

@@ -14,7 +14,7 @@ _TOLD = re.compile(
 )
 _EACH = re.compile(r"各(?:推荐|报送|选送|确定|选派|举办|开展|报|选)|每|各[^，。；]{1,20}$")
 _ALLOTTED = re.compile("名额|指标|数量|任务数")
-STRUNG = re.compile(r"[、和及](?:[\u4e00-\u9fff]{0,10}|“[^“”]{1,12}”)")
+STRUNG = re.compile(r"[\u4e00-\u9fff“”]{0,12}[、和及](?:[\u4e00-\u9fff]{0,10}|“[^“”]{1,12}”)")
 LONGEST, MOST = 80, 30  # characters of a clause that matter; numbers of a sentence that anybody reads
 _NEVER_EXACT = frozenset(
     ["元", "%", "次", "期", "家", "所", "处", "种", "家次", "级"]
@@ -49,7 +49,7 @@ def numbers_of(limits: list[Limited], text: str) -> Iterator[Limited]:
 
 def asks_exactly(before: str, group: list[Body], limit: Limited, label: str) -> bool:
     """Whether a number without a limiting word asks for just so many: 各推荐1名; 名额：各县2名."""
-    if _ALLOTTED.search(label) and group and limit.start - group[-1].end <= 4:
+    if _ALLOTTED.search(label) and (not group or limit.start - group[-1].end <= 8):
         return True
     if limit.unit in _NEVER_EXACT:
         return False

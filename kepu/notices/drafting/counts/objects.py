@@ -39,6 +39,7 @@ _MADE = re.compile(
 _VERB = re.compile(
     "组织开展|开展|组织|举办|报送|推荐|提交|提供|选送|制作|发布|完成|上报|上传|申报|悬挂|张贴|发放|捐赠|动员|发动|召开|选派|推选|讲授|至少讲|参加|要求|确保|其中|至少|每[^，]{1,6}?(?=[一-龥]{2}$)"
 )
+_AMOUNT = re.compile(r"(?:资助|立项|支持|认定)?(?:总?数量?|名额|各|分别|均|不|总计|合计|共)$")
 _BEHIND = re.compile(r"^的?(?P<o>[\u4e00-\u9fff]{2,8}?)(?:参加|参赛|出席)?$")
 _STRUNG = re.compile(r"[、和及](?P<o>(?![各每其])[\u4e00-\u9fff]{2,6}?)(?<!单位)(?<!学会)(?:数量)?$")
 UNITS = frozenset(
@@ -94,7 +95,7 @@ UNITS = frozenset(
 
 def counted_at_end(words: str) -> tuple[str, str] | None:
     """The object that stands at the very end of ``words``, right before its number: 视频及图片数量."""
-    plain = re.sub(r"(?:总?数量?|各|分别|均|总计|合计|共)$", "", words)
+    plain = _AMOUNT.sub("", words)
     ends = [
         (m.end(), -rank, code, title or m[0])
         for rank, (pattern, code, title) in enumerate(_OBJECTS)
@@ -132,7 +133,7 @@ def named(made: str, behind: str, strung: str) -> tuple[str, str] | None:
 
 def in_words(words: str) -> str:
     """What is counted as the text calls it: the words behind the last verb, "" when they are no name."""
-    plain = re.sub(r"(?:总?数量?|各|分别|均|不|共)$|^的|(?<=..)(?:入围|晋级|进入).*$", "", words)
+    plain = re.sub(r"^的|(?<=..)(?:入围|晋级|进入).*$", "", _AMOUNT.sub("", words))
     name = re.sub("^各[省市县区校地](?=..)", "", _VERB.split(plain)[-1]).strip("的")
     if re.fullmatch("“[^“”]*”?|[^“”]*”", name):
         name = name.strip("“”")

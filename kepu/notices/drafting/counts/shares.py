@@ -24,7 +24,7 @@ _WHOLE_PLACE = re.compile(
 _REACHED = re.compile(
     r"参与群众|参与人[数次]|受益|惠及|覆盖|受众|服务群众|参加人[数次]|累计|总人[数次]|参与公众|接待|培训"
 )
-_EVERYWHERE = re.compile(r"全[省市县区国州](?:共|计划|累计|将|拟|力争|总)")
+_EVERYWHERE = re.compile(r"全[省市县区国州校](?:共|计划|累计|将|拟|力争|总|开展|组织|举办)")
 _ATTENDANCE = re.compile(r"(?:各|每)[^，。；、]{0,6}场")
 
 
@@ -45,11 +45,7 @@ def counts_people_of_a_place(context: Context, sentence: Sentence, limit: Limite
     if _ONE_EVENT.search(clause) or _ATTENDANCE.search(clause):
         return False
     start = limit.start - len(clause)
-    told = [
-        g[0]
-        for g in context.groups(sentence)
-        if g[0].start < limit.start and g[0].audience and not g[0].is_host
-    ]
-    if any(b.start >= start for b in told) and _WHOLE_PLACE.search(clause):
+    told = [g[0] for g in context.groups(sentence) if g[0].start < limit.start and not g[0].is_host]
+    if any(b.start >= start and b.audience for b in told) and _WHOLE_PLACE.search(clause):
         return True
     return bool(told or _EVERYWHERE.search(sentence.text)) and _REACHED.search(clause) is not None

@@ -32,7 +32,7 @@ _AUDIENCE: dict[str, dict[str, list[str]]] = {
     "校": {"kinds": ["school"]}, "企业": {"kinds": ["enterprise"]}, "村": {"levels": ["village"]}, "社区": {"levels": ["village"]}, "镇": {"levels": ["town"]},
 }  # fmt: skip
 _TOTAL = re.compile(
-    r"全[省市县区国州](?:共|计划|将|拟|开展|组织|举办|累计|总计|力争|要|须|完成|确保|预计|发动)|总(?:数|量|计|共)|合计|累计"
+    r"(?:资助|立项|补助|支持|评选|遴选|认定)(?:数量|名额|总数)|拟(?:资助|立项|评选|遴选)|全[省市县区国州校](?:共|计划|将|拟|开展|组织|举办|累计|总计|力争|要|须|完成|确保|预计|发动)|总(?:数|量|计|共)|合计|累计"
 )
 _NO_SUBJECT = re.compile(r"(?:至|报|到|向|送|给|在|于|由|经|对|与)$")
 
@@ -66,9 +66,9 @@ def _of_clause(context: Context, before: str) -> list[Body]:
 
 
 def asked_of(
-    text: str, limit: Limited, group: list[Body], carried: list[Body]
+    text: str, limit: Limited, group: list[Body], carried: list[Body], *, allotted: bool = False
 ) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    """By what a number counts and whom it binds; None when the text asks nobody."""
+    """By what a number counts and whom it binds; None when the text asks nobody and a label has not ``allotted`` it."""
     since = text.rfind("；", 0, limit.start) + 1
     each = [m for m in _EACH.finditer(text, since, limit.end) if m.end() <= limit.start]
     last = each[-1] if each else None
@@ -80,7 +80,7 @@ def asked_of(
         return per, audience
     if group or carried:
         return _per_bodies(group or carried), audience_of(group or carried)
-    if _TOTAL.search(text[: limit.end]):
+    if _TOTAL.search(text[: limit.end]) or allotted:
         return {"per": "total"}, {}
     return None
 

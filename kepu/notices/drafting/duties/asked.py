@@ -45,6 +45,7 @@ class Asked:
     status: str = "final"
     waits_for: str = ""
     strictness: str = ""
+    is_labelled: bool = False  # 申报时间：…, which does not say what is handed in
     confidence: float = 0.9
 
     def add_parts(self, parts: list[dict[str, Any]]) -> None:

@@ -34,11 +34,15 @@ _ASKS = re.compile(
 _FORBIDS = re.compile(r"(?:不得|不再|无需|不需|不用|无须|避免|严禁|禁止|不必)[^，。；]{0,8}$")
 _MAKES = re.compile("完成|制定|整理|清理|开展自查|确定|总结")
 _ALLOTS = re.compile(
-    r"(?:申报|推荐|选报|选送|限报|可报)[^，。；]{0,30}(?:不超过|不少于|限|至多|最多|至少|各)\d"
+    r"(?:申报|推荐|选报|选送|限报|可报|报送|提交|上报)[^，。；]{0,30}(?:不超过|不得超过|不少于|不低于|限|至多|最多|至少|各)\d"
 )
 _UNSAID = re.compile("[将把][^，。；]{2,40}[、，和及]$")
 _NO_NAME = re.compile("(?:工作|有关|活动|相关|组织|其他|具体|几点)?(?:要求|事项|保障|安排|措施|内容|说明)")
 _HEADED = re.compile(r"报送|提交|上报|资料|材料|总结|填报|完善|征集")
+_HELD = re.compile(
+    r"(?:期间)?(?:，?在[^，。；]{1,16})?(?:集中|统一)?(?:举行|举办|开展|进行)"
+)  # when it takes place
+_STAGES = re.compile(r"分为?[^。；]{2,60}(?:阶段|环节|步骤|部分|程序)")
 _CLAUSE = re.compile("[，；。：]")
 _NO_SUBJECT = re.compile(r"(?:至|报|到|向|送|给|对|由|和|将|把|联合|动员|组织)$")
 _TOLD = re.compile(r"(?:组织|动员)$")
@@ -72,6 +76,8 @@ def _bounds(dated: Dated, text: str) -> bool:
             not dated.counted.is_before
             or re.search("报送|提交|报备|备案|上报|报[省市县区我所]", text) is not None
         )
+    if dated.is_span and _HELD.match(text, dated.end):
+        return False
     return dated.edge != "from" and bool(
         dated.edge == "by" or dated.is_reference or dated.is_span or dated.now
     )
@@ -106,6 +112,8 @@ def _duty(
     if _UNSAID.search(words) and not VERB.search(words):
         later = next((v for v in VERB.finditer(sentence.text, segment[1]) if v["strong"]), None)
         words = words.rstrip("、，和及") + (sentence.text[later.start() :] if later else "")
+    if _STAGES.search(words):
+        return None
     verbs = list(VERB.finditer(words))
     verb = next((v for v in verbs if not _FORBIDS.search(words[: v.start()])), None)
     if verb is None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from kepu.notices.drafting.context import Context
-from kepu.notices.drafting.duties.asked import Asked
+from kepu.notices.drafting.duties.asked import Asked, settle
+from kepu.notices.drafting.duties.objects import VERB, object_of
 from kepu.notices.drafting.duties.things import is_generic, is_thing
-from kepu.notices.drafting.duties.ways import channels_in, parts_in
+from kepu.notices.drafting.duties.ways import channels_in, parts_in, receiver_in
 from kepu.notices.drafting.text.sentences import Sentence
 
 _FOLLOWS = re.compile(
@@ -27,6 +28,9 @@ def goes_on(context: Context, duty: Asked, sentence: Sentence, mine: list[Asked]
     last = duty.sentences[-1]
     if sentence.block_index - last.block_index > 2 or sentence.block.attachment != last.block.attachment:
         return False
+    if _says_by_when(context, duty, sentence):
+        duty.sentences.append(sentence)
+        return True
     if any(d.due is not None and not d.due.is_reference for d in mine):
         return False
     told = (
@@ -51,6 +55,24 @@ def _says_when(context: Context, duty: Asked, sentence: Sentence) -> bool:
     if later is None:
         return False
     duty.due, duty.status, duty.waits_for = later, "pending", sentence.text.strip("。 ")[:60]
+    return True
+
+
+def _says_by_when(context: Context, duty: Asked, sentence: Sentence) -> bool:
+    """请于5月6日前报送市科协, behind a form to be filled in."""
+    if duty.due is not None or sentence.block_index != duty.sentences[0].block_index:
+        return False
+    dues = [d for d in context.dates(sentence) if d.edge == "by" and d.counted is None and not d.is_reference]
+    name = object_of(sentence.text)
+    if len(dues) != 1 or (name and not is_generic(name)) or not VERB.search(sentence.text):
+        return False
+    duty.due = dues[0]
+    duty.words += sentence.text
+    duty.add_channels(channels_in(sentence.text))
+    duty.add_parts(parts_in(sentence.text))
+    if not duty.to:
+        duty.to, duty.desk = receiver_in(sentence.text, context.level, str(context.value("issuer", "")))
+    settle(context, duty, strong=True)
     return True
 
 
@@ -90,6 +112,18 @@ def _same(words: str, title: str) -> bool:
 def said_before(duty: Asked, found: list[Asked]) -> bool:
     """Whether the text says it a second time, as an attachment repeats the text."""
     return any(_says_again(d, duty) for d in found)
+
+
+def with_labels(found: list[Asked]) -> list[Asked]:
+    """The duties, the day under a bare label (申报时间) given to the one thing of its sort that has none of its own."""
+    kept = list(found)
+    for label in [d for d in found if d.is_labelled]:
+        same = [d for d in kept if d.due is None and d.what == label.what]
+        if len(same) == 1:
+            same[0].due, same[0].opens = label.due, label.opens
+            same[0].sentences.append(label.sentences[0])
+            kept.remove(label)
+    return kept
 
 
 def _says_again(first: Asked, second: Asked) -> bool:

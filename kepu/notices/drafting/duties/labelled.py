@@ -40,7 +40,9 @@ def by_label(context: Context, sentence: Sentence, dues: list[Dated]) -> Asked |
         if said["verb"] in ("报名", "征集") and due.edge != "by":
             return None  # a window
         title = _named(sentence, said)
-        return _made(context, sentence, due, title, thing(title) or thing(said["verb"] or ""), 0.75)
+        duty = _made(context, sentence, due, title, thing(title) or thing(said["verb"] or ""), 0.75)
+        duty.is_labelled = title in (*_BY_VERB.values(), "材料")
+        return duty
     return None
 
 

@@ -40,6 +40,10 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     r"(?:(?:不少于|不超过|不低于|至少|各?\d).*|电子版|纸质版)?(?:和|及|与|并|以|的|等|等材料的|（.*|加盖.*|盖章.*|一式.*|各?一份|[一1]份|汇总|统一|分别)+$"
 )
+_WHOSE = re.compile(
+    r"^各(?:乡镇|镇街?|街道|县区?|市区?|区县?|州|单位|部门|校|学校|学院|学会|分会|成员单位|有关单位|基地|社区|地)+(?:科协|教育局|科技局)?的?(?=..)"
+)
+_NOTICE = re.compile("(?:的通知|通知》?|文件精神|有关规定)$")
 LONGEST = 50
 
 
@@ -69,7 +73,7 @@ def _names(segment: str) -> Iterator[str]:
             if name and is_thing(name):
                 yield name
     for found in (*_PASSIVE.finditer(segment), *_PLAIN.finditer(segment)):
-        name = _cleaned(found["o"])
+        name = _WHOSE.sub("", _cleaned(found["o"]))
         if name and is_thing(name, strict=True) and not name.startswith(("各", "请")):
             yield name
 
@@ -81,7 +85,7 @@ def _cleaned(said: str) -> str:
     said = _NUMBERS.sub("", re.sub(r"（[^（）]*）|[《》]", "", said))
     name = _LEAD.sub("", without_parts(said)).strip("“”、，：: （）")
     name = _TAIL.sub("", name).strip("“”、，：: ")
-    return name[:LONGEST] if len(name) >= 2 else ""
+    return name[:LONGEST] if len(name) >= 2 and not _NOTICE.search(name) else ""
 
 
 def _named(name: str, heading: str) -> str:

@@ -12,12 +12,12 @@ from kepu.notices.drafting.proposals import Proposal
 from kepu.notices.drafting.text.sentences import Sentence
 from kepu.notices.drafting.values.bounds import Limited
 
-_PEOPLE = re.compile(r"每场|单场|人数|参与者|受众|参加|参与|观众|规模|覆盖|听众|人次")
+_PEOPLE = re.compile(r"每[场期班]|单场|学员|人数|参与者|受众|参加|参与|观众|规模|覆盖|听众|人次")
 _OTHER = re.compile(
-    r"作者|选手|队员|团队|每队|参赛|指导教师|推荐|联络员|获奖|名额|讲师|评委|工作人员|志愿者|报名人数上限|领队|专家|接待|年均|每年|专兼职|编制"
+    r"作者|选手|队员|团队|每队|参赛|指导教师|推荐|联络员|获奖|名额|讲师|评委|工作人员|志愿者|报名人数上限|领队|专家|年均|每年|专兼职|编制"
 )
-_ALL_TOLD = re.compile("受益|惠及|累计|总人[数次]")
-_ONE = re.compile("每[^，。；、]{0,6}场|单场|线[上下]|现场")
+_ALL_TOLD = re.compile("受益|惠及|累计|总人[数次]|接待")
+_ONE = re.compile("每[^，。；、]{0,6}[场期班]|单场|线[上下]|现场")
 _MODES = (
     ("线上线下", ("mixed", "线上线下结合")),
     ("线下", ("offline", "线下")),
@@ -45,7 +45,7 @@ def recognise(context: Context) -> Iterator[Proposal]:
             near = clause + sentence.text[limit.start : limit.end + 8]
             if (
                 not _PEOPLE.search(near)
-                or _OTHER.search(near)
+                or _OTHER.search(_own(near, limit))
                 or (_ALL_TOLD.search(clause) and not _ONE.search(clause))
                 or any(re.search("条件|资格|参赛对象|申报", t) for t in sentence.titles)
             ):
@@ -70,6 +70,12 @@ def recognise(context: Context) -> Iterator[Proposal]:
                 0.88,
                 strictness="in_principle" if soft else "strive" if wish else "",
             )
+
+
+def _own(near: str, limit: Limited) -> str:
+    """The words that say who the people are: the own clause of the number where it names them."""
+    own = re.split("，(?!不)", near)[-1]
+    return own if _PEOPLE.search(own) else near
 
 
 def _large_ones(context: Context, sentence: Sentence, limit: Limited) -> Iterator[Proposal]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from kepu.notices.drafting.context import Context
 from kepu.notices.drafting.counts.counted import what_is_counted
+from kepu.notices.drafting.counts.measures import is_measure
 from kepu.notices.drafting.counts.numbers import STRUNG, asks_exactly, clause_of, numbers_of
 from kepu.notices.drafting.counts.objects import UNITS, counted
 from kepu.notices.drafting.counts.shares import is_of_one_activity
@@ -46,13 +47,17 @@ def _quotas(context: Context, sentence: Sentence, carried: list[Body]) -> Iterat
     label = sentence.label + (sentence.titles[-1] if sentence.titles else "")
     for limit in numbers_of(context.limits(sentence), text):
         clause, before = clause_of(text, limit)
-        if limit.unit not in UNITS or _is_another_matter(context, sentence, limit, clause):
+        if (
+            limit.unit not in UNITS
+            or is_measure(text, limit)
+            or _is_another_matter(context, sentence, limit, clause)
+        ):
             continue
         group = told(context, sentence, limit)
         strung = last is not None and STRUNG.fullmatch(text[last_end : limit.start]) is not None
         if not limit.is_limit and not strung and not asks_exactly(before, group, limit, label):
             continue
-        asked = asked_of(text, limit, group, carried)
+        asked = asked_of(text, limit, group, carried, allotted="名额" in label)
         what = what_is_counted(context, sentence, limit, last, last_end)
         if asked is None or what is None or asked[0]["per"] == "activity":
             continue  # of one activity: a gate
