@@ -16,7 +16,7 @@ _UNITS = re.compile(
     r"各[^，。；、]{0,12}(?:市|县|区|镇|街道|单位|学会|部门|校|社区|企业|科协|局)|每[个家所][^，。；]{0,8}(?:县|区|镇|街道|单位|学校|社区|企业|部门|学会|市)|县（市、区）"
 )
 _ONE_EVENT = re.compile(
-    r"每场|单场|活动(?:的)?(?:参与|参加|现场)|(?:线上|线下|现场|主场)[^，。；]{0,6}活动|活动规模|(?:线上|线下)(?:参与|参加|观看|受众|活动)"
+    r"每[场次期]|单场|活动(?:的)?(?:参与|参加|现场)|(?:线上|线下|现场|主场)[^，。；]{0,6}活动|活动规模|(?:线上|线下)(?:参与|参加|观看|受众|活动)"
 )
 _WHOLE_PLACE = re.compile(
     r"(?:各|每)[^，。；]{1,20}?(?:参与|参加|组织|答题|参赛|发动|动员|覆盖|受众|宣讲|培训)"
@@ -42,7 +42,8 @@ def is_of_one_activity(sentence: Sentence, limit: Limited) -> bool:
 def counts_people_of_a_place(context: Context, sentence: Sentence, limit: Limited) -> bool:
     """Whether people are counted over all that a place or a unit does, and not at one event."""
     clause = re.split("[，。；]", sentence.text[: limit.start])[-1]
-    if _ONE_EVENT.search(clause) or _ATTENDANCE.search(clause):
+    segment = re.split("[。；]", sentence.text[: limit.start])[-1]
+    if _ONE_EVENT.search(clause) or _ATTENDANCE.search(clause) or re.search("每场|单场", segment):
         return False
     start = limit.start - len(clause)
     told = [g[0] for g in context.groups(sentence) if g[0].start < limit.start and not g[0].is_host]

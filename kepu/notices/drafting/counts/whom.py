@@ -15,7 +15,7 @@ _PER = {
     "人每天": "person_day", "人每日": "person_day", "人": "person", "作者": "person", "选手": "person", "参赛者": "person", "参赛选手": "person",
     "学生": "person", "教师": "person", "职工": "person", "投稿人": "person", "参与者": "person", "志愿者": "person", "团队": "team", "队伍": "team",
     "队": "team", "天": "day", "日": "day", "周": "week", "月": "month", "季度": "quarter", "年": "year", "场": "activity", "项活动": "activity",
-    "项": "activity", "班级": "class", "班": "class", "家单位": "unit", "单位": "unit", "部门": "unit", "校": "unit", "企业": "unit", "馆": "unit", "家": "unit",
+    "项": "activity", "班级": "class", "班": "class", "家单位": "unit", "单位": "unit", "部门": "unit", "校": "unit", "院": "unit", "系": "unit", "园": "unit", "站": "unit", "点": "unit", "企业": "unit", "馆": "unit", "家": "unit",
     "所": "unit", "县": "place", "市": "place", "区": "place", "镇": "place", "村": "place", "社区": "place",
 }  # fmt: skip
 _ASKED = r"(?=至少|不少|不低|不超|最多|须|应|要|限|推荐|报送|组织|开展|举办|可|每[周月天年]|全年|年)"

@@ -74,13 +74,20 @@ def _bounds(dated: Dated, text: str) -> bool:
     if dated.counted is not None:
         return (
             not dated.counted.is_before
-            or re.search("报送|提交|报备|备案|上报|报[省市县区我所]", text) is not None
+            or re.search("报送|提交|提供|报备|备案|上报|报[省市县区我所]", _own_clauses(text, dated))
+            is not None
         )
     if dated.is_span and _HELD.match(text, dated.end):
         return False
     return dated.edge != "from" and bool(
         dated.edge == "by" or dated.is_reference or dated.is_span or dated.now
     )
+
+
+def _own_clauses(text: str, dated: Dated) -> str:
+    """From the clause in which a date stands to the end of its part of the sentence."""
+    start = max(text.rfind(mark, 0, dated.start) for mark in "，。；")
+    return text[start + 1 : dated.end] + re.split("[。；]", text[dated.end :])[0]
 
 
 def _segments(text: str, dues: list[Dated]) -> Iterator[tuple[tuple[int, int], Dated | None]]:
@@ -114,7 +121,7 @@ def _duty(
         words = words.rstrip("、，和及") + (sentence.text[later.start() :] if later else "")
     if _STAGES.search(words):
         return None
-    verbs = list(VERB.finditer(words))
+    verbs = [v for v in VERB.finditer(words) if not words.startswith("的", v.end())]
     verb = next((v for v in verbs if not _FORBIDS.search(words[: v.start()])), None)
     if verb is None:
         return None

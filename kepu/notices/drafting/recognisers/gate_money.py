@@ -17,6 +17,7 @@ _MONEY = re.compile(
     r"(?P<what>[\u4e00-\u9fff]{0,4}(?:补助|补贴|资助|奖补|支持|奖励|经费|资金|费用?|支出|预算))[^，。；]{0,14}$"
 )
 _GIVEN = re.compile(r"^(?:以内|以下)?(?:的)?(?P<what>[\u4e00-\u9fff]{0,6}(?:补助|补贴|资助|奖补|支持|奖励))")
+_FOR = re.compile("(?P<what>(?:经费)?(?:补助|补贴|资助|奖补|支持|奖励))，[^，。；]{0,12}$")
 _OWN = re.compile("补助|补贴|资助|奖补|支持|奖励|后补")
 _EACH = re.compile(r"每[场项个次家件类]|单[场项个次]|各(?:项|场)")
 _ALL_TOLD = re.compile("总额|总计|合计|全年|全[省市县区校]|年度|总经费|总预算|共")
@@ -37,7 +38,11 @@ def recognise(context: Context) -> Iterator[Proposal]:
 
 def _amount(context: Context, sentence: Sentence, limit: Limited) -> Iterator[Proposal]:
     before = re.split("[，。；]", sentence.text[: limit.start])[-1]
-    money = _MONEY.search(before) or _GIVEN.match(sentence.text[limit.end : limit.end + 24])
+    money = (
+        _MONEY.search(before)
+        or (_EACH.search(before) and _FOR.search(sentence.text[: limit.start]))
+        or _GIVEN.match(sentence.text[limit.end : limit.end + 24])
+    )
     if money is None or _PRIZE.search(before):
         return
     own = _OWN.search(money["what"]) is not None

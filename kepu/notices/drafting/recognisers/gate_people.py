@@ -12,7 +12,9 @@ from kepu.notices.drafting.proposals import Proposal
 from kepu.notices.drafting.text.sentences import Sentence
 from kepu.notices.drafting.values.bounds import Limited
 
-_PEOPLE = re.compile(r"每[场期班]|单场|学员|人数|参与者|受众|参加|参与|观众|规模|覆盖|听众|人次")
+_PEOPLE = re.compile(
+    r"每[场期班]|单场|学员|人数|参与者|受众|参加|参与|观众|观看|收看|线[上下]活动|规模|覆盖|听众|人次"
+)
 _OTHER = re.compile(
     r"作者|选手|队员|团队|每队|参赛|指导教师|推荐|联络员|获奖|名额|讲师|评委|工作人员|志愿者|报名人数上限|领队|专家|年均|每年|专兼职|编制"
 )

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kepu.notices.drafting.scoring.audiences import in_common
 from kepu.notices.drafting.scoring.gates import ahead
-from kepu.notices.drafting.scoring.items import Group, Item, clauses, said, whole
+from kepu.notices.drafting.scoring.items import Group, Item, clauses, said
 from kepu.notices.drafting.scoring.times import WAITS, deadline, first_day, last_day
 from kepu.notices.drafting.scoring.words import ENOUGH, alike
 from kepu.notices.format.schema import NoticeFile
@@ -35,6 +35,16 @@ _THINGS = (
 )  # fmt: skip
 
 _MARKS = re.compile("[（）、. ]")  # 三（二）1 and 三、（二）1. are one place
+
+
+def _windows(notice: NoticeFile) -> Iterator[Item]:
+    """Every stretch of time; one that the text says twice for the same purpose counts once."""
+    seen = set()
+    for clause in clauses(notice, "window"):
+        ends = first_day(clause.window.start), last_day(clause.window.end), clause.window.purpose
+        if ends not in seen or None in ends[:2]:
+            yield Item(said(clause), clause, clause)
+        seen.add(ends)
 
 
 def _same_window(one: Any, other: Any) -> float:
@@ -93,6 +103,6 @@ def _things(duty: Any) -> frozenset[str]:
 
 
 GROUPS = (
-    Group("window", _("时间段"), whole("window"), _same_window, whole=True),
+    Group("window", _("时间段"), _windows, _same_window, whole=True),
     Group("duty", _("报送任务"), _duties, _same_duty, whole=True),
 )

@@ -57,6 +57,8 @@ def limits_in(text: str) -> list[Limited]:
 def _limited(text: str, m: re.Match[str]) -> Limited | None:
     start = m.start("a") if m["lead"] is None and m["mid"] else m.start()
     before = text[start - 1 : start]
+    if before in "数几上" and m["a"][0] in "十百千万" and before:
+        return None  # 数千项
     if before.isdigit() or before == "." or text[m.end() : m.end() + 1].isdigit():
         return None
     first, second = number_of(m["a"]), number_of(m["b"]) if m["b"] else None
