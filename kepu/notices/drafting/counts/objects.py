@@ -136,7 +136,10 @@ def named(made: str, behind: str, strung: str) -> tuple[str, str] | None:
 
 def in_words(words: str) -> str:
     """What is counted as the text calls it: the words behind the last verb, "" when they are no name."""
-    words = re.split("(?<=..)(?:报送|提交|发送|上传|寄)(?:至|到|给)", words)[0]
+    words = re.split(
+        "(?<=..)(?:(?:报送|提交|发送|上传|寄)(?:至|到|给)|[至到](?=[省市县区]))",
+        words.lstrip("（）.、0123456789"),
+    )[0]
     plain = re.sub(r"^的|(?<=..)(?:入围|晋级|进入).*$", "", _AMOUNT.sub("", words))
     name = re.sub("^各[省市县区校地](?=..)", "", _VERB.split(plain)[-1]).strip("的")
     if re.fullmatch("“[^“”]*”?|[^“”]*”", name):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kepu.notices.drafting.values.bodies import bodies_in
+
 if TYPE_CHECKING:
     from kepu.notices.drafting.context import Context
     from kepu.notices.drafting.text.sentences import Sentence
@@ -43,10 +45,11 @@ def counts_people_of_a_place(context: Context, sentence: Sentence, limit: Limite
     """Whether people are counted over all that a place or a unit does, and not at one event."""
     clause = re.split("[，。；]", sentence.text[: limit.start])[-1]
     segment = re.split("[。；]", sentence.text[: limit.start])[-1]
-    if _ONE_EVENT.search(clause) or _ATTENDANCE.search(clause) or re.search("每场|单场", segment):
+    if _ONE_EVENT.search(clause) or _ATTENDANCE.search(clause) or re.search("每[场次期]|单场", segment):
         return False
     start = limit.start - len(clause)
     told = [g[0] for g in context.groups(sentence) if g[0].start < limit.start and not g[0].is_host]
+    told = told or bodies_in(sentence.text[: limit.start], context.level, context.members, bare=True)
     if any(b.start >= start and b.audience for b in told) and _WHOLE_PLACE.search(clause):
         return True
     return bool(told or _EVERYWHERE.search(sentence.text)) and _REACHED.search(clause) is not None

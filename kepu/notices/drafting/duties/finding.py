@@ -31,6 +31,7 @@ _OTHERS = re.compile(r"(?:请|各)[^，。；]{2,40}将")
 _ASKS = re.compile(
     r"(?:作者|参赛者|参赛选手|投稿者)[^，。；]{0,10}[将把]|请|须|需|应|要|务必|必须|及时|按时|按要求|按照要求|认真|统一|可"
 )
+_PROVIDES = re.compile(r"(?:（[一二三四五六七八九十\d]+）|\d+[.、])?(?:同时)?(?:提供|填写|提交|报送|将)")
 _FORBIDS = re.compile(r"(?:不得|不再|无需|不需|不用|无须|避免|严禁|禁止|不必)[^，。；]{0,8}$")
 _MAKES = re.compile("完成|制定|整理|清理|开展自查|确定|总结")
 _ALLOTS = re.compile(
@@ -42,6 +43,9 @@ _HEADED = re.compile(r"报送|提交|上报|资料|材料|总结|填报|完善|�
 _HELD = re.compile(
     r"(?:期间)?(?:，?在[^，。；]{1,16})?(?:集中|统一)?(?:举行|举办|开展|进行)"
 )  # when it takes place
+_DESCRIBES = re.compile(
+    r"(?:（[一二三四五六七八九十\d]+）|\d+[.、])?(?:各单位|所)?(?:报送|提交|上报|申报|推荐|参赛|征集)的?[^，。；]{1,8}?(?:须|应|要|必须|需)(?:当|要)?(?:符合|真实|为|是|有|具|围绕|突出|体现|确保|保证|紧扣)"
+)
 _STAGES = re.compile(r"分为?[^。；]{2,60}(?:阶段|环节|步骤|部分|程序)")
 _CLAUSE = re.compile("[，；。：]")
 _NO_SUBJECT = re.compile(r"(?:至|报|到|向|送|给|对|由|和|将|把|联合|动员|组织)$")
@@ -119,7 +123,7 @@ def _duty(
     if _UNSAID.search(words) and not VERB.search(words):
         later = next((v for v in VERB.finditer(sentence.text, segment[1]) if v["strong"]), None)
         words = words.rstrip("、，和及") + (sentence.text[later.start() :] if later else "")
-    if _STAGES.search(words):
+    if _STAGES.search(words) or _DESCRIBES.match(words):
         return None
     verbs = [v for v in VERB.finditer(words) if not words.startswith("的", v.end())]
     verb = next((v for v in verbs if not _FORBIDS.search(words[: v.start()])), None)
@@ -206,7 +210,13 @@ def _asks_without_date(context: Context, sentence: Sentence, words: str, title: 
     if _ALLOTS.search(words):
         return False  # so many for each: a quota
     if strong:
-        asked = _ASKS.search(words) or _RECURRING.search(words) or re.match(r"(?:\d+\.|（\d+）)?各", words)
+        headed = _PROVIDES.match(words) and any(_HEADED.search(t) for t in sentence.titles[-2:])
+        asked = (
+            headed
+            or _ASKS.search(words)
+            or _RECURRING.search(words)
+            or re.match(r"(?:\d+\.|（\d+）)?各", words)
+        )
         return asked is not None and not re.search("可(?:以)?(?:登录|查看|下载|参考|查询)", words)
     return bool(re.search("整理|清理|完善", words) and any(_HEADED.search(t) for t in sentence.titles))
 

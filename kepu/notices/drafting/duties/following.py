@@ -118,10 +118,17 @@ def with_labels(found: list[Asked]) -> list[Asked]:
     """The duties, the day under a bare label (申报时间) given to the one thing of its sort that has none of its own."""
     kept = list(found)
     for label in [d for d in found if d.is_labelled]:
-        same = [d for d in kept if d.due is None and d.what == label.what]
-        if len(same) == 1:
-            same[0].due, same[0].opens = label.due, label.opens
-            same[0].sentences.append(label.sentences[0])
+        part = label.sentences[0].number[:1]
+        open_ones = [d for d in kept if d.due is None]
+        if label.title == "材料":
+            same = [d for d in open_ones if d.sentences[0].number[:1] == part]
+        else:
+            same = [d for d in open_ones if d.what == label.what]
+        if same and (len(same) == 1 or label.title == "材料"):
+            for duty in same:
+                duty.due, duty.opens = label.due, label.opens
+                duty.sentences.append(label.sentences[0])
+        if same or (label.due is not None and label.due.is_span):  # a stretch of time by itself is a window
             kept.remove(label)
     return kept
 

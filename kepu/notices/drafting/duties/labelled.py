@@ -32,7 +32,8 @@ _BY_VERB = {
 
 def by_label(context: Context, sentence: Sentence, dues: list[Dated]) -> Asked | None:
     """The duty of 作品提交截止时间：…; its object is in the label or in the headings."""
-    for due in dues:
+    bare = [d for d in context.dates(sentence) if _is_bare(sentence, d)]
+    for due in [*dues, *bare]:
         head = sentence.titles[-1] if sentence.titles and due.start <= 4 else ""
         said = _LABEL.search(sentence.text[max(0, due.start - 40) : due.start]) or _LABEL.fullmatch(head)
         if said is None or due.counted is not None or not (said["verb"] or _LAST.search(said[0])):
@@ -44,6 +45,13 @@ def by_label(context: Context, sentence: Sentence, dues: list[Dated]) -> Asked |
         duty.is_labelled = title in (*_BY_VERB.values(), "材料")
         return duty
     return None
+
+
+def _is_bare(sentence: Sentence, dated: Dated) -> bool:
+    """Whether a sentence is nothing but a day, under a heading such as 截止时间."""
+    if dated.edge or dated.is_span or dated.is_reference or len(sentence.text) - len(dated.words) > 4:
+        return False
+    return bool(sentence.titles) and _LAST.search(sentence.titles[-1]) is not None
 
 
 def of_a_list(context: Context, sentence: Sentence) -> Iterator[Asked]:

@@ -13,7 +13,9 @@ from kepu.notices.drafting.text.sentences import Sentence
 from kepu.notices.drafting.values.bounds import Limited
 from kepu.notices.drafting.values.codes import code_for
 
-_OF_A_FILE = re.compile(r"视频|短片|影片|音频|作品|微电影|动画|片长|录像|讲解稿|文件|宣传片|发言|答辩|讲解时")
+_OF_A_FILE = re.compile(
+    r"视频|短片|影片|音频|作品|微电影|动画|片长|录像|讲解稿|文件|宣传片|发言|答辩|讲解|表演|演讲|汇报|陈述|展演|答题|作品"
+)
 _LEAD = re.compile("^(?:每天的?|每日的?|每[场次项个期]的?|单场|其中|各|且|均|并)+")
 _CLAUSE = re.compile("[。；]")
 

@@ -43,7 +43,7 @@ def recognise(context: Context) -> Iterator[Proposal]:
 
 
 def _quotas(context: Context, sentence: Sentence, carried: list[Body]) -> Iterator[Proposal]:
-    text, last, last_end = sentence.text, None, 0
+    text, last, last_end, before_it = sentence.text, None, 0, None
     label = sentence.label + (sentence.titles[-1] if sentence.titles else "")
     for limit in numbers_of(context.limits(sentence), text):
         clause, before = clause_of(text, limit)
@@ -58,10 +58,12 @@ def _quotas(context: Context, sentence: Sentence, carried: list[Body]) -> Iterat
         if not limit.is_limit and not strung and not asks_exactly(before, group, limit, label):
             continue
         asked = asked_of(text, limit, group, carried, allotted="名额" in label)
+        if asked is None and limit.is_limit and "；" not in text[last_end : limit.start]:
+            asked = before_it  # 开放不少于3天，接待不少于200人次
         what = what_is_counted(context, sentence, limit, last, last_end)
         if asked is None or what is None or asked[0]["per"] == "activity":
             continue  # of one activity: a gate
-        last, last_end = what, limit.end
+        last, last_end, before_it = what, limit.end, asked
         if "名额" in label and limit.exact is not None:
             limit = Limited(limit.start, limit.end, limit.unit, max=limit.exact)
         yield _proposal(context, sentence, limit, asked, what, group or carried, clause + label)

@@ -37,7 +37,21 @@ _UNTIL = re.compile(
 _EVENT_DAY = re.compile(r"(?:咨询日|宣传日|主题日|开放日|活动日|纪念日|低碳日|读书日|阅读日|安全日)")
 _WITH_TIME = re.compile(r"(?:征集|报名|活动|投票|评审|公示|比赛|展示)时间")
 _HOLDS = re.compile("开展|举办|举行|组织")
+SCHEDULE = 3  # lines from which on days are a timetable
 Ends = tuple[dict[str, Any] | None, dict[str, Any] | None, float]
+
+
+def _is_of_schedule(context: Context, sentence: Sentence, dated: Dated) -> bool:
+    """Whether it is one line of a timetable: a day, and where or what, as the lines beside it have them."""
+    if dated.is_span or dated.start > 2 or len(sentence.text) - dated.end < 2 or len(sentence.text) > 60:
+        return False
+    beside = [s for s in context.body() if s.number == sentence.number and s.titles == sentence.titles]
+    days = [
+        s
+        for s in beside
+        if len(s.text) <= 60 and any(d.start <= 2 and not d.is_span for d in context.dates(s))
+    ]
+    return len(days) >= SCHEDULE
 
 
 def recognise(context: Context) -> Iterator[Proposal]:
@@ -88,6 +102,8 @@ def _window(context: Context, sentence: Sentence, dated: Dated) -> Iterator[Prop
         return
     named = TIME.search(label) or STAGE.search(label) or _is_stage(sentence, label)
     if not named and _is_handing_in(sentence, dated, clause):
+        return
+    if _is_of_schedule(context, sentence, dated):
         return
     start, end, confidence = _ends(context, sentence, dated, label, clause)
     spell = _spell(sentence, dated, label, clause)

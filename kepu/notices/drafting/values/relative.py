@@ -29,8 +29,11 @@ _ANCHORS = (
     (re.compile(r"填报|备案|申报"), "activity_filed"),
     (re.compile(r"结束|闭幕|完成|举办|开展|举行|活动|会|赛"), "activity_end"),
 )
+_NEXT_DAY = re.compile(
+    r"(?P<event>[^，。；：、]{0,10})(?:结束|闭幕)后?(?:的)?(?:次日|第二天|翌日)(?:内|之?前)?"
+)
 _JUST_BEFORE = re.compile(
-    r"(?:活动|讲座|演出|演练)(?:正式)?(?:开始|举办|举行|开展)(?:之)?前(?! ?[\d一二两三四五六七八九十半提])"
+    r"(?:活动|讲座|演出|演练)(?:正式)?(?:开始|举办|举行|开展)(?:之)?前(?! ?(?:\d|[一二两三四五六七八九十半]|提前))"
 )
 _DAYS = {"日": 1, "天": 1, "自然日": 1, "周": 7, "星期": 7, "月": 30}
 
@@ -80,6 +83,8 @@ def counted_in(text: str) -> Iterator[Counted]:
         if length is not None and _START.search(event):
             yield Counted(found.start(), found.end(), length | {"before": "activity_start"}, event)
     yield from _before_it(text)
+    for found in _NEXT_DAY.finditer(text):
+        yield Counted(found.start(), found.end(), {"days": 1, "after": "activity_end"}, found["event"])
 
 
 def _before_it(text: str) -> Iterator[Counted]:
