@@ -66,9 +66,11 @@ def what_is_counted(
         or named(before, after, text[last_end : limit.start])
         or last
         or counted(text[last_end : limit.start], *reversed(sentence.titles))
-        or _entered(context, before)
+        or _entered(context, before + text[limit.start : limit.end])
     )
-    what = _fitting(what, limit, before)
+    what = _fitting(what, limit, before) or (
+        _entered(context, before + text[limit.start : limit.end]) if limit.unit in _ENTRY_UNITS else None
+    )
     if what is None or what[0] in ("open_days", "news_items"):
         return what
     if what[0] == "activities" and last and behind is None and "活动" not in after + before:
@@ -97,7 +99,11 @@ def _fitting(what: Thing | None, limit: Limited, before: str) -> Thing | None:
     """What the unit of the number can count: no 人 counts activities, 天 only days open to the public."""
     if limit.unit == "天":
         return ("open_days", "开放天数") if _OPEN.search(before[-10:]) else None
-    if what is None or what[0] == "open_days":
+    if (
+        what is None
+        or what[0] == "open_days"
+        or (what[0] == "liaisons" and limit.unit not in (*_HEADS, "个"))
+    ):
         return None
     if what[0] == "activities" and limit.unit in ("条", "篇"):
         return _REPORTS

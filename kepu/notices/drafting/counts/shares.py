@@ -41,6 +41,12 @@ def is_of_one_activity(sentence: Sentence, limit: Limited) -> bool:
     return _RECORD.search(text) is not None or any(re.search("完善|平台|填报", t) for t in sentence.titles)
 
 
+def is_beside_summary(sentence: Sentence, limit: Limited) -> bool:
+    """Whether pictures go along with a summary: 总结材料和不少于5张照片."""
+    before = re.split("[。；]", sentence.text[: limit.start])[-1]
+    return re.search("(?:总结|小结)[^，。；]{0,16}[，、和及（][^。；]{0,16}$", before) is not None
+
+
 def counts_people_of_a_place(context: Context, sentence: Sentence, limit: Limited) -> bool:
     """Whether people are counted over all that a place or a unit does, and not at one event."""
     clause = re.split("[，。；]", sentence.text[: limit.start])[-1]

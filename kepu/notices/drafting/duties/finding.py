@@ -59,7 +59,13 @@ def duties_in(context: Context, sentence: Sentence, carried: list[Body]) -> list
     labelled = by_label(context, sentence, dues)
     if labelled is not None:
         return [labelled]
-    if _OWN.search(text) and not _OTHERS.search(text) and not any(d.edge == "by" for d in dues):
+    own = _OWN.search(text)
+    if (
+        own
+        and not _asks_before(text[: own.start()])
+        and not _OTHERS.search(text)
+        and not any(d.edge == "by" for d in dues)
+    ):
         return []  # what the issuer does itself
     shared = _shared_out(context, sentence, dues, carried)
     if shared:
@@ -71,6 +77,11 @@ def duties_in(context: Context, sentence: Sentence, carried: list[Body]) -> list
         if not duty.to and not duty.channels:
             duty.to, duty.desk = before.to, before.desk
     return found or list(of_a_list(context, sentence))
+
+
+def _asks_before(words: str) -> bool:
+    """Whether something is asked for before the issuer speaks of itself."""
+    return "请" in words and any(v["strong"] for v in VERB.finditer(words))
 
 
 def _bounds(dated: Dated, text: str) -> bool:

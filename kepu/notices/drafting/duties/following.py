@@ -14,6 +14,9 @@ from kepu.notices.drafting.text.sentences import Sentence
 _FOLLOWS = re.compile(
     r"^(?:\d+\.)?(?P<o>[^，。；：]{0,20}?)(?:请|统一|一并|均|需|须)?(?:提交|发送|报送|发|报|投递|传|寄)(?:至|到|送)"
 )
+_BARE_LEAD = re.compile(
+    r"^(?:\d+\.)?(?:请|并|均|须|应|统一|一并|以上材料|上述材料|相关材料|各[^，。；]{1,16}|，)*(?:务必)?(?:于|在)?$"
+)
 _LATER = re.compile(r"(?:报送|提交|上报|上传|具体)(?:的)?[^，。；]{0,6}(?:时间|日期|期限)")
 _ADDS = re.compile(r"(?:提供|上传|附上|补充|发布)(?P<o>[^。；]{2,40})")
 _WORDS = re.compile(r"总结|素材|清单|作品|图片|视频|材料|资料|方案|表|名单|活动")
@@ -64,6 +67,8 @@ def _says_by_when(context: Context, duty: Asked, sentence: Sentence) -> bool:
         return False
     dues = [d for d in context.dates(sentence) if d.edge == "by" and d.counted is None and not d.is_reference]
     name = object_of(sentence.text)
+    if duty.what == "progress_report" or not dues or not _BARE_LEAD.search(sentence.text[: dues[0].start]):
+        return False
     if len(dues) != 1 or (name and not is_generic(name)) or not VERB.search(sentence.text):
         return False
     duty.due = dues[0]

@@ -22,6 +22,7 @@ _LAST = re.compile("截[止稿]")
 _MANNER = re.compile(
     r"(?:报送|提交|投稿|上报|申报|征集|推荐)?(?:及|和|与)?(?:要求|方式|办法|须知|安排|工作|程序)+$"
 )
+_PAPERS = re.compile("(?:相关|有关|全部|申报|报送)?材料(?:送交|报送|提交|上报|寄送)?")
 _BY_VERB = {
     "报名": "报名",
     "申报": "申报材料",
@@ -42,7 +43,9 @@ def by_label(context: Context, sentence: Sentence, dues: list[Dated]) -> Asked |
             return None  # a window
         title = _named(sentence, said)
         duty = _made(context, sentence, due, title, thing(title) or thing(said["verb"] or ""), 0.75)
-        duty.is_labelled = title in (*_BY_VERB.values(), "材料")
+        duty.is_labelled = title in _BY_VERB.values() or _PAPERS.fullmatch(title) is not None
+        if _PAPERS.fullmatch(title) and title not in _BY_VERB.values():
+            duty.title = "材料"
         return duty
     return None
 

@@ -20,6 +20,7 @@ _OTHER = re.compile(
 )
 _ALL_TOLD = re.compile("受益|惠及|累计|总人[数次]|接待")
 _ONE = re.compile("每[^，。；、]{0,6}[场期班次]|单场|线[上下]|现场")
+_CLAUSE = re.compile("[，。；]")
 _MODES = (
     ("线上线下", ("mixed", "线上线下结合")),
     ("线下", ("offline", "线下")),
@@ -44,7 +45,11 @@ def recognise(context: Context) -> Iterator[Proposal]:
                 continue
             before = sentence.text[last : limit.start]
             clause = re.split("[。；]", before)[-1]
-            near = clause + sentence.text[limit.start : limit.end + 8]
+            near = (
+                clause
+                + sentence.text[limit.start : limit.end]
+                + _CLAUSE.split(sentence.text[limit.end : limit.end + 8])[0]
+            )
             if (
                 not _PEOPLE.search(near)
                 or _OTHER.search(_own(near, limit))

@@ -38,13 +38,12 @@ _MARKS = re.compile("[（）、. ]")  # 三（二）1 and 三、（二）1. are 
 
 
 def _windows(notice: NoticeFile) -> Iterator[Item]:
-    """Every stretch of time; one that the text says twice for the same purpose counts once."""
-    seen = set()
+    """Every stretch of time; one that the text says again under another name counts once."""
+    seen: dict[Any, str] = {}
     for clause in clauses(notice, "window"):
         ends = first_day(clause.window.start), last_day(clause.window.end), clause.window.purpose
-        if ends not in seen or None in ends[:2]:
+        if seen.setdefault(ends, clause.window.title) == clause.window.title or None in ends[:2]:
             yield Item(said(clause), clause, clause)
-        seen.add(ends)
 
 
 def _same_window(one: Any, other: Any) -> float:

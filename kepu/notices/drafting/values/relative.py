@@ -58,6 +58,7 @@ class Counted:
 
 def counted_in(text: str) -> Iterator[Counted]:
     """Every date of a sentence that counts from something."""
+    yield from _before_it(text)
     if not re.search(r"[日天周月期]", text):
         return
     for found in _WITHIN.finditer(text):
@@ -82,7 +83,6 @@ def counted_in(text: str) -> Iterator[Counted]:
         event = re.split(r"[，。；：、（）]", text[max(0, found.start() - 16) : found.start()])[-1]
         if length is not None and _START.search(event):
             yield Counted(found.start(), found.end(), length | {"before": "activity_start"}, event)
-    yield from _before_it(text)
     for found in _NEXT_DAY.finditer(text):
         yield Counted(found.start(), found.end(), {"days": 1, "after": "activity_end"}, found["event"])
 
