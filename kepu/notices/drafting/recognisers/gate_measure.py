@@ -16,7 +16,6 @@ from kepu.notices.drafting.values.codes import code_for
 _OF_A_FILE = re.compile(
     r"视频|短片|影片|音频|作品|微电影|动画|片长|录像|讲解稿|文件|宣传片|发言|答辩|讲解|表演|演讲|汇报|陈述|展演|答题|作品"
 )
-_LEAD = re.compile("^(?:每天的?|每日的?|每[场次项个期]的?|单场|其中|各|且|均|并)+")
 _CLAUSE = re.compile("[。；]")
 
 
@@ -33,10 +32,9 @@ def _gate(context: Context, sentence: Sentence, limit: Limited, what: str) -> It
     clause = _CLAUSE.split(sentence.text[: limit.start])[-1]
     if _OF_A_FILE.search(clause):
         return
-    label = _LEAD.sub("", what)
     params: dict[str, Any] = {
-        "fact": code_for(label, prefix="measure"),
-        "label": label,
+        "fact": code_for(what, prefix="measure"),
+        "label": what,
         **limit.bounds(),
         "unit": limit.unit,
     }
