@@ -23,13 +23,16 @@ _ROLE = re.compile(
     r"(?:[\u4e00-\u9fff]{0,4}?)(?:联络员|信息员|联系人|负责人|领导|领队|辅导员|讲解员|科技人员|工作人员|专家|代表)"
 )
 _LED = re.compile("(?:包联|走进|覆盖|帮扶|联系|结对|服务|深入)$")
+_PLAIN = (("activities", "活动"),)
+_ENTERED = frozenset(["nominations", "entries"])
+_AMONG = re.compile("其中(?P<o>[\u4e00-\u9fff]{2,10})$")
 _LIAISON = re.compile("联络员|信息员|联系人|负责人|工作人员")
 _OPEN = re.compile("开放|展出|展览|巡展|停留|展示")
 _NOMINATED = re.compile("限报|限推|申报|推荐|选报|选送|可报|报送")
 _NOUN = re.compile(
     "[\u4e00-\u9fff]{0,4}(?:项目|作品|案例|活动|视频|选手|基地|课件|图书)(?=申报|征集|评选|推荐|遴选|报送|大赛|比赛|的通知|工作)"
 )
-_EACH = re.compile("^.*每(?:校|人|位|名|个|家|单位)+(?=..)")
+_EACH = re.compile("^.*每(?:校|班|人|位|名|个|家|单位|天|日|周|月|季度|年)+(?=..)")
 Thing = tuple[str, str]  # code and title
 
 
@@ -57,6 +60,8 @@ def what_is_counted(
     what = behind or (near if near and near[0] != "activities" else None) or counted(before) or near
     if what is not None and what[0] == "open_days" and limit.unit != "天":
         what = None
+    if behind is None and last and (among := _AMONG.search(before)) and not counted(among["o"]):
+        return last[0], among["o"]
     if behind is None and (own := _strung(text, after, limit, last, last_end)):
         return own
     if (what is None or what[0] == "activities") and _is_entered(context, sentence, limit, clause):
@@ -75,11 +80,14 @@ def what_is_counted(
         return what
     if what[0] == "activities" and last and behind is None and "活动" not in after + before:
         return last
-    if what[0] == "activities" and re.search("推荐|选送|遴选", before):
+    if what[0] == "activities" and re.search("推荐|选送|遴选|申报|选报", before):
         what = ("nominations", what[1])
     own = _own(context, sentence, limit, last_end)
-    words = after if behind else own if near or what[0] == "nominations" else ""
-    return what[0], in_words(words) or what[1]
+    words = after if behind else own if near or what in _PLAIN or what[0] == "nominations" else ""
+    name = in_words(words)
+    if not name and last and {last[0], what[0]} <= _ENTERED:
+        return last  # 每班推荐小制作5件，每校限报20件
+    return what[0], name or what[1]
 
 
 def _entered(context: Context, before: str) -> Thing | None:
@@ -92,7 +100,10 @@ def _strung(text: str, after: str, limit: Limited, last: Thing | None, last_end:
     """走进2所学校、1个社区: what stands behind a number that is strung on behind another."""
     if last is None or not STRUNG.fullmatch(text[last_end : limit.start]):
         return None
-    return named("", after, "")
+    between = text[last_end : limit.start]
+    return named("", after, "") or (
+        named("", "", between) if not after and counted_at_end(between) is None else None
+    )
 
 
 def _fitting(what: Thing | None, limit: Limited, before: str) -> Thing | None:

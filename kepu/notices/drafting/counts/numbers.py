@@ -12,6 +12,7 @@ _CLAUSE = re.compile("[，。；：（]")
 _TOLD = re.compile(
     r"(?:推荐|报送|选送|选报|申报|提交|提供|确定|指定|选派|上报|选拔|组织|开展|举办|遴选|打造|可报|可推荐|自荐|派出|配备|安排)[^，。；]{0,8}$"
 )
+_HOLDS = re.compile("(?:组织|开展|举办|举行|召开|播放|更新)[^，。；]{0,2}$")
 _MAY = re.compile("可以?(?:自行|择优)?(?:推荐|自荐|申报|选报)[^，。；]{0,4}$")
 _EACH = re.compile(r"各(?:推荐|报送|选送|确定|选派|举办|开展|报|选)|每|各[^，。；]{1,20}$")
 _ALLOTTED = re.compile("名额|指标|数量|任务数")
@@ -52,7 +53,7 @@ def asks_exactly(before: str, group: list[Body], limit: Limited, label: str) -> 
     """Whether a number without a limiting word asks for just so many: 各推荐1名; 名额：各县2名."""
     if _ALLOTTED.search(label) and (not group or limit.start - group[-1].end <= 8):
         return True
-    if limit.unit in _NEVER_EXACT:
+    if limit.unit in _NEVER_EXACT and not (limit.unit in ("次", "期") and _HOLDS.search(before)):
         return False
     if _MAY.search(before):
         return True

@@ -35,6 +35,9 @@ _TOTAL = re.compile(
     r"(?:资助|立项|补助|支持|评选|遴选|认定)(?:数量|名额|总数)|拟(?:资助|立项|评选|遴选)|全[省市县区国州校](?:共|计划|将|拟|开展|组织|举办|累计|总计|力争|要|须|完成|确保|预计|发动)|总(?:数|量|计|共)|合计|累计"
 )
 _SPELL = re.compile("全年|年内|活动期间|实施期内|(?:机构|单位|学校|学会|企业|基地|个人|公民)[^，。；]{0,3}可")
+_EVERY = re.compile(
+    "(?:等|各)(?:单位|部门|学校)各|各(?:自)?(?:准备|开展|组织|派出|安排|举办|报送|制作|推荐|提供)|^(?:[\u4e00-\u9fff]{0,4}：)?各[^，。；]{2,18}?(?:至少|最少|应|须|要|每)|^各[^，。；]{2,18}(?=至少|不少|不低)"
+)
 _SAME = re.compile(
     "同一(?:(?P<who>[\u4e00-\u9fff]{0,4}(?:人|者|教师|选手))|[\u4e00-\u9fff]{0,4}(?:单位|学校|机构|企业))"
 )
@@ -77,7 +80,7 @@ def asked_of(
     if not _EACH.search(own) and not group:
         if same := _SAME.search(own):
             return {"per": "person" if same["who"] else "unit"}, {}
-        if _SPELL.search(own):
+        if _SPELL.search(own) or _EVERY.search(own):
             return {"per": "unit"}, {}
     since = text.rfind("；", 0, limit.start) + 1
     each = [m for m in _EACH.finditer(text, since, limit.end) if m.end() <= limit.start]

@@ -22,7 +22,9 @@ from kepu.notices.drafting.values.enumerations import items_of
 _CARRIES = re.compile(
     r"(?:[（\d.、）]|并|同时|于|请|应|须|需|要|务必|另|此外|活动结束|每[月周季年]|结束后|按|及时|以上|上述)"
 )
-_RECURRING = re.compile(r"每(?:周|月|天|日|季度|半月|旬)[一二三四五六日末底初\d日]{0,4}(?:下班)?(?:前|之前)?")
+_RECURRING = re.compile(
+    r"每(?:周|月|[两二三\d]?[天日]|季度|半月|旬)[一二三四五六日末底初\d日]{0,4}(?:下班)?(?:前|之前)?"
+)
 _OWN = re.compile(
     r"(?:^|[，：；])(?:[^，。；：]{0,24}?)(?:我[会局委办部厅]|[省市县区][^，。；：于]{1,16}|组委会|主办单位|领导小组办公室|联合主办单位|中国科协|活动办公室|相关部门)(?:牵头)?"
     r"(?:将(?!于\d|其|把|本|[^，。；]{1,30}(?:报送|上报|提交|发送|报至|报[省市县区我]))|牵头总结|负责(?:汇总|审核)|会同)"
@@ -94,6 +96,8 @@ def _bounds(dated: Dated, text: str) -> bool:
         )
     if dated.is_span and _HELD.match(text, dated.end):
         return False
+    if not dated.edge and dated.start <= 3 and text.startswith("：", dated.end):
+        return not dated.is_span  # 5月10日：各校上报活动方案
     return dated.edge != "from" and bool(
         dated.edge == "by" or dated.is_reference or dated.is_span or dated.now
     )

@@ -10,7 +10,9 @@ from kepu.notices.drafting.proposals import Proposal
 from kepu.notices.drafting.values.dates import Dated
 
 _PUBLISH = re.compile(r"发布|公布|公告|预告|上线")
-_FILE = re.compile(r"告知|预约|联系|对接|沟通|填报|申报|登记|录入|备案|报备|提交|上传|注册|上报|报送")
+_FILE = re.compile(
+    r"告知|预约|报[省市县区镇校院我]|审[核批]|联系|对接|沟通|填报|申报|登记|录入|备案|报备|提交|上传|注册|上报|报送"
+)
 _PAPERS = re.compile(r"方案|预案|材料|报告|清单|计划|表(?!示|现|明|彰|扬)|名单|通知|邀请|申请")
 _MUST = re.compile(r"应|须|需|必须|务必|至少|不得少于")
 

@@ -11,7 +11,7 @@ from kepu.notices.drafting.proposals import Found, Span
 from kepu.notices.drafting.values.names import is_name, names_in
 
 ORDER = 4
-_TITLE = re.compile(r"(?P<who>[^关]{2,60}?)(?:等\d{1,2}[个家]?(?:部门|单位))?关于")
+_TITLE = re.compile(r"(?!转发|印发)(?P<who>[^关]{2,60}?)(?:等\d{1,2}[个家]?(?:部门|单位))?关于")
 _RED_HEAD = re.compile(r"(?P<who>.{2,60}?)文件")
 _PRINTED = re.compile(r"(?P<who>[\u4e00-\u9fff]{3,30}?) ?(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发")
 _DAY = re.compile(

@@ -191,7 +191,7 @@ def _heading(text: str, mark: int) -> tuple[str, int]:
         stop[0] == "。"
         and len(first) <= 26
         and (len(rest) > stop.end() or _NAMES_ONE.fullmatch(first))
-        and not re.search(r"\d[月日]|[请须应]", first)
+        and not re.search(r"\d[月日次场项件期名个]|[请须应]", first)
     ):
         return first.strip(), mark + stop.end()
     return "", 0

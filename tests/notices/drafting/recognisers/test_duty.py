@@ -180,3 +180,18 @@ def test_before_an_activity_and_on_the_day_after_it():
 ])  # fmt: skip
 def test_what_only_describes_asks_for_nothing(sentence):
     assert proposals("duty", "一、要求", sentence) == []
+
+
+def test_lines_that_begin_with_a_day():
+    duties = proposals(
+        "duty", "一、时间节点", "5月10日：各校上报活动方案；", "5月27日：各校上交读书卡登记表；"
+    )
+    assert [(d.params["title"], d.params["due"]["date"].day) for d in duties] == [
+        ("活动方案", 10),
+        ("读书卡登记表", 27),
+    ]
+
+
+def test_reporting_without_any_other_verb():
+    duties = proposals("duty", "一、报送", "6月20日前报年度活动计划，12月5日前报全年工作总结。")
+    assert [d.params["due"]["date"].month for d in duties] == [6, 12]

@@ -37,3 +37,8 @@ def test_a_desk_that_signs_and_a_signature_behind_the_contacts():
         )
         == "临溪藏书馆"
     )
+
+
+def test_a_title_that_forwards_names_no_issuer():
+    head = "转发市科协关于开展读书月活动的通知\n各单位：\n现转发给你们。\n"
+    assert head_of("issuer", "一、要求", "请认真组织。", head=head) == "临溪市科学技术协会"

@@ -103,3 +103,14 @@ def test_a_number_of_all_together():
 def test_some_thousands_and_conditions_are_no_numbers_asked_for():
     assert proposals("quota", "一、回顾", "各县（市、区）开展数千项活动。") == []
     assert proposals("quota", "一、要求", "各单位活动参与人数超过500人的须制定应急预案。") == []
+
+
+@pytest.mark.parametrize(("sentence", "numbers"), [
+    ("每班推荐小制作不超过5件，每校限报20件。", [("小制作", 5), ("小制作", 20)]),
+    ("各学会全年至少开展3场志愿服务，其中进农村不少于1场。", [("志愿服务", 3), ("进农村", 1)]),
+    ("各村（社区）每天播放科普知识不少于2次。", [("播放科普知识", 2)]),
+    ("各校开展讲座至少2场、诵读比赛1次。", [("讲座", 2), ("诵读比赛", 1)]),
+])  # fmt: skip
+def test_what_is_counted_has_its_own_name(sentence, numbers):
+    found = proposed("quota", "一、任务", sentence)
+    assert [(q["title"], q.get("min", q.get("max"))) for q in found] == numbers

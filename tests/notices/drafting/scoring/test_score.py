@@ -279,3 +279,21 @@ def test_scores_add_up_and_say_what_nothing_can_be_said_of():
     }  # fmt: skip
     assert (Score() + WHOLE) == WHOLE
     assert WHOLE.as_json()["fields"]["duty.parts"] == {"right": 5, "of": 5, "share": 1.0}
+
+
+def test_a_number_counts_as_a_quota_or_as_a_gate():
+    quota = {"of": "booths", "title": "展位", "min": 12, "unit": "个"}
+    gate = {"fact": "booths", "label": "展位数", "min": 12, "unit": "个"}
+    truth, drafted = replaced("LX-12", kind="quota", quota=quota), replaced("LX-12", kind="gate", gate=gate)
+    groups = score(truth, drafted).groups
+
+    assert (groups["quota"].missed, groups["threshold"].invented) == ((), ())
+    wrong = score(truth, replaced("LX-12", kind="gate", gate=gate | {"min": 10})).groups
+    assert (len(wrong["quota"].missed), len(wrong["threshold"].invented)) == (1, 1)
+
+
+def test_a_stretch_said_again_under_another_name_is_one():
+    again = {"code": "stage", "title": "实施阶段", "start": date(2025, 4, 1), "end": date(2025, 4, 30)}
+    data = copy.deepcopy(DATA)
+    data["clause"].append({"id": "LX-90", "kind": "window", "summary": "实施阶段。", "window": again})
+    assert differences(notice(data)) == {}
