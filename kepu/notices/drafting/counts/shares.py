@@ -27,6 +27,7 @@ _REACHED = re.compile(
     r"参与群众|参与人[数次]|受益|惠及|覆盖|受众|服务群众|参加人[数次]|累计|总人[数次]|参与公众|接待|培训"
 )
 _EVERYWHERE = re.compile(r"全[省市县区国州校](?:共|计划|累计|将|拟|力争|总|开展|组织|举办)")
+_ATTACHED = re.compile("附[上有]?[^，。；]{0,8}$")
 _ATTENDANCE = re.compile(r"(?:各|每)[^，。；、]{0,6}场")
 
 
@@ -44,7 +45,8 @@ def is_of_one_activity(sentence: Sentence, limit: Limited) -> bool:
 def is_beside_summary(sentence: Sentence, limit: Limited) -> bool:
     """Whether pictures go along with a summary: 总结材料和不少于5张照片."""
     before = re.split("[。；]", sentence.text[: limit.start])[-1]
-    return re.search("(?:总结|小结)[^，。；]{0,16}[，、和及（][^。；]{0,16}$", before) is not None
+    told = re.search("总结|小结|结项报告", before)
+    return told is not None and (len(before) - told.end() <= 34 or _ATTACHED.search(before) is not None)
 
 
 def counts_people_of_a_place(context: Context, sentence: Sentence, limit: Limited) -> bool:

@@ -121,7 +121,7 @@ def _segments(text: str, dues: list[Dated]) -> Iterator[tuple[tuple[int, int], D
         starts.append(cuts[-1] if cuts else strung)
     again = [
         p.span()
-        for p in re.finditer("[^；]+", text)
+        for p in re.finditer("[^；，]+", text)
         if _RECURRING.search(p[0]) and not any(p.start() <= d.start < p.end() for d in dues)
     ]
     for i, due in enumerate(dues):
@@ -135,6 +135,9 @@ def _duty(
 ) -> Asked | None:
     words = _own_words(sentence.text, *segment, due)
     start = segment[1] - len(words)
+    ahead = due is not None and due.counted is not None and due.counted.is_before
+    if due is not None and ahead and not object_of(_own_clauses(sentence.text, due)):
+        return None  # so many days ahead, and of nothing that is handed in
     if _UNSAID.search(words) and not VERB.search(words):
         later = next((v for v in VERB.finditer(sentence.text, segment[1]) if v["strong"]), None)
         words = words.rstrip("、，和及") + (sentence.text[later.start() :] if later else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -41,17 +42,18 @@ SCHEDULE = 3  # lines from which on days are a timetable
 Ends = tuple[dict[str, Any] | None, dict[str, Any] | None, float]
 
 
-def _is_of_schedule(context: Context, sentence: Sentence, dated: Dated) -> bool:
-    """Whether it is one line of a timetable: a day, and where or what, as the lines beside it have them."""
-    if dated.is_span or dated.start > 2 or len(sentence.text) - dated.end < 2 or len(sentence.text) > 60:
-        return False
-    beside = [s for s in context.body() if s.number == sentence.number and s.titles == sentence.titles]
-    days = [
-        s
-        for s in beside
-        if len(s.text) <= 60 and any(d.start <= 2 and not d.is_span for d in context.dates(s))
-    ]
-    return len(days) >= SCHEDULE
+def _timetables(context: Context) -> set[tuple[str, tuple[str, ...]]]:
+    """The places of the text that are timetables: several short lines, each with a day and what or where."""
+    lines = Counter(
+        (s.number, s.titles)
+        for s in context.body()
+        if len(s.text) <= 60 and any(_opens_line(s, d) for d in context.dates(s))
+    )
+    return {place for place, count in lines.items() if count >= SCHEDULE}
+
+
+def _opens_line(sentence: Sentence, dated: Dated) -> bool:
+    return not dated.is_span and dated.start <= 2 and len(sentence.text) - dated.end >= 2
 
 
 def recognise(context: Context) -> Iterator[Proposal]:
@@ -69,12 +71,15 @@ def _says_closer(one: Proposal, coarse: Proposal) -> bool:
 
 
 def _all(context: Context) -> Iterator[Proposal]:
+    timetables = _timetables(context)
     for sentence in context.body():
         if "\t" in sentence.text:
             continue
         yield from _all_year(context, sentence)
+        is_row = len(sentence.text) <= 60 and (sentence.number, sentence.titles) in timetables
         for dated in context.dates(sentence):
-            yield from _window(context, sentence, dated)
+            if not (is_row and _opens_line(sentence, dated)):
+                yield from _window(context, sentence, dated)
         if (m := _UNTIL.search(sentence.text)) and re.search("准备|筹备", sentence.text):
             params = {
                 "code": "preparation",
@@ -102,8 +107,6 @@ def _window(context: Context, sentence: Sentence, dated: Dated) -> Iterator[Prop
         return
     named = TIME.search(label) or STAGE.search(label) or _is_stage(sentence, label)
     if not named and _is_handing_in(sentence, dated, clause):
-        return
-    if _is_of_schedule(context, sentence, dated):
         return
     start, end, confidence = _ends(context, sentence, dated, label, clause)
     spell = _spell(sentence, dated, label, clause)

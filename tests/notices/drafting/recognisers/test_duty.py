@@ -195,3 +195,11 @@ def test_lines_that_begin_with_a_day():
 def test_reporting_without_any_other_verb():
     duties = proposals("duty", "一、报送", "6月20日前报年度活动计划，12月5日前报全年工作总结。")
     assert [d.params["due"]["date"].month for d in duties] == [6, 12]
+
+
+def test_what_is_reported_every_week_stands_beside_what_has_a_day():
+    sentence = "各镇于8月30日前报送读书月方案，每周五报送工作动态，10月12日前报送总结材料。"
+    duties = proposals("duty", "一、报送", sentence)
+    assert [(d.params["what"], "due" in d.params) for d in duties] == [
+        ("plan_table", True), ("organisation_summary", True), ("progress_report", False),
+    ]  # fmt: skip
