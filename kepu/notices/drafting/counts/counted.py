@@ -62,8 +62,8 @@ def what_is_counted(
         what = None
     if behind is None and last and (among := _AMONG.search(before)) and not counted(among["o"]):
         return last[0], among["o"]
-    if behind is None and (own := _strung(text, after, limit, last, last_end)):
-        return own
+    if behind is None and (strung := _strung(text, after, limit, last, last_end)):
+        return strung
     if (what is None or what[0] == "activities") and _is_entered(context, sentence, limit, clause):
         return "entries", in_words(_own(context, sentence, limit, last_end)) or "作品"
     what = (
