@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
+from functools import wraps
 from typing import Any
 
 from allauth.account.adapter import get_adapter as account_adapter
@@ -41,6 +42,7 @@ _STRANGE = (OAuth2Error, RequestException, KeyError, ValueError, TypeError)
 def leads_elsewhere(view: View) -> View:
     """A page with buttons that lead to the configured providers: its forms may end there."""
 
+    @wraps(view)
     def with_origins(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         if settings.KEPU_SIGN_IN_PROVIDERS:
