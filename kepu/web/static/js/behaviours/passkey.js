@@ -35,9 +35,10 @@ function answered(credential) {
 
 async function options(form) {
   const { options, optionsFrom } = form.dataset;
-  if (options) return JSON.parse(document.getElementById(options).textContent);
-  const answer = await fetch(optionsFrom, { headers: { Accept: "application/json" } });
-  return (await answer.json()).request_options;
+  const given = options
+    ? JSON.parse(document.getElementById(options).textContent)
+    : await (await fetch(optionsFrom, { headers: { Accept: "application/json" } })).json();
+  return given.creation_options ?? given.request_options;
 }
 
 // A key that signs in by itself must know its owner, and must be opened by them.
