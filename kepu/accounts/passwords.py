@@ -45,6 +45,8 @@ class NotGuessable:
         self.most = most
 
     def validate(self, password: str, user: Any = None) -> None:
+        if password.strip().lower() in _common():
+            return  # that it is common has been said
         if _pieces_of(_plain(password), self.most) <= self.most:
             raise ValidationError(
                 _("这个密码是用常见的词、姓名拼音和数字拼成的（如 kepu2023），泄露的密码里多得是。请换一个，比如几个不相干的词连成一句。"),
@@ -112,11 +114,15 @@ def _ends(text: str, start: int, words: frozenset[str], longest: int) -> set[int
 
 
 @cache
+def _common() -> frozenset[str]:
+    return frozenset(password_validation.CommonPasswordValidator().passwords)
+
+
+@cache
 def _words() -> tuple[frozenset[str], int]:
     ours = (Path(__file__).parent / "data" / "guessable.txt").read_text("utf-8").splitlines()
     words = {word for line in ours if not line.startswith("#") for word in line.split()}
-    common = password_validation.CommonPasswordValidator().passwords
-    words |= {word for word in common if len(word) > 3 and word.isalpha()}
+    words |= {word for word in _common() if len(word) > 3 and word.isalpha()}
     words |= {word.translate(figures) for word in words for figures in _FIGURES_FOR_LETTERS}
     return frozenset(words), max(map(len, words))
 
