@@ -17,5 +17,10 @@ def forget_ended_sign_ins() -> int:
     Their time is the time of day: what a rehearsal's own clock says does not end a sign-in.
     """
     now = timezone.now()
-    ended = Session.objects.filter(expire_date__lt=now).delete()[0] + Token.objects.filter(expires_at__lt=now).delete()[0]
-    return ended + UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()[0]
+    ended = (
+        Session.objects.filter(expire_date__lt=now).delete()[0]
+        + Token.objects.filter(expires_at__lt=now).delete()[0]
+    )
+    return (
+        ended + UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()[0]
+    )

@@ -49,7 +49,9 @@ class NotGuessable:
             return  # that it is common has been said
         if _pieces_of(_plain(password), self.most) <= self.most:
             raise ValidationError(
-                _("这个密码是用常见的词、姓名拼音和数字拼成的（如 kepu2023），泄露的密码里多得是。请换一个，比如几个不相干的词连成一句。"),
+                _(
+                    "这个密码是用常见的词、姓名拼音和数字拼成的（如 kepu2023），泄露的密码里多得是。请换一个，比如几个不相干的词连成一句。"
+                ),
                 code="password_guessable",
             )
 

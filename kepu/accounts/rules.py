@@ -65,5 +65,7 @@ def check_name(name: str) -> str:
         raise Incomplete(reasons=[Reason(_("请填写姓名。"), field="name")])
     longest = Person._meta.get_field("name").max_length or 0
     if len(plain) > longest:
-        raise Incomplete(reasons=[Reason(_("姓名太长：最多 %(most)d 个字。") % {"most": longest}, field="name")])
+        raise Incomplete(
+            reasons=[Reason(_("姓名太长：最多 %(most)d 个字。") % {"most": longest}, field="name")]
+        )
     return plain

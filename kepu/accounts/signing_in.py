@@ -80,6 +80,7 @@ def note(event: Event, person: Person, *, by: Doer, at: datetime, **detail: Any)
 
 def is_verified(person: Person) -> bool:
     """Whether the person's mail address was confirmed by a code."""
-    return bool(person.email) and EmailAddress.objects.filter(
-        user_id=person.pk, email=person.email.lower(), verified=True
-    ).exists()
+    return (
+        bool(person.email)
+        and EmailAddress.objects.filter(user_id=person.pk, email=person.email.lower(), verified=True).exists()
+    )

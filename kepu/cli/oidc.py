@@ -28,13 +28,20 @@ def key(path: Path) -> None:
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(pem)
     except OSError as fault:
-        raise click.ClickException(_("写不进 %(path)s：%(why)s。") % {"path": path, "why": fault.strerror}) from None
-    click.echo(_("密钥写在 %(path)s。把它放在 KEPU_OIDC_KEYS 的最前面，旧的留在后面一天以上，再重新启动。") % {"path": path})
+        raise click.ClickException(
+            _("写不进 %(path)s：%(why)s。") % {"path": path, "why": fault.strerror}
+        ) from None
+    click.echo(
+        _("密钥写在 %(path)s。把它放在 KEPU_OIDC_KEYS 的最前面，旧的留在后面一天以上，再重新启动。")
+        % {"path": path}
+    )
 
 
 @command.command()
 @click.argument("name")
-@click.option("--redirect", "redirects", multiple=True, required=True, help="Where it may send people back. / 回调地址")
+@click.option(
+    "--redirect", "redirects", multiple=True, required=True, help="Where it may send people back. / 回调地址"
+)
 @click.option("--public", is_flag=True, help="It can keep no secret (an app on a phone). / 不能保密的客户端")
 def client(name: str, redirects: tuple[str, ...], public: bool) -> None:
     """Register a system called NAME; says its id and, once, its secret."""
@@ -44,8 +51,14 @@ def client(name: str, redirects: tuple[str, ...], public: bool) -> None:
     for redirect in redirects:
         parts = urlsplit(redirect)
         local = parts.hostname in ("localhost", "127.0.0.1")
-        if not parts.netloc or parts.fragment or parts.scheme not in (("https", "http") if local else ("https",)):
-            raise click.UsageError(_("回调地址要以 https:// 开头，不带 #：%(address)s") % {"address": redirect})
+        if (
+            not parts.netloc
+            or parts.fragment
+            or parts.scheme not in (("https", "http") if local else ("https",))
+        ):
+            raise click.UsageError(
+                _("回调地址要以 https:// 开头，不带 #：%(address)s") % {"address": redirect}
+            )
     secret = get_adapter().generate_client_secret()
     made = Client(name=name, type=Client.Type.PUBLIC if public else Client.Type.CONFIDENTIAL)
     made.set_redirect_uris(list(redirects))

@@ -74,7 +74,11 @@ def _provider(entry: Mapping[str, Any]) -> Provider:
     issuer = str(entry["issuer"]).rstrip("/")
     parts = urlsplit(issuer)
     local = parts.hostname in ("localhost", "127.0.0.1")
-    if not parts.netloc or parts.scheme not in (("https", "http") if local else ("https",)) or "@" in parts.netloc:
+    if (
+        not parts.netloc
+        or parts.scheme not in (("https", "http") if local else ("https",))
+        or "@" in parts.netloc
+    ):
         raise _wrong(f"the issuer of {name} is no https address")
     return Provider(
         name, str(entry["name"]), issuer, str(entry["client_id"]), str(entry.get("secret", "")),
@@ -100,6 +104,8 @@ def read_keys(paths: str) -> list[dict[str, Any]]:
                 f"KEPU_OIDC_KEYS: {path} cannot be read ({type(fault).__name__}). Make one: kepu oidc key {path}"
             ) from None
         if "PRIVATE KEY" not in pem:
-            raise ImproperlyConfigured(f"KEPU_OIDC_KEYS: {path} holds no private key. Make one: kepu oidc key {path}")
+            raise ImproperlyConfigured(
+                f"KEPU_OIDC_KEYS: {path} holds no private key. Make one: kepu oidc key {path}"
+            )
         keys.append({"pem": pem, "issued_at": datetime(2001, 1, 1, tzinfo=UTC) - timedelta(days=age)})
     return keys

@@ -30,11 +30,16 @@ def trace(person):
 
 def test_a_confirmed_address_is_the_one_verified_address(chen, noon):
     assert not signing_in.is_verified(chen)
-    assert signing_in.change_email(chen, "Chen@new.example.cn", by=themselves(chen), at=noon) == "chen@example.cn"
+    assert (
+        signing_in.change_email(chen, "Chen@new.example.cn", by=themselves(chen), at=noon)
+        == "chen@example.cn"
+    )
 
     chen.refresh_from_db()
     assert (chen.email, signing_in.is_verified(chen)) == ("Chen@new.example.cn", True)
-    assert list(EmailAddress.objects.values_list("email", "verified", "primary")) == [("chen@new.example.cn", True, True)]
+    assert list(EmailAddress.objects.values_list("email", "verified", "primary")) == [
+        ("chen@new.example.cn", True, True)
+    ]
     assert trace(chen) == [(Event.EMAIL_CHANGED, chen.pk, {"same": False})]
 
 

@@ -7,13 +7,24 @@ from kepu.core.refusals import Incomplete, Refused
 
 
 @pytest.mark.parametrize(
-    "written", ["13800000001", "138 0000 0001", "138-0000-0001", "+8613800000001", "+86 138 0000 0001", "008613800000001", "１３８００００００01"]
+    "written",
+    [
+        "13800000001",
+        "138 0000 0001",
+        "138-0000-0001",
+        "+8613800000001",
+        "+86 138 0000 0001",
+        "008613800000001",
+        "１３８００００００01",
+    ],
 )
 def test_a_number_is_kept_as_eleven_figures(written):
     assert sms.mobile_number(written) == "13800000001"
 
 
-@pytest.mark.parametrize("written", ["", "1380000000", "12800000001", "138000000011", "+4413800000001", "abc", "0769-22000000"])
+@pytest.mark.parametrize(
+    "written", ["", "1380000000", "12800000001", "138000000011", "+4413800000001", "abc", "0769-22000000"]
+)
 def test_anything_else_is_none(written):
     with pytest.raises(Incomplete, match="这不是手机号码"):
         sms.mobile_number(written)

@@ -13,6 +13,11 @@ KEPU_TRUSTED_PROXIES     how many proxies of ours stand in front
 KEPU_STATIC_DIR          where ``collectstatic`` puts the static files
 KEPU_MAIL_HOST, KEPU_MAIL_PORT, KEPU_MAIL_USER, KEPU_MAIL_PASSWORD, KEPU_MAIL_FROM
                          who carries letters: a forgotten password is reset by mail; 587 is STARTTLS, 465 TLS
+KEPU_SECOND_STEP_ROLES   posts that need a second step at sign-in, with commas between; recommended: coordinator,operator,auditor
+KEPU_IDLE_MINUTES        after how long without use a browser is signed out; 120 unless said otherwise
+KEPU_SMS_SENDER          dotted path of the class that carries text messages; see kepu/accounts/sms.py
+KEPU_SIGN_IN_PROVIDERS   where else people may sign in, as JSON, and
+KEPU_OIDC_KEYS           files of the keys with which we vouch for our people: docs/signing-in.md
 KEPU_FONTS               a folder with 仿宋_GB2312, 方正小标宋简体 … for the PDF of a notice; without it a stand-in is used
 KEPU_LOG_LEVEL           INFO unless said otherwise
 """

@@ -23,7 +23,9 @@ from kepu.web.shared.language import remember
 from kepu.web.signin import known_browsers, sessions, throttle
 
 log = logging.getLogger(__name__)
-_TOO_OFTEN = lazy("密码连续输错的次数太多，先停几分钟再试，一次比一次停得久。不想等的话，可以用验证码或者通行密钥登录。")
+_TOO_OFTEN = lazy(
+    "密码连续输错的次数太多，先停几分钟再试，一次比一次停得久。不想等的话，可以用验证码或者通行密钥登录。"
+)
 
 
 class Adapter(DefaultAccountAdapter):
@@ -122,5 +124,7 @@ class Adapter(DefaultAccountAdapter):
             "mfa_reauthenticate": lazy("用验证器的验证码或恢复码"),
             "mfa_reauthenticate:webauthn": lazy("用通行密钥"),
         }
-        return [{**method, "description": words[method["id"]]} for method in super().get_reauthentication_methods(user)]
-
+        return [
+            {**method, "description": words[method["id"]]}
+            for method in super().get_reauthentication_methods(user)
+        ]

@@ -33,12 +33,18 @@ def send(request: HttpRequest, to: str) -> None:
     code = f"{secrets.randbelow(10**6):06}"
     if "@" in to:
         try:
-            get_adapter(request).send_mail("account/email/confirm_address", to, {"code": code, "minutes": MINUTES})
+            get_adapter(request).send_mail(
+                "account/email/confirm_address", to, {"code": code, "minutes": MINUTES}
+            )
         except (OSError, SMTPException) as fault:
             log.error("A code could not be sent by mail: %s", type(fault).__name__)
             raise Refused(_("邮件没有发出去。请过几分钟再试。")) from None
     else:
-        sms.send(to, _("您的验证码是 %(code)s，%(minutes)d 分钟内有效。不要告诉任何人。") % {"code": code, "minutes": MINUTES})
+        sms.send(
+            to,
+            _("您的验证码是 %(code)s，%(minutes)d 分钟内有效。不要告诉任何人。")
+            % {"code": code, "minutes": MINUTES},
+        )
     request.session[_KEY] = {"to": to, "code": code, "at": time.time(), "tries": 0}
 
 
@@ -73,5 +79,10 @@ def forget(request: HttpRequest) -> None:
 
 def _counted(request: HttpRequest, action: str, key: str = "") -> Any:
     return ratelimit.consume(
-        request, app="kepu.codes", action=action, config=settings.KEPU_CODE_LIMITS, key=key or None, user=request.user
+        request,
+        app="kepu.codes",
+        action=action,
+        config=settings.KEPU_CODE_LIMITS,
+        key=key or None,
+        user=request.user,
     )

@@ -20,18 +20,19 @@ from kepu.accounts import rules, sms
 from kepu.accounts.signing_in import change_email, change_phone, is_verified, remove_phone
 from kepu.core.refusals import Refused
 from kepu.web.actor import person_of
-from kepu.web.request import Request
 from kepu.web.shared.forms import Form
 from kepu.web.shared.views import done, page, reads, redirect_to, writes
 from kepu.web.signin import codes
 from kepu.web.signin.masks import masked
-from kepu.web.signin.own import own, proven
+from kepu.web.signin.own import Mine, own, proven
 
 log = logging.getLogger(__name__)
 
 
 class EmailForm(Form):
-    email = forms.CharField(label=lazy("电子邮箱"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    email = forms.CharField(
+        label=lazy("电子邮箱"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
 
     def clean_email(self) -> str:
         address = str(self.cleaned_data["email"]).strip()
@@ -44,7 +45,9 @@ class EmailForm(Form):
 
 class PhoneForm(Form):
     phone = forms.CharField(
-        label=lazy("手机号码"), max_length=30, widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"})
+        label=lazy("手机号码"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
 
     def clean_phone(self) -> str:
@@ -56,20 +59,22 @@ class PhoneForm(Form):
 
 class TypedCodeForm(Form):
     code = forms.CharField(
-        label=lazy("验证码"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"})
+        label=lazy("验证码"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
 
 
 @proven
 @reads
-def email(request: Request) -> HttpResponse:
+def email(request: Mine) -> HttpResponse:
     form = EmailForm(initial={"email": request.user.email})
     return page(request, "account/email.html", {"form": form, "verified": is_verified(request.user)})
 
 
 @proven
 @writes
-def new_email(request: Request) -> HttpResponse:
+def new_email(request: Mine) -> HttpResponse:
     form = EmailForm(request.POST)
     if form.is_valid():
         with form.keeping_refusals():
@@ -81,13 +86,13 @@ def new_email(request: Request) -> HttpResponse:
 
 @proven
 @reads
-def email_code(request: Request) -> HttpResponse:
+def email_code(request: Mine) -> HttpResponse:
     return _code_page(request, TypedCodeForm(), mail=True)
 
 
 @proven
 @writes
-def confirmed_email(request: Request) -> HttpResponse:
+def confirmed_email(request: Mine) -> HttpResponse:
     form = TypedCodeForm(request.POST)
     if form.is_valid():
         with form.keeping_refusals():
@@ -101,13 +106,13 @@ def confirmed_email(request: Request) -> HttpResponse:
 
 @proven
 @reads
-def phone(request: Request) -> HttpResponse:
+def phone(request: Mine) -> HttpResponse:
     return page(request, "account/phone.html", {"form": PhoneForm(), **_number(request)})
 
 
 @proven
 @writes
-def new_phone(request: Request) -> HttpResponse:
+def new_phone(request: Mine) -> HttpResponse:
     form = PhoneForm(request.POST)
     if form.is_valid():
         with form.keeping_refusals():
@@ -119,26 +124,28 @@ def new_phone(request: Request) -> HttpResponse:
 
 @proven
 @reads
-def phone_code(request: Request) -> HttpResponse:
+def phone_code(request: Mine) -> HttpResponse:
     return _code_page(request, TypedCodeForm(), mail=False)
 
 
 @proven
 @writes
-def confirmed_phone(request: Request) -> HttpResponse:
+def confirmed_phone(request: Mine) -> HttpResponse:
     form = TypedCodeForm(request.POST)
     if form.is_valid():
         with form.keeping_refusals():
             number = codes.confirm(request, form.cleaned_data["code"], mail=False)
             before = change_phone(request.user, number, by=person_of(request), at=request.at)
             _tell_of_phone(request, before if before != number else "")
-            return done(request, _("手机号码已经确认：%(number)s。") % {"number": masked(number)}, to="account")
+            return done(
+                request, _("手机号码已经确认：%(number)s。") % {"number": masked(number)}, to="account"
+            )
     return _code_page(request, form, mail=False)
 
 
 @proven
 @writes(back="account")
-def phone_removal(request: Request) -> HttpResponse:
+def phone_removal(request: Mine) -> HttpResponse:
     before = request.user.phone
     remove_phone(request.user, by=person_of(request), at=request.at)
     _tell_of_phone(request, before)
@@ -147,14 +154,14 @@ def phone_removal(request: Request) -> HttpResponse:
 
 @own
 @writes(back="account")
-def code_again(request: Request) -> HttpResponse:
+def code_again(request: Mine) -> HttpResponse:
     """Give the code that is waiting up, and ask for the address anew."""
     mail = bool(codes.waiting_for(request, mail=True))
     codes.forget(request)
     return redirect_to("account_email" if mail else "account_change_phone")
 
 
-def _code_page(request: Request, form: Form, *, mail: bool) -> HttpResponse:
+def _code_page(request: Mine, form: Form, *, mail: bool) -> HttpResponse:
     to = codes.waiting_for(request, mail=mail)
     if not to and not form.errors:
         return redirect_to("account_email" if mail else "account_change_phone")
@@ -162,22 +169,26 @@ def _code_page(request: Request, form: Form, *, mail: bool) -> HttpResponse:
     return page(request, "account/code.html", context)
 
 
-def _number(request: Request) -> dict[str, Any]:
+def _number(request: Mine) -> dict[str, Any]:
     return {"number": masked(request.user.phone) if request.user.phone else "", "sms": sms.available()}
 
 
-def _tell_of_phone(request: Request, before: str) -> None:
+def _tell_of_phone(request: Mine, before: str) -> None:
     """The old number by text message, and the mail address in any case. What cannot be sent stops nothing."""
     if before and sms.available():
         try:
-            sms.send(before, _("您在%(site)s平台的账号已改用别的手机号码。如果不是您本人，请马上联系本单位的管理人员。") % {"site": _site()})
+            sms.send(
+                before,
+                _("您在%(site)s平台的账号已改用别的手机号码。如果不是您本人，请马上联系本单位的管理人员。")
+                % {"site": _site()},
+            )
         except Refused:
             log.warning("The old number of person %s could not be told.", request.user.pk)
     if request.user.email:
         _tell(request, "account/email/phone_changed", request.user.email, {})
 
 
-def _tell(request: Request, template: str, address: str, context: dict[str, Any]) -> None:
+def _tell(request: Mine, template: str, address: str, context: dict[str, Any]) -> None:
     get_adapter(request).send_notification_mail(template, request.user, context, email=address)
 
 

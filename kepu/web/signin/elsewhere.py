@@ -31,7 +31,9 @@ LONGEST_ANSWER = 256 * 1024
 
 
 def provider_named(provider_id: str) -> Provider | None:
-    return next((provider for provider in settings.KEPU_SIGN_IN_PROVIDERS if provider.id == provider_id), None)
+    return next(
+        (provider for provider in settings.KEPU_SIGN_IN_PROVIDERS if provider.id == provider_id), None
+    )
 
 
 def origins() -> list[str]:
@@ -55,7 +57,9 @@ class Exchange(OpenIDConnectOAuth2Adapter):
 
     def get_access_token_data(self, *args: Any, **kwargs: Any) -> Any:
         data = super().get_access_token_data(*args, **kwargs)
-        self.did_fetch_access_token = False  # so that the signature is looked at, whichever way the token came
+        self.did_fetch_access_token = (
+            False  # so that the signature is looked at, whichever way the token came
+        )
         return data
 
 
@@ -74,7 +78,9 @@ class Adapter(DefaultSocialAccountAdapter):
         "no_password": lazy("您的账号还没有密码。请先设一个密码，再取消关联，否则就登录不了了。"),
     }
 
-    def list_apps(self, request: Any, provider: str | None = None, client_id: str | None = None) -> list[SocialApp]:
+    def list_apps(
+        self, request: Any, provider: str | None = None, client_id: str | None = None
+    ) -> list[SocialApp]:
         return [
             SocialApp(
                 provider="openid_connect", provider_id=it.id, name=it.name, client_id=it.client_id, secret=it.secret,
@@ -95,7 +101,11 @@ class Adapter(DefaultSocialAccountAdapter):
         for address in sociallogin.email_addresses:
             if not (address.verified and self.can_authenticate_by_email(sociallogin, address.email)):
                 continue
-            ours = EmailAddress.objects.filter(email=address.email.lower(), verified=True).select_related("user").first()
+            ours = (
+                EmailAddress.objects.filter(email=address.email.lower(), verified=True)
+                .select_related("user")
+                .first()
+            )
             if ours is not None and ours.user.email.lower() == ours.email:
                 return ours.user, ours.email
         return None
@@ -110,7 +120,9 @@ class Adapter(DefaultSocialAccountAdapter):
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> Any:
         person: Any = super().populate_user(request, sociallogin, data)
-        person.name = str(data.get("name") or data.get("username") or "")[: Person._meta.get_field("name").max_length]
+        person.name = str(data.get("name") or data.get("username") or "")[
+            : Person._meta.get_field("name").max_length
+        ]
         return person
 
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:

@@ -32,7 +32,7 @@ from kepu.web.request import Request
 from kepu.web.shared import errors
 from kepu.web.shared.views import View, done, page, reads, redirect_to, safe_next, writes
 from kepu.web.signin.elsewhere import Exchange, origins, provider_named
-from kepu.web.signin.own import own, proven
+from kepu.web.signin.own import Mine, own, proven
 
 log = logging.getLogger(__name__)
 # What a provider that does not keep to the protocol may make of its answers.
@@ -100,7 +100,7 @@ def coming_back(request: Request, provider_id: str) -> HttpResponse:
 @leads_elsewhere
 @own
 @reads
-def links(request: Request) -> HttpResponse:
+def links(request: Mine) -> HttpResponse:
     held = {it.provider: it.pk for it in SocialAccount.objects.filter(user_id=request.user.pk).order_by("pk")}
     lines = [(provider, held.get(provider.id)) for provider in settings.KEPU_SIGN_IN_PROVIDERS]
     return page(request, "account/links.html", {"lines": lines})
@@ -108,7 +108,7 @@ def links(request: Request) -> HttpResponse:
 
 @proven
 @writes(back="socialaccount_connections")
-def unlinking(request: Request) -> HttpResponse:
+def unlinking(request: Mine) -> HttpResponse:
     number = request.POST.get("link", "")
     held = SocialAccount.objects.filter(user_id=request.user.pk)
     link = held.filter(pk=int(number)).first() if re.fullmatch(r"\d{1,18}", number) else None

@@ -99,7 +99,9 @@ class AskForCodeForm(_Ours, forms.Form):
             return cleaned
         recipient = {"email": _an_address(to)} if "@" in to else {"phone": _a_number(to)}
         (key,) = recipient.values()
-        if not ratelimit.consume(context.request, app="allauth.account", action="request_login_code", key=key.lower()):
+        if not ratelimit.consume(
+            context.request, app="allauth.account", action="request_login_code", key=key.lower()
+        ):
             raise get_adapter().validation_error("rate_limited")
         self._user = _with_address(key) if "email" in recipient else get_adapter().get_user_by_phone(key)
         return {**cleaned, **recipient}
@@ -125,7 +127,9 @@ def _a_number(text: str) -> str:
 
 def _with_address(address: str) -> Person | None:
     """The one person a code to this address may let in: who confirmed it, else the only one who has it."""
-    confirmed = EmailAddress.objects.filter(email=address.lower(), verified=True).select_related("user").first()
+    confirmed = (
+        EmailAddress.objects.filter(email=address.lower(), verified=True).select_related("user").first()
+    )
     if confirmed is not None and confirmed.user.email.lower() == confirmed.email:
         return confirmed.user if confirmed.user.is_active else None
     people = list(Person.objects.filter(email__iexact=address, is_active=True).order_by("pk")[:2])

@@ -13,14 +13,12 @@ from urllib.parse import urlsplit
 
 from allauth.idp.oidc import views
 from allauth.idp.oidc.adapter import DefaultOIDCAdapter
-from allauth.idp.oidc.internal.oauthlib.server import get_server
-from allauth.idp.oidc.internal.oauthlib.utils import extract_params
 from allauth.idp.oidc.models import Client
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt
 from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.csrf import csrf_exempt
 from oauthlib.oauth2.rfc6749 import errors as oauth
 from oauthlib.openid.connect.core.exceptions import ConsentRequired, LoginRequired
 
@@ -42,7 +40,13 @@ class Adapter(DefaultOIDCAdapter):
         return str(settings.KEPU_PUBLIC_URL)
 
     def get_claims(
-        self, purpose: Any, user: Any, client: Client, scopes: Iterable[str], email: str | None = None, **kwargs: Any
+        self,
+        purpose: Any,
+        user: Any,
+        client: Client,
+        scopes: Iterable[str],
+        email: str | None = None,
+        **kwargs: Any,
     ) -> dict[str, Any]:
         claims = {"sub": self.get_user_sub(client, user)}
         if "email" in scopes and user.email:
@@ -98,7 +102,9 @@ class Authorization(views.AuthorizationView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.GET.get("code_challenge_method") != "S256" or not request.GET.get("code_challenge"):
-            return self._refused(request, oauth.InvalidRequestError(description="PKCE with S256 is required."))
+            return self._refused(
+                request, oauth.InvalidRequestError(description="PKCE with S256 is required.")
+            )
         if "none" in request.GET.get("prompt", "").split():
             # nobody is asked twice by us without being asked: a code is given by pressing a button only
             asked = request.user.is_authenticated
@@ -125,14 +131,21 @@ class Authorization(views.AuthorizationView):
         if response.status_code == 302:
             client = self._request_info["client_id"]
             person, scopes = self.request.user, form.cleaned_data["scopes"]
-            note(Event.ACCESS_GRANTED, person, by=person_of(self.request), at=self.request.at, client=client, scopes=scopes)
+            note(
+                Event.ACCESS_GRANTED,
+                person,
+                by=person_of(self.request),
+                at=self.request.at,
+                client=client,
+                scopes=scopes,
+            )
         return response
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """The page's form ends at the client: its address is the one a form may lead to besides ours."""
         response = super().render_to_response(context, **kwargs)
         parts = urlsplit(self._request_info["redirect_uri"])
-        response._csp_update = {"form-action": [f"{parts.scheme}://{parts.netloc}"]}  # type: ignore[attr-defined]
+        response._csp_update = {"form-action": [f"{parts.scheme}://{parts.netloc}"]}
         return response
 
 

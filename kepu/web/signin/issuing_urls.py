@@ -8,7 +8,11 @@ from kepu.web.signin.issuing import authorization, configuration, where_we_vouch
 
 _oidc = (
     [
-        path(".well-known/openid-configuration", by_method(GET=where_we_vouch(configuration)), name="configuration"),
+        path(
+            ".well-known/openid-configuration",
+            by_method(GET=where_we_vouch(configuration)),
+            name="configuration",
+        ),
         path(".well-known/jwks.json", by_method(GET=where_we_vouch(views.jwks)), name="jwks"),
         path("identity/authorize", authorization, name="authorization"),
         path("identity/token", where_we_vouch(views.token), name="token"),

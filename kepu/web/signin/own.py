@@ -10,8 +10,15 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 
+from kepu.accounts.models import Person
 from kepu.web.request import Request
 from kepu.web.shared.views import View
+
+
+class Mine(Request):
+    """A request of somebody signed in."""
+
+    user: Person
 
 
 def own(view: View) -> View:

@@ -9,21 +9,20 @@ from django.http import HttpResponse
 from kepu.accounts.signing_in import note
 from kepu.accounts.workflow import Event
 from kepu.web.actor import person_of
-from kepu.web.request import Request
 from kepu.web.shared.views import page, reads, redirect_to, writes
-from kepu.web.signin.own import proven
+from kepu.web.signin.own import Mine, proven
 
 
 @proven
 @reads
-def codes(request: Request) -> HttpResponse:
+def codes(request: Mine) -> HttpResponse:
     held = _held(request)
     return _page(request, held, shown=False) if held else redirect_to("mfa_index")
 
 
 @proven
 @writes(back="mfa_index")
-def showing(request: Request) -> HttpResponse:
+def showing(request: Mine) -> HttpResponse:
     held = _held(request)
     if held is None:
         return redirect_to("mfa_index")
@@ -31,12 +30,17 @@ def showing(request: Request) -> HttpResponse:
     return _page(request, held, shown=True)
 
 
-def _held(request: Request) -> Authenticator | None:
+def _held(request: Mine) -> Authenticator | None:
     held = Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.RECOVERY_CODES)
     return held.first()  # a person has one row of them
 
 
-def _page(request: Request, held: Authenticator, *, shown: bool) -> HttpResponse:
+def _page(request: Mine, held: Authenticator, *, shown: bool) -> HttpResponse:
     unused = held.wrap().get_unused_codes()
-    context = {"codes": unused if shown else [], "shown": shown, "left": len(unused), "total": app_settings.RECOVERY_CODE_COUNT}
+    context = {
+        "codes": unused if shown else [],
+        "shown": shown,
+        "left": len(unused),
+        "total": app_settings.RECOVERY_CODE_COUNT,
+    }
     return page(request, "account/recovery_codes.html", context)

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kepu.core import keys
+from kepu.orgs.models import Role
 from kepu.web.request import Request
 
 _COLUMN = "mfa_authenticator.data"
@@ -52,23 +53,33 @@ class Adapter(DefaultMFAAdapter):
         return {**super().get_public_key_credential_rp_entity(), "name": str(settings.SITE_NAME)}
 
     def get_public_key_credential_user_entity(self, user: Any) -> dict[str, Any]:
-        return {**super().get_public_key_credential_user_entity(user), "name": user.username, "display_name": user.name}
+        return {
+            **super().get_public_key_credential_user_entity(user),
+            "name": user.username,
+            "display_name": user.name,
+        }
 
 
 def missing(request: Request) -> HttpResponse | None:
     """On to the page where a second step is set up, if a post held here needs one and this sign-in took none."""
-    roles = settings.KEPU_SECOND_STEP_ROLES
+    roles = [Role(name) for name in settings.KEPU_SECOND_STEP_ROLES]
     if not roles or not request.actor.holds(*roles) or _was_taken(request):
         return None
     messages.warning(
-        request, _("您在“%(unit)s”的岗位要求登录时有第二步验证。请先开通一种，再回到工作台。") % {"unit": request.actor.unit}
+        request,
+        _("您在“%(unit)s”的岗位要求登录时有第二步验证。请先开通一种，再回到工作台。")
+        % {"unit": request.actor.unit},
     )
     return redirect(reverse("mfa_index"))
 
 
 def _was_taken(request: Request) -> bool:
     """In this session; or it was set up in this session, so that it will be asked for the next time."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     if any(record.get("method") == "mfa" for record in records):
         return True
-    return Authenticator.objects.filter(user_id=request.user.pk).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+    return (
+        Authenticator.objects.filter(user_id=request.user.pk)
+        .exclude(type=Authenticator.Type.RECOVERY_CODES)
+        .exists()
+    )

@@ -17,9 +17,8 @@ from django.utils.translation import gettext as _
 from kepu.accounts.signing_in import note
 from kepu.accounts.workflow import Event
 from kepu.web.actor import person_of
-from kepu.web.request import Request
 from kepu.web.shared.views import done, page, reads, writes
-from kepu.web.signin.own import own
+from kepu.web.signin.own import Mine, own
 
 _BROWSERS = (
     ("MicroMessenger", "微信"), ("DingTalk", "钉钉"), ("Edg", "Edge"), ("Firefox", "Firefox"), ("QQBrowser", "QQ 浏览器"),
@@ -44,7 +43,7 @@ class Line:
     here: bool
 
 
-def open_sessions(request: Request) -> QuerySet[Any]:
+def open_sessions(request: Mine) -> QuerySet[Any]:
     """Where the person is signed in now, the latest first; what ended by itself is left out."""
     open_now = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
     found = UserSession.objects.filter(user_id=request.user.pk, session_key__in=open_now)
@@ -53,20 +52,24 @@ def open_sessions(request: Request) -> QuerySet[Any]:
 
 @own
 @reads
-def sessions(request: Request) -> HttpResponse:
+def sessions(request: Mine) -> HttpResponse:
     here = request.session.session_key
     lines = [
         Line(it.pk, device_of(it.user_agent), it.ip, it.created_at, it.last_seen_at, it.session_key == here)
         for it in open_sessions(request)[:_MOST]
     ]
-    return page(request, "account/sessions.html", {"lines": lines, "others": sum(not line.here for line in lines)})
+    return page(
+        request, "account/sessions.html", {"lines": lines, "others": sum(not line.here for line in lines)}
+    )
 
 
 @own
 @writes(back="usersessions_list")
-def ending(request: Request) -> HttpResponse:
+def ending(request: Mine) -> HttpResponse:
     """End one sign-in, or all but this one."""
-    others = UserSession.objects.filter(user_id=request.user.pk).exclude(session_key=request.session.session_key)
+    others = UserSession.objects.filter(user_id=request.user.pk).exclude(
+        session_key=request.session.session_key
+    )
     if request.POST.get("which", "") != "others":
         number = request.POST.get("which", "")
         others = others.filter(pk=int(number)) if re.fullmatch(r"\d{1,18}", number) else others.none()

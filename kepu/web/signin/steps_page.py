@@ -5,14 +5,13 @@ from __future__ import annotations
 from allauth.mfa.models import Authenticator
 from django.http import HttpResponse
 
-from kepu.web.request import Request
 from kepu.web.shared.views import page, reads
-from kepu.web.signin.own import own
+from kepu.web.signin.own import Mine, own
 
 
 @own
 @reads
-def steps(request: Request) -> HttpResponse:
+def steps(request: Mine) -> HttpResponse:
     held = list(Authenticator.objects.filter(user_id=request.user.pk).order_by("pk"))
     by_type = {kind: [it for it in held if it.type == kind] for kind in Authenticator.Type}
     codes = by_type[Authenticator.Type.RECOVERY_CODES]

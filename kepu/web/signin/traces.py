@@ -5,6 +5,7 @@ allauth tells of it by its own signals; each is turned into one act of ours here
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from allauth.account import signals as account
@@ -54,10 +55,11 @@ def _step_taken(request: Request, user: Person, method: str, **details: Any) -> 
         return
     if EmailAddress.objects.filter(user_id=user.pk, email=address.lower(), verified=True).exists():
         return
-    try:
-        change_email(user, user.email, by=Actor(person_id=user.pk, person_name=str(user), unit=None), at=request.at)
-    except Refused:
-        pass  # somebody else has confirmed it; it lets them in all the same, as a forgotten password would
+    with suppress(
+        Refused
+    ):  # somebody else has confirmed it; it lets them in all the same, as a forgotten password would
+        by = Actor(person_id=user.pk, person_name=str(user), unit=None)
+        change_email(user, user.email, by=by, at=request.at)
 
 
 def _password_changed(request: Request, user: Person, **_more: Any) -> None:

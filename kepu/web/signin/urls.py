@@ -58,7 +58,9 @@ def back_to_sign_in(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResp
     return redirect_to("account_login")
 
 
-sign_in = views.LoginView.as_view(extra_context={"sign_in_providers": lambda: settings.KEPU_SIGN_IN_PROVIDERS})
+sign_in = views.LoginView.as_view(
+    extra_context={"sign_in_providers": lambda: settings.KEPU_SIGN_IN_PROVIDERS}
+)
 ask_for_code_again = views.RequestReauthenticationCodeView.as_view(form_class=WhereToForm)
 _back_to_steps = {"success_url": reverse_lazy("mfa_index")}
 
@@ -85,16 +87,28 @@ urlpatterns = [
     # proving once more who one is
     path("again/", asked(views.reauthenticate), name="account_reauthenticate"),
     path("again/code/", asked(ask_for_code_again), name="account_request_reauthentication_code"),
-    path("again/code/confirm/", asked(views.confirm_reauthentication_code), name="account_confirm_reauthentication_code"),
+    path(
+        "again/code/confirm/",
+        asked(views.confirm_reauthentication_code),
+        name="account_confirm_reauthentication_code",
+    ),
     path("again/second-step/", asked(mfa.reauthenticate), name="mfa_reauthenticate"),
     path("again/passkey/", asked(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
     # my account
     path("", account.account, name="account"),
     path("name/", by_method(GET=account.name, POST=account.naming), name="account_name"),
     path("email/", by_method(GET=contact.email, POST=contact.new_email), name="account_email"),
-    path("email/code/", by_method(GET=contact.email_code, POST=contact.confirmed_email), name="account_email_code"),
+    path(
+        "email/code/",
+        by_method(GET=contact.email_code, POST=contact.confirmed_email),
+        name="account_email_code",
+    ),
     path("phone/", by_method(GET=contact.phone, POST=contact.new_phone), name="account_change_phone"),
-    path("phone/code/", by_method(GET=contact.phone_code, POST=contact.confirmed_phone), name="account_phone_code"),
+    path(
+        "phone/code/",
+        by_method(GET=contact.phone_code, POST=contact.confirmed_phone),
+        name="account_phone_code",
+    ),
     path("phone/removal/", contact.phone_removal, name="account_phone_removal"),
     path("code-again/", contact.code_again, name="account_code_again"),
     path("password/change/", asked(views.password_change), name="account_change_password"),
@@ -102,8 +116,16 @@ urlpatterns = [
     path("second-step/", steps_page.steps, name="mfa_index"),
     path("second-step/app/", asked(totp.activate_totp), name="mfa_activate_totp"),
     path("second-step/app/removal/", asked(totp.deactivate_totp), name="mfa_deactivate_totp"),
-    path("second-step/codes/", by_method(GET=recovery.codes, POST=recovery.showing), name="mfa_view_recovery_codes"),
-    path("second-step/codes/new/", asked(recovery_codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path(
+        "second-step/codes/",
+        by_method(GET=recovery.codes, POST=recovery.showing),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "second-step/codes/new/",
+        asked(recovery_codes.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
     path("second-step/passkeys/new/", asked(webauthn.add_webauthn), name="mfa_add_webauthn"),
     path(
         "second-step/passkeys/<int:pk>/",
@@ -117,7 +139,11 @@ urlpatterns = [
     ),
     path("links/", elsewhere_pages.links, name="socialaccount_connections"),
     path("links/removal/", elsewhere_pages.unlinking, name="account_unlinking"),
-    path("sessions/", by_method(GET=session_pages.sessions, POST=session_pages.ending), name="usersessions_list"),
+    path(
+        "sessions/",
+        by_method(GET=session_pages.sessions, POST=session_pages.ending),
+        name="usersessions_list",
+    ),
     # a forgotten password
     path("password/reset/", asked(views.password_reset), name="account_reset_password"),
     path("password/reset/done/", asked(views.password_reset_done), name="account_reset_password_done"),

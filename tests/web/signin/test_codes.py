@@ -125,7 +125,9 @@ def test_codes_to_one_address_are_counted(client, person, read):
     for _ in range(3):
         client.post(ASKED, {"to": "chen@example.cn"})
         client.cookies.clear()
-    assert sentences(read, client.post(ASKED, {"to": "CHEN@example.cn"})) == ["短时间内的次数太多，请过几分钟再试。"]
+    assert sentences(read, client.post(ASKED, {"to": "CHEN@example.cn"})) == [
+        "短时间内的次数太多，请过几分钟再试。"
+    ]
     assert len(mail.outbox) == 3
 
 
@@ -162,7 +164,10 @@ def me(client, person, unit):
 def test_changing_the_address_asks_once_more_for_the_password(me, page):
     found = page(me, "/accounts/email/")
     assert found.h1 == "确认是您本人"
-    assert me.post("/accounts/again/?next=/accounts/email/", {"password": PASSWORD})["Location"] == "/accounts/email/"
+    assert (
+        me.post("/accounts/again/?next=/accounts/email/", {"password": PASSWORD})["Location"]
+        == "/accounts/email/"
+    )
     assert page(me, "/accounts/email/").h1 == "电子邮箱"
 
 
@@ -207,7 +212,9 @@ def test_a_wrong_code_changes_nothing_and_three_end_it(me, person, read):
     me.post("/accounts/email/", {"email": "new@example.cn"})
     wrong = "000000" if code_by_mail() != "000000" else "000001"
     said = [sentences(read, me.post("/accounts/email/code/", {"code": wrong})) for _ in range(3)]
-    assert said == [["验证码不对。请核对收到的最新一条。"]] * 2 + [["验证码连续输错，已经作废。请重新要一个。"]]
+    assert said == [["验证码不对。请核对收到的最新一条。"]] * 2 + [
+        ["验证码连续输错，已经作废。请重新要一个。"]
+    ]
     assert sentences(read, me.post("/accounts/email/code/", {"code": code_by_mail()})) == [
         "这个验证码已经过期或者试得太多。请重新要一个。"
     ]

@@ -84,7 +84,9 @@ def there(answer, name):
         action = re.search(r'action="([^"]+)"', page.text)[1]
         prompt = re.search(r'name="prompt" value="(\w+)"', page.text)[1]
         sent = browser.post(
-            urljoin(page.url, action), {"prompt": prompt, "login": name, "password": "x"}, allow_redirects=False
+            urljoin(page.url, action),
+            {"prompt": prompt, "login": name, "password": "x"},
+            allow_redirects=False,
         )
         url = urljoin(page.url, sent.headers["Location"])
     raise AssertionError("the provider never sent the browser back")
@@ -157,7 +159,9 @@ def test_who_is_not_one_of_ours_gets_no_account(client, person, unit, province, 
     assert (Person.objects.count(), SocialAccount.objects.count()) == (1, 0)
 
 
-def test_where_it_is_configured_somebody_unknown_gets_an_account_without_a_post(client, unit, settings, certified, page):
+def test_where_it_is_configured_somebody_unknown_gets_an_account_without_a_post(
+    client, unit, settings, certified, page
+):
     configured(settings, certified, self_signup=True)
     assert go(client, "zhang")["Location"] == "/workspace/"
     person = Person.objects.get(username="zhang")
@@ -166,13 +170,17 @@ def test_where_it_is_configured_somebody_unknown_gets_an_account_without_a_post(
     assert page(client, "/accounts/").one("main").text.count("没有设") == 1
 
 
-def test_even_there_an_address_that_somebody_has_is_not_taken(client, person, unit, settings, certified, read):
+def test_even_there_an_address_that_somebody_has_is_not_taken(
+    client, person, unit, settings, certified, read
+):
     configured(settings, certified, self_signup=True)
     assert read(go(client)).h1 == "这个身份还没有账号"
     assert Person.objects.count() == 1
 
 
-def test_a_person_links_by_themselves_after_proving_who_they_are(client, person, unit, settings, certified, page):
+def test_a_person_links_by_themselves_after_proving_who_they_are(
+    client, person, unit, settings, certified, page
+):
     configured(settings, certified)
     sign_in(client)
     assert client.post(OFF)["Location"].startswith("/accounts/again/")
@@ -212,7 +220,9 @@ def test_it_leads_nowhere_else(client, confirmed, unit, province, wanted):
 
 
 def test_what_is_asked_cannot_be_given_from_outside(client, province):
-    asked = client.post(f"{OFF}?scope=admin&auth_params=redirect_uri%3Dhttps%3A%2F%2Fevil.example&process=redirect")
+    asked = client.post(
+        f"{OFF}?scope=admin&auth_params=redirect_uri%3Dhttps%3A%2F%2Fevil.example&process=redirect"
+    )
     question = parse_qs(urlsplit(asked["Location"]).query)
     assert question["redirect_uri"] == [f"http://testserver{BACK}"]
     assert "admin" not in question["scope"][0]
@@ -234,7 +244,9 @@ def test_saying_no_there_is_a_page_here(client, province, page):
     assert page(client, answer["Location"]).h1 == "登录已经取消"
 
 
-@pytest.mark.parametrize("query", ["", "?code=x", "?code=x&state=y", "?state=%00", "?error=x&state=y", "?code=%F0%9F"])
+@pytest.mark.parametrize(
+    "query", ["", "?code=x", "?code=x&state=y", "?state=%00", "?error=x&state=y", "?code=%F0%9F"]
+)
 def test_a_strange_answer_is_a_page_of_ours(client, province, read, query):
     answer = client.post(f"{BACK}{query}")
     assert (answer.status_code, read(answer).h1) in {(401, "没有登录成功"), (400, "这个请求看不懂")}
@@ -253,7 +265,12 @@ def test_a_provider_under_another_name_than_configured_is_not_believed(client, s
 def test_requests_go_to_the_configured_hosts_only(province):
     session = Adapter().get_requests_session()
     assert session.get(f"{province}/.well-known/openid-configuration").status_code == 200
-    for url in ("http://127.0.0.1:1/", "https://example.cn/", "http://169.254.169.254/", f"{province}@evil.example/"):
+    for url in (
+        "http://127.0.0.1:1/",
+        "https://example.cn/",
+        "http://169.254.169.254/",
+        f"{province}@evil.example/",
+    ):
         with pytest.raises(Exception, match="belongs to no configured provider"):
             session.get(url)
 
@@ -269,9 +286,15 @@ def test_without_a_provider_there_is_nothing(client, db, path):
         ("{", "it is no JSON"),
         ("{}", "it is no list of objects"),
         ('[{"id": "a"}]', "a has no name, issuer, client_id"),
-        ('[{"id": "A B", "name": "x", "issuer": "https://a.cn", "client_id": "k"}]', "not made of small letters"),
+        (
+            '[{"id": "A B", "name": "x", "issuer": "https://a.cn", "client_id": "k"}]',
+            "not made of small letters",
+        ),
         ('[{"id": "a", "name": "x", "issuer": "http://a.cn", "client_id": "k"}]', "is no https address"),
-        ('[{"id": "a", "name": "x", "issuer": "https://a.cn", "client_id": "k", "key": 1}]', "a field nobody knows: key"),
+        (
+            '[{"id": "a", "name": "x", "issuer": "https://a.cn", "client_id": "k", "key": 1}]',
+            "a field nobody knows: key",
+        ),
     ],
 )
 def test_a_setting_that_will_not_do_stops_the_start(text, why):

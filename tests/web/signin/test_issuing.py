@@ -43,7 +43,9 @@ def registered(db):
     """What ``kepu oidc client`` says: an id and a secret."""
     result = CliRunner().invoke(cli, ["oidc", "client", "城市图书馆", "--redirect", BACK])
     assert result.exit_code == 0
-    return re.search(r"client_id +(\S+)", result.output)[1], re.search(r"client_secret +(\S+)", result.output)[1]
+    return re.search(r"client_id +(\S+)", result.output)[1], re.search(
+        r"client_secret +(\S+)", result.output
+    )[1]
 
 
 @pytest.fixture
@@ -58,7 +60,9 @@ def question(client_id, **changes):
         "response_type": "code", "client_id": client_id, "redirect_uri": BACK, "scope": "openid profile email",
         "state": "s1", "nonce": "n1", "code_challenge": CHALLENGE, "code_challenge_method": "S256", **changes,
     }  # fmt: skip
-    return "/identity/authorize?" + urlencode({key: value for key, value in asked.items() if value is not None})
+    return "/identity/authorize?" + urlencode(
+        {key: value for key, value in asked.items() if value is not None}
+    )
 
 
 def answer_on(found, action):
@@ -87,7 +91,12 @@ def exchange(client_id, secret, code, verifier=VERIFIER):
 
 
 def test_without_a_key_there_is_nothing(client, db, page):
-    for path in ("/.well-known/openid-configuration", "/.well-known/jwks.json", question("x"), "/identity/userinfo"):
+    for path in (
+        "/.well-known/openid-configuration",
+        "/.well-known/jwks.json",
+        question("x"),
+        "/identity/userinfo",
+    ):
         assert client.get(path).status_code == 404
     assert client.post("/identity/token").status_code == 404
 
@@ -111,7 +120,10 @@ def test_the_person_is_asked_and_the_client_learns_who_they_are(me, person, vouc
     assert found.h1 == "允许“城市图书馆”知道您是谁吗？"
     told = {line.text for line in found.one("main").all("li")}
     assert told == {"您在这里的编号", "您的姓名和登录名", "您的电子邮箱"}
-    assert "form-action 'self' https://library.example.cn" in me.get(question(client_id))["Content-Security-Policy"]
+    assert (
+        "form-action 'self' https://library.example.cn"
+        in me.get(question(client_id))["Content-Security-Policy"]
+    )
 
     back = came_back(me.post("/identity/authorize", answer_on(found, "grant")))
     assert back["state"] == "s1"
@@ -132,17 +144,23 @@ def test_the_person_is_asked_and_the_client_learns_who_they_are(me, person, vouc
 
 def test_a_code_is_good_once_and_with_its_verifier_only(me, vouching, registered, page):
     client_id, secret = registered
-    code = came_back(me.post("/identity/authorize", answer_on(page(me, question(client_id)), "grant")))["code"]
+    code = came_back(me.post("/identity/authorize", answer_on(page(me, question(client_id)), "grant")))[
+        "code"
+    ]
     assert exchange(client_id, "wrong", code).status_code == 401
     assert exchange(client_id, secret, code, "w" * 64).json()["error"] == "invalid_grant"
-    code = came_back(me.post("/identity/authorize", answer_on(page(me, question(client_id)), "grant")))["code"]
+    code = came_back(me.post("/identity/authorize", answer_on(page(me, question(client_id)), "grant")))[
+        "code"
+    ]
     assert exchange(client_id, secret, code).status_code == 200
     assert exchange(client_id, secret, code).json()["error"] == "invalid_grant"
 
 
 def test_what_is_given_out_does_not_lie_readable_in_the_database(me, vouching, registered, page):
     client_id, secret = registered
-    code = came_back(me.post("/identity/authorize", answer_on(page(me, question(client_id)), "grant")))["code"]
+    code = came_back(me.post("/identity/authorize", answer_on(page(me, question(client_id)), "grant")))[
+        "code"
+    ]
     given = exchange(client_id, secret, code).json()
     stored = str(list(Token.objects.values())) + str(list(OidcClient.objects.values()))
     assert not [it for it in (secret, code, given["access_token"], given["refresh_token"]) if it in stored]
@@ -206,7 +224,9 @@ def test_an_answer_without_the_token_of_the_page_is_none(person, unit, vouching,
 
 def test_a_closed_account_is_vouched_for_no_longer(me, person, vouching, registered, page):
     client_id, secret = registered
-    code = came_back(me.post("/identity/authorize", answer_on(page(me, question(client_id)), "grant")))["code"]
+    code = came_back(me.post("/identity/authorize", answer_on(page(me, question(client_id)), "grant")))[
+        "code"
+    ]
     token = exchange(client_id, secret, code).json()["access_token"]
     person.is_active = False
     person.save()
@@ -230,7 +250,9 @@ def test_clients_are_listed_and_taken_away(registered):
     assert CliRunner().invoke(cli, ["oidc", "remove", client_id]).exit_code == 2
 
 
-@pytest.mark.parametrize("address", ["http://library.example.cn/", "library", "https://a.cn/#x", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "address", ["http://library.example.cn/", "library", "https://a.cn/#x", "javascript:alert(1)"]
+)
 def test_a_client_is_sent_back_to_over_https_only(db, address):
     assert CliRunner().invoke(cli, ["oidc", "client", "x", "--redirect", address]).exit_code == 2
 

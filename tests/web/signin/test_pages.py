@@ -59,7 +59,11 @@ def test_a_page_of_the_library_is_drawn_with_a_template_of_ours():
 
 
 def test_so_are_the_pages_it_falls_back_to():
-    for template in ("account/signup_closed.html", "socialaccount/authentication_error.html", "idp/oidc/error.html"):
+    for template in (
+        "account/signup_closed.html",
+        "socialaccount/authentication_error.html",
+        "idp/oidc/error.html",
+    ):
         assert OURS in Path(get_template(template).origin.name).parents
 
 
@@ -80,7 +84,14 @@ def test_every_sentence_and_letter_of_the_library_is_ours():
     assert missing == set()
 
 
-OPEN = ["login/", "login/code/", "inactive/", "password/reset/", "password/reset/done/", "login/elsewhere-cancelled/"]
+OPEN = [
+    "login/",
+    "login/code/",
+    "inactive/",
+    "password/reset/",
+    "password/reset/done/",
+    "login/elsewhere-cancelled/",
+]
 OWN = ["", "name/", "sessions/", "second-step/", "links/", "password/change/"]
 PROVEN = [
     "email/", "phone/", "second-step/app/", "second-step/passkeys/new/", "again/",
@@ -132,16 +143,20 @@ def test_my_account_says_how_i_sign_in(me, page):
 @pytest.mark.parametrize("many", [1, 3])
 def test_it_costs_the_same_with_one_passkey_and_with_three(me, person, many, django_assert_num_queries):
     for number in range(many):
-        Authenticator.objects.create(user=person, type="webauthn", data={"name": f"{number}", "credential": {}})
+        Authenticator.objects.create(
+            user=person, type="webauthn", data={"name": f"{number}", "credential": {}}
+        )
     me.get("/accounts/")
     with django_assert_num_queries(8):
         me.get("/accounts/")
 
 
 def test_a_name_is_put_right(me, person, page, read):
-    assert read(me.post("/accounts/name/", {"name": "  "})).one(class_="form-errors").one("li").text == "请填写“姓名”。"
+    assert (
+        read(me.post("/accounts/name/", {"name": "  "})).one(class_="form-errors").one("li").text
+        == "请填写“姓名”。"
+    )
     me.post("/accounts/name/", {"name": " 陈  小明 "})
     assert Person.objects.get(pk=person.pk).name == "陈 小明"
     assert page(me, "/accounts/").notices == ["姓名已经改好。"]
     assert [row.event for row in audit.of(person)][-1] == "person.name_changed"
-

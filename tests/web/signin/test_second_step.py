@@ -14,7 +14,7 @@ from django.test import Client
 from kepu.core import audit
 from kepu.orgs.models import Role
 from tests.factories.orgs import a_post
-from tests.web.signin.acting import PASSWORD, prove, sentences, sign_in, somewhere
+from tests.web.signin.acting import prove, sentences, sign_in, somewhere
 
 AT = 1_693_540_800
 
@@ -99,7 +99,10 @@ def test_a_code_by_mail_does_not_go_around_the_second_step(secret, unit, clock):
     browser = somewhere()
     browser.post("/accounts/login/code/", {"to": "chen@example.cn"})
     code = re.findall(r"\b\d{6}\b", mail.outbox[-1].body)[0]
-    assert browser.post("/accounts/login/code/confirm/", {"code": code})["Location"] == "/accounts/login/second-step/"
+    assert (
+        browser.post("/accounts/login/code/confirm/", {"code": code})["Location"]
+        == "/accounts/login/second-step/"
+    )
 
 
 def test_guessing_the_second_step_is_bounded(secret, read):
@@ -158,14 +161,17 @@ def test_secrets_do_not_lie_readable_in_the_database(secret):
 
 
 @pytest.mark.parametrize(
-    "path", ["app/", "app/removal/", "codes/", "codes/new/", "passkeys/new/", "passkeys/1/", "passkeys/1/removal/"]
+    "path",
+    ["app/", "app/removal/", "codes/", "codes/new/", "passkeys/new/", "passkeys/1/", "passkeys/1/removal/"],
 )
 def test_whoever_only_found_the_browser_open_changes_nothing(person, unit, path):
     client = Client()
     sign_in(client)
     for answer in (client.get(f"/accounts/second-step/{path}"), client.post(f"/accounts/second-step/{path}")):
         assert answer.status_code in (302, 404)
-        assert answer.status_code == 404 or answer["Location"].startswith(("/accounts/again/", "/accounts/second-step/app/"))
+        assert answer.status_code == 404 or answer["Location"].startswith(
+            ("/accounts/again/", "/accounts/second-step/app/")
+        )
     assert not Authenticator.objects.exists()
 
 
@@ -177,7 +183,9 @@ def coordinators_need_it(settings):
     settings.KEPU_SECOND_STEP_ROLES = ["coordinator", "operator"]
 
 
-def test_a_post_that_needs_a_second_step_leads_to_where_it_is_set_up(me, person, unit, coordinators_need_it, page):
+def test_a_post_that_needs_a_second_step_leads_to_where_it_is_set_up(
+    me, person, unit, coordinators_need_it, page
+):
     a_post(unit, Role.COORDINATOR, person=person)
     found = page(me, "/workspace/activities/")
     assert found.h1 == "第二步验证"

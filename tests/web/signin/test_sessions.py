@@ -43,9 +43,12 @@ def is_in(client):
 
 def test_they_are_listed_with_device_address_and_time(me, other, page):
     found = page(me, "/accounts/sessions/")
-    rows = [[cell.text for cell in row.all("td")][0] for row in found.one("tbody").all("tr")]
+    rows = [next(cell.text for cell in row.all("td")) for row in found.one("tbody").all("tr")]
     names = [row.one("th").text for row in found.one("tbody").all("tr")]
-    assert sorted(zip(names, rows, strict=True)) == [("Chrome · Windows 这里", "127.0.0.1"), ("浏览器", "10.0.0.1")]
+    assert sorted(zip(names, rows, strict=True)) == [
+        ("Chrome · Windows 这里", "127.0.0.1"),
+        ("浏览器", "10.0.0.1"),
+    ]
 
 
 def test_one_is_ended(me, other, person, page):
@@ -127,7 +130,10 @@ def test_a_session_of_lost_keys_is_none(me, settings):
     [
         (CHROME, "Chrome · Windows"),
         (CHROME + " Edg/120.0", "Edge · Windows"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) MicroMessenger/8.0 Safari/604.1", "微信 · iPhone"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) MicroMessenger/8.0 Safari/604.1",
+            "微信 · iPhone",
+        ),
         ("Mozilla/5.0 (X11; Linux x86_64; rv:121.0) Gecko/20100101 Firefox/121.0", "Firefox · Linux"),
         ("curl/8.0", "浏览器"),
     ],

@@ -12,7 +12,9 @@ from kepu.web.signin import known_browsers
 from tests.factories.accounts import a_person
 from tests.web.signin.acting import PASSWORD, WRONG, code_by_mail, sentences, sign_in, somewhere
 
-TOO_OFTEN = "密码连续输错的次数太多，先停几分钟再试，一次比一次停得久。不想等的话，可以用验证码或者通行密钥登录。"
+TOO_OFTEN = (
+    "密码连续输错的次数太多，先停几分钟再试，一次比一次停得久。不想等的话，可以用验证码或者通行密钥登录。"
+)
 
 START = datetime(2023, 9, 1, 4, tzinfo=UTC)
 
@@ -48,7 +50,21 @@ def test_five_wrong_passwords_are_looked_at_and_then_none(client, person, read):
 
 def test_the_wait_grows_with_every_round(client, person, clock):
     seen = {}
-    for minute in (*range(12), 30, 59, *(60 + step for step in range(12)), 150, 300, 600, 601, 602, 603, 1200, 1439, 1440):
+    for minute in (
+        *range(12),
+        30,
+        59,
+        *(60 + step for step in range(12)),
+        150,
+        300,
+        600,
+        601,
+        602,
+        603,
+        1200,
+        1439,
+        1440,
+    ):
         clock.move_to(START + timedelta(minutes=minute))
         seen[minute] = guesses(client, 2)
 
