@@ -13,6 +13,8 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 
 from kepu.accounts.signing_in import note
 from kepu.accounts.workflow import Event
@@ -21,11 +23,11 @@ from kepu.web.shared.views import done, page, reads, writes
 from kepu.web.signin.own import Mine, own
 
 _BROWSERS = (
-    ("MicroMessenger", "微信"), ("DingTalk", "钉钉"), ("Edg", "Edge"), ("Firefox", "Firefox"), ("QQBrowser", "QQ 浏览器"),
-    ("360SE", "360 浏览器"), ("Chrome", "Chrome"), ("Safari", "Safari"),
+    ("MicroMessenger", lazy("微信")), ("DingTalk", lazy("钉钉")), ("Edg", "Edge"), ("Firefox", "Firefox"), ("QQBrowser", lazy("QQ 浏览器")),
+    ("360SE", lazy("360 浏览器")), ("Chrome", "Chrome"), ("Safari", "Safari"),
 )  # fmt: skip
 _SYSTEMS = (
-    ("HarmonyOS", "鸿蒙"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+    ("HarmonyOS", lazy("鸿蒙")), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
     ("Mac OS X", "Mac"), ("Linux", "Linux"),
 )  # fmt: skip
 _MOST = 50
@@ -76,7 +78,10 @@ def ending(request: Mine) -> HttpResponse:
     count = end(others)
     if count:
         note(Event.SESSIONS_ENDED, request.user, by=person_of(request), at=request.at, count=count)
-    return done(request, _("已经在 %(count)d 处退出登录。") % {"count": count}, to="usersessions_list")
+    said = ngettext("已经在 %(count)d 处退出登录。", "已经在 %(count)d 处退出登录。", count) % {
+        "count": count
+    }
+    return done(request, said, to="usersessions_list")
 
 
 def end(found: QuerySet[Any]) -> int:
