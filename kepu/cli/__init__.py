@@ -19,6 +19,7 @@ COMMANDS = {
     "places": ("places", "Load places below the county. / 导入地区"),
     "units": ("units", "Load units from a sheet. / 导入单位"),
     "people": ("people", "Give people their posts, and units what they coordinate. / 人员和岗位"),
+    "oidc": ("oidc", "Let other systems sign people in with their account here. / 统一登录"),
     "explain": ("explain", "Say which clause a rule comes from for a unit. / 规则出处"),
     "clauses": ("clauses", "The ledger: what of the five notices is carried, and where. / 条款台账"),
     "rehearse": ("rehearse", "Play a whole season through and report it. / 全程演练"),

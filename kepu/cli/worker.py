@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
 from django.utils.translation import gettext as _
 
+from kepu.accounts import jobs as accounts
 from kepu.activities.jobs import archive_season
 from kepu.core import clock, outbox, tallies
 from kepu.core.calendar import day_of
@@ -86,6 +87,7 @@ class Worker:
         if self.day != day_of(at):
             orgs.keep_traits_true(at)
             notices.remind_before_deadlines(at, stop=self.stopping.is_set)
+            accounts.forget_ended_sign_ins()
             while outbox.forget_sent(before=at - KEPT):
                 pass
             for season in Season.objects.filter(is_open=False).order_by("pk"):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("feeds/", include("kepu.web.feeds.urls")),
     path("accounts/", include("kepu.web.signin.urls")),
     path("accounts/personal/", include("kepu.web.personal.urls")),
+    path("", include("kepu.web.signin.issuing_urls")),
     path("language/", language.choice, name="language"),
     path("healthz", health.health, name="health"),
     path("robots.txt", robots.robots, name="robots"),

@@ -42,6 +42,7 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "kepu.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
     {"NAME": "kepu.accounts.passwords.NotCommon"},
+    {"NAME": "kepu.accounts.passwords.NotGuessable"},
     {"NAME": "kepu.accounts.passwords.NotLikeThePerson"},
 ]
 

@@ -47,6 +47,7 @@ from kepu.orgs.models import Role
 from kepu.web.request import Request
 from kepu.web.shared import errors
 from kepu.web.shared.sources import in_a_line
+from kepu.web.signin import second_step
 
 View = Callable[..., HttpResponse]
 
@@ -161,6 +162,8 @@ def workspace(view: View | None = None, *, roles: tuple[Role, ...] = ()) -> Any:
             return _first(request, "workspace:unit")
         if roles and not request.actor.holds(*roles):
             return errors.forbidden(request)
+        if first := second_step.missing(request):
+            return first
         response = view(request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
