@@ -132,6 +132,7 @@ def test_a_table_that_comes_back_masked_keeps_its_people(people, now, page):
     a_return(people.world)
     form = page(people.town, f"/workspace/duties/{PLAN}/")
     assert form.one("input", name="rows.0.contact")["value"] == "王* 138****0000"
+    assert form.one("input", name="rows.0.contact").has("data-private")  # no browser keeps it
 
     row = {**ROW, "outline": "讲座、展览和体验。", "contact": "王* 138****0000"}
     sent = {
