@@ -45,13 +45,14 @@ def cleaned_materials(materials: Sequence[Mapping[str, Any]]) -> list[dict[str, 
     return found
 
 
-def check_pictures(materials: Sequence[Mapping[str, Any]], minors: str) -> None:
-    """Photos and videos go no further without a word on the children in them. Raises :class:`Incomplete`."""
-    if not minors and any(material.get("kind") in PICTURES for material in materials):
-        sentence = _(
-            "交来了照片或短视频，请声明里面有没有能认出的未成年人。有的，要有监护人的书面同意；没有同意的，请遮挡或者换掉。"
-        )
-        raise unfit(sentence, "minors")
+def undeclared_pictures(materials: Sequence[Mapping[str, Any]], minors: str) -> list[Reason]:
+    """Why photos and videos go no further: nobody has said a word on the children in them. Empty where that is so."""
+    if minors or not any(material.get("kind") in PICTURES for material in materials):
+        return []
+    sentence = _(
+        "交来了照片或短视频，请声明里面有没有能认出的未成年人。有的，要有监护人的书面同意；没有同意的，请遮挡或者换掉。"
+    )
+    return [Reason(sentence, field="minors", code="form")]
 
 
 def cleaned_sections(sections: Mapping[str, Any], columns: Collection[Any]) -> dict[str, str]:

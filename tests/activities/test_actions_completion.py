@@ -312,3 +312,10 @@ def test_documents_need_no_word_on_children(world):
         at=AFTER,
     )
     assert loaded(activity).state == State.COMPLETED
+
+
+def test_a_missing_word_is_told_together_with_what_the_gates_say(world):
+    activity = an_activity(world, State.HELD)
+    with pytest.raises(GateClosed) as refusal:
+        complete_activity(activity, materials=PICTURE, by=world.filer, at=AFTER)
+    assert [reason.field for reason in refusal.value.reasons] == ["media_links", "minors"]

@@ -6,6 +6,7 @@ from click.testing import CliRunner
 from kepu.accounts.models import Person
 from kepu.cli.keys import command as keys_command
 from kepu.cli.season import command as season_command
+from kepu.core.db import engine
 from kepu.core.keys import parse
 from kepu.core.refusals import GateClosed, Incomplete
 from kepu.notices.actions import close_season
@@ -41,6 +42,25 @@ def test_keys_are_seen_and_changed(settings):
     assert "全部用密钥 new 加密" in kepu(keys_command, "status")
     settings.KEPU_PERSONAL_KEYS = NEW
     assert Person.objects.get(pk=person.pk).phone == "13800000000"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_an_erasure_the_files_are_rewritten(monkeypatch):
+    world = a_world()
+    a_draft(world)
+    close_season(world.season, by=SYSTEM, at=china(2023, 12, 1))
+    monkeypatch.setattr("kepu.core.clock.now", lambda: china(2024, 6, 1))
+    assert "数据文件里也没有留下" in kepu(season_command, "erase", world.season.code)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_the_files_are_in_use_the_command_says_so_and_fails(monkeypatch):
+    world = a_world()
+    close_season(world.season, by=SYSTEM, at=china(2023, 12, 1))
+    monkeypatch.setattr("kepu.core.clock.now", lambda: china(2024, 6, 1))
+    monkeypatch.setattr(engine(), "compact", lambda *_: False)
+    done = CliRunner().invoke(season_command, ["erase", world.season.code])
+    assert (done.exit_code, "请停下网站和后台，再运行一次" in done.output) == (1, True)
 
 
 @pytest.mark.django_db

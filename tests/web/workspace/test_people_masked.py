@@ -1,15 +1,18 @@
 """Names and numbers are masked wherever they stand; showing them is an act, and what came back masked is not lost."""
 
 import pytest
+from django.urls import reverse
 
 from kepu.accounts.looks import SHOWN
 from kepu.activities.models import Activity
 from kepu.activities.workflow import State
 from kepu.core import audit
 from kepu.core.models import AuditEntry
+from kepu.notices.actions import start_draft
 from kepu.returns.models import Return
 from tests.factories.activities import an_activity
 from tests.factories.notices import china
+from tests.factories.orgs import a_coordinator
 from tests.factories.returns import HEADING, PLAN, ROW, a_return
 from tests.web.workspace.conftest import newest, typed
 
@@ -132,6 +135,7 @@ def test_a_table_that_comes_back_masked_keeps_its_people(people, now, page):
     a_return(people.world)
     form = page(people.town, f"/workspace/duties/{PLAN}/")
     assert form.one("input", name="rows.0.contact")["value"] == "王* 138****0000"
+    assert form.one("input", name="rows.0.contact").has("data-private")  # no browser keeps it
 
     row = {**ROW, "outline": "讲座、展览和体验。", "contact": "王* 138****0000"}
     sent = {
@@ -164,3 +168,18 @@ def test_a_number_drawn_from_records_is_masked_and_handed_in_whole(people, now, 
     }
     assert people.town.post(f"/workspace/duties/{PLAN}/", sent).status_code == 303
     assert Return.objects.get().rows[0]["contact"] == "王联 13800000000"
+
+
+def test_a_paper_that_a_draft_was_read_from_is_masked_and_its_marks_stay(people, page):
+    paper = "联系人：王联，电话 13800000000。主题：人人爱科学。"
+    at = paper.index("人人爱科学")
+    clause = {"id": "C-01", "kind": "theme", "summary": "主题。", "theme": {"text": "人人爱科学"}}
+    draft = start_draft(
+        season=people.world.season, place=people.world.city, line=None, origin="document", header={}, source=("通知.txt", paper),
+        clauses=[{"data": clause, "state": "proposed", "proposal": {"spans": [[at, at + 5]]}}],
+        by=a_coordinator(people.world.city_office), at=china(2023, 8, 25),
+    )  # fmt: skip
+    found = page(people.reviewer, reverse("workspace:draft-source", args=[draft.pk]))
+    assert NUMBER not in str(found.html)
+    assert MASKED in found.text
+    assert "人人爱科学" in [mark.text for mark in found.all("mark")]

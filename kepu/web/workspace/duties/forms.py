@@ -15,7 +15,7 @@ from kepu.notices.inheritance import InForce
 from kepu.notices.kinds.form import Column
 from kepu.notices.kinds.form import Form as NoticeForm
 from kepu.returns.checking import HERE, THE_RECORD, is_text
-from kepu.returns.contacts import columns_of_people
+from kepu.returns.contacts import columns_of_people, is_of_people
 from kepu.returns.drawing import Draft
 from kepu.returns.models import Return
 from kepu.web.shared.forms import Form
@@ -193,6 +193,8 @@ def _field(column: Column, kept: str) -> forms.Field:
         )
     long = column.type == "long_text" or bool(column.max_chars and column.max_chars > 100)
     attrs: dict[str, Any] = {"rows": 6, **_counted(column)} if long else {"autocomplete": "off"}
+    if is_of_people(column):
+        attrs["data-private"] = ""
     widget: forms.Widget = forms.Textarea(attrs=attrs) if long else forms.TextInput(attrs=attrs)
     return forms.CharField(
         label=column.title, initial=kept, required=False, widget=widget, help_text=help_text
