@@ -29,7 +29,7 @@ def visible_to(actor: Actor) -> ReturnQuerySet:
     """The returns an actor sees: its unit's own, those handed in to it, and those of its area once handed in."""
     if actor.is_system:
         return Return.objects.all()
-    if actor.unit_id is None:
+    if actor.unit_id is None or actor.only_helps:
         return Return.objects.none()
     area = Q(receiver_id=actor.unit_id)
     for path in actor.places_as(*OVERSEEING):
