@@ -9,6 +9,7 @@ urlpatterns = [
     path("workspace/", include("kepu.web.workspace.urls")),
     path("feeds/", include("kepu.web.feeds.urls")),
     path("accounts/", include("kepu.web.signin.urls")),
+    path("invitations/", include("kepu.web.invitations.urls")),
     path("language/", language.choice, name="language"),
     path("healthz", health.health, name="health"),
     path("robots.txt", robots.robots, name="robots"),

@@ -25,6 +25,11 @@ def delegated_to(actor: Actor, at: datetime) -> DelegationQuerySet:
     return Delegation.objects.holding(at).filter(whose, to_unit_id=actor.unit_id)
 
 
+def delegation_of(unit: Unit, season: Season, duty: str, at: datetime) -> Delegation | None:
+    """To whom a unit has handed one of its duties. One query."""
+    return Delegation.objects.holding(at).filter(unit=unit, season=season, duty=duty).whole().first()
+
+
 def return_of(delegation: Delegation) -> ReturnQuerySet:
     """The one return that a delegation opens."""
     return Return.objects.filter(

@@ -37,7 +37,14 @@ def returned(row: Return, *, at: datetime) -> None:
     _tell(row, row.unit_id, "returned", subject, row.reason, at)
     mine = Delegation.objects.holding(at).filter(unit_id=row.unit_id, season_id=row.season_id, duty=row.duty)
     for delegation in mine.exclude(to_unit_id=row.unit_id):
-        tell(delegation.to_unit_id, "return.returned", subject, row.reason, link_to_delegated(delegation), at=at)
+        tell(
+            delegation.to_unit_id,
+            "return.returned",
+            subject,
+            row.reason,
+            link_to_delegated(delegation),
+            at=at,
+        )
 
 
 def accepted(row: Return, *, at: datetime) -> None:

@@ -48,7 +48,7 @@ MENU: tuple[Entry, ...] = (
         under=("workspace:activity", "workspace:activity-new", *(f"workspace:activity-{noun}" for noun in _ACTS)),
     ),
     Entry("workspace:reviews", _("审核"), "review", (Role.REVIEWER, Role.COORDINATOR), ("workspace:review",)),
-    Entry("workspace:duties", _("报送"), "hand-up", under=("workspace:duty",)),
+    Entry("workspace:duties", _("报送"), "hand-up", under=("workspace:duty", "workspace:duty-delegation", "workspace:delegated")),
     Entry("workspace:returns", _("收到的报送"), "hand-down", (Role.REVIEWER, Role.COORDINATOR), ("workspace:return",)),
     Entry(
         "workspace:areas", _("地区"), "chart", (Role.COORDINATOR, Role.REVIEWER, Role.EVALUATOR, Role.AUDITOR),
@@ -74,6 +74,13 @@ MENU: tuple[Entry, ...] = (
         ),
     ),
     Entry("workspace:messages", _("消息"), "mail"),
+    Entry(
+        "workspace:people", _("人员"), "person",
+        under=(
+            "workspace:unit-people", "workspace:post-new", "workspace:hand-over", "workspace:invitation-new",
+            "workspace:post-dates", "workspace:post-ending", "workspace:post-deputy",
+        ),
+    ),
 )  # fmt: skip
 
 

@@ -110,7 +110,9 @@ def test_another_person_of_that_unit_files_for_it_too_unless_one_is_named(world,
 
     from kepu.accounts.models import Person
 
-    named = delegate(world, own, helper.unit, to_person=Person.objects.get(pk=helper.person_id), at=IN_TIME + DAY)
+    named = delegate(
+        world, own, helper.unit, to_person=Person.objects.get(pk=helper.person_id), at=IN_TIME + DAY
+    )
     assert list(delegation_rules.delegated_to(helper, IN_TIME + DAY)) == [named]
     assert list(delegation_rules.delegated_to(colleague, IN_TIME + DAY)) == []
 
@@ -196,7 +198,9 @@ class TestWhoDelegates:
 
 def test_the_units_own_people_cost_no_query_more(world, own, django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert delegation_rules.check_write_duty(own, world.town_office, world.season, PLAN, at=IN_TIME) is None
+        assert (
+            delegation_rules.check_write_duty(own, world.town_office, world.season, PLAN, at=IN_TIME) is None
+        )
 
 
 def test_what_one_begins_the_other_finishes(world, own, helper, delegation):

@@ -49,7 +49,9 @@ def end_delegation(delegation: Delegation, *, by: Actor, at: datetime) -> None:
     delegation_rules.check_end_delegation(by, delegation, at=at)
     if not Delegation.objects.holding(at).filter(pk=delegation.pk).update(until=at):
         raise StaleState()
-    audit.record(Event.DELEGATION_ENDED, delegation, by=by, at=at, unit=delegation.unit_id, duty=delegation.duty)
+    audit.record(
+        Event.DELEGATION_ENDED, delegation, by=by, at=at, unit=delegation.unit_id, duty=delegation.duty
+    )
     messages.delegation_ended(delegation, by_delegate=not by.acts_for(delegation.unit_id), at=at)
 
 

@@ -80,7 +80,18 @@ def hand_in_return(
     if not row.pk or row.state not in HANDED:
         values |= _in_time(owed, at)
     through = _through(delegation)
-    _hand_in(row, Event.HANDED_IN, content, in_force, values, through=through, unit=unit, season=season, by=by, at=at)
+    _hand_in(
+        row,
+        Event.HANDED_IN,
+        content,
+        in_force,
+        values,
+        through=through,
+        unit=unit,
+        season=season,
+        by=by,
+        at=at,
+    )
     return row
 
 

@@ -28,7 +28,9 @@ class Delegation(models.Model):
     duty = models.CharField(max_length=120)  # the rule's key
     title = models.CharField(max_length=200)  # what the duty was called then
     to_unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="delegations", db_index=False)
-    to_person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
+    to_person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+"
+    )
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
 
