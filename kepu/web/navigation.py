@@ -27,8 +27,11 @@ class Entry:
     icon: str
     roles: tuple[Role, ...] = ()
     under: tuple[str, ...] = ()
+    content: bool = True  # of what units write, which who only helps (an operator) does not read
 
     def visible_to(self, actor: Actor | None) -> bool:
+        if self.content and actor is not None and actor.only_helps:
+            return False
         return not self.roles or (actor is not None and actor.holds(*self.roles))
 
 
@@ -42,7 +45,7 @@ _DESK = (
 )  # fmt: skip
 
 MENU: tuple[Entry, ...] = (
-    Entry("workspace:home", _("今日"), "sun", under=("workspace:unit", "account_change_password")),
+    Entry("workspace:home", _("今日"), "sun", under=("workspace:unit", "account_change_password"), content=False),
     Entry(
         "workspace:activities", _("活动"), "calendar",
         under=("workspace:activity", "workspace:activity-new", *(f"workspace:activity-{noun}" for noun in _ACTS)),
@@ -80,7 +83,9 @@ MENU: tuple[Entry, ...] = (
             "workspace:unit-people", "workspace:post-new", "workspace:hand-over", "workspace:invitation-new",
             "workspace:post-dates", "workspace:post-ending", "workspace:post-deputy",
         ),
+        content=False,
     ),
+    Entry("workspace:operations", _("运维"), "settings", (Role.OPERATOR,), content=False),
 )  # fmt: skip
 
 

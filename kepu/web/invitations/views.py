@@ -95,5 +95,4 @@ def _private(response: HttpResponse) -> HttpResponse:
     """A link that gives a post is kept in no cache and found by no search."""
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response

@@ -8,6 +8,7 @@ from kepu.web.workspace.calendar.urls import urlpatterns as calendar
 from kepu.web.workspace.deliveries.urls import urlpatterns as deliveries
 from kepu.web.workspace.desk.urls import urlpatterns as desk
 from kepu.web.workspace.duties.urls import urlpatterns as duties
+from kepu.web.workspace.operations.urls import urlpatterns as operations
 from kepu.web.workspace.people.urls import urlpatterns as people
 from kepu.web.workspace.received.urls import urlpatterns as received
 from kepu.web.workspace.returns.urls import urlpatterns as returns
@@ -24,6 +25,7 @@ urlpatterns = [
     *returns,
     *area,
     *people,
+    *operations,
     *received,
     *deliveries,
     *calendar,

@@ -47,7 +47,7 @@ def test_the_page_says_what_is_offered_and_uses_nothing_up(client, link, page):
 def test_it_is_kept_in_no_cache_and_told_to_no_other_site(client, link):
     headers = client.get(link).headers
     assert (headers["Cache-Control"], headers["X-Robots-Tag"], headers["Referrer-Policy"]) == (
-        "private, no-store", "noindex", "no-referrer",
+        "private, no-store", "noindex", "same-origin",
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from kepu.web.workspace.people.forms import DatesForm, DeputyForm, EndingForm, b
 from kepu.web.workspace.people.showing import shown_post
 
 
-@workspace
+@workspace(helpers=True)
 @reads
 def dates(request: Request, pk: int) -> HttpResponse:
     """From when until when a post holds."""
@@ -28,7 +28,7 @@ def dates(request: Request, pk: int) -> HttpResponse:
     return _dates(request, post, DatesForm(post=post, at=request.at, last=_is_last(request, post)))
 
 
-@workspace
+@workspace(helpers=True)
 @writes(back="workspace:people")
 def changing(request: Request, pk: int) -> HttpResponse:
     post = post_here(request, pk)
@@ -49,7 +49,7 @@ def _dates(request: Request, post: Post, form: Form) -> HttpResponse:
     return _act(request, post, form, may, title=_("改起止时间"), label=_("保存"))
 
 
-@workspace
+@workspace(helpers=True)
 @reads
 def ending(request: Request, pk: int) -> HttpResponse:
     """What it means to end a post now."""
@@ -57,7 +57,7 @@ def ending(request: Request, pk: int) -> HttpResponse:
     return _ending(request, post, EndingForm(last=_is_last(request, post)))
 
 
-@workspace
+@workspace(helpers=True)
 @writes(back="workspace:people")
 def ending_now(request: Request, pk: int) -> HttpResponse:
     post = post_here(request, pk)
@@ -79,7 +79,7 @@ def _ending(request: Request, post: Post, form: Form) -> HttpResponse:
     return _act(request, post, form, may, title=_("结束岗位"), label=_("结束"), lead=lead, danger=True)
 
 
-@workspace
+@workspace(helpers=True)
 @reads
 def deputy(request: Request, pk: int) -> HttpResponse:
     """Who is to stand in, and from when until when."""
@@ -87,7 +87,7 @@ def deputy(request: Request, pk: int) -> HttpResponse:
     return _deputy(request, post, _deputy_form(request, post))
 
 
-@workspace
+@workspace(helpers=True)
 @writes(back="workspace:people")
 def naming_deputy(request: Request, pk: int) -> HttpResponse:
     post = post_here(request, pk)
@@ -117,7 +117,7 @@ def _deputy(request: Request, post: Post, form: DeputyForm) -> HttpResponse:
     return _act(request, post, form, may, title=_("请人代理"), label=_("请他代理"), lead=lead)
 
 
-@workspace
+@workspace(helpers=True)
 @writes(back="workspace:people")
 def ending_deputy(request: Request, pk: int) -> HttpResponse:
     """Relieve a deputy before the time."""

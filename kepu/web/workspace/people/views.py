@@ -21,14 +21,14 @@ from kepu.web.workspace.people.forms import AppointmentForm, InvitationForm, beg
 from kepu.web.workspace.people.showing import moment, shown_invitation, shown_post
 
 
-@workspace
+@workspace(helpers=True)
 @reads
 def ours(request: Request) -> HttpResponse:
     """The people of the unit acted for."""
     return redirect_to("workspace:unit-people", pk=unit_of(request).pk)
 
 
-@workspace
+@workspace(helpers=True)
 @reads
 def unit_people(request: Request, pk: int) -> HttpResponse:
     """Who holds which post, who stands in, who is invited; what has ended stands on a page of its own."""
