@@ -23,16 +23,12 @@ class Queue:
 
 def outbox_now() -> Queue:
     """The rows not yet done. One query."""
-    counted = {
-        row["state"]: row
-        for row in OutboxRow.objects.exclude(state=OutboxState.SENT)
-        .order_by("state").values("state").annotate(n=Count("pk"), oldest=Min("due_at"))
-    }  # fmt: skip
-    waiting = counted.get(OutboxState.WAITING, {"n": 0, "oldest": None})
-    return Queue(
-        waiting["n"], counted.get(OutboxState.SENDING, {"n": 0})["n"], counted.get(OutboxState.FAILED, {"n": 0})["n"],
-        waiting["oldest"],
-    )  # fmt: skip
+    rows = OutboxRow.objects.exclude(state=OutboxState.SENT).order_by("state").values_list("state")
+    counted = {state: (n, oldest) for state, n, oldest in rows.annotate(n=Count("pk"), oldest=Min("due_at"))}
+    waiting, oldest_due = counted.get(OutboxState.WAITING, (0, None))
+    sending, _due = counted.get(OutboxState.SENDING, (0, None))
+    failed, _due = counted.get(OutboxState.FAILED, (0, None))
+    return Queue(waiting, sending, failed, oldest_due)
 
 
 def failures(*, cursor: str = "", size: int = 30) -> Page[OutboxRow]:

@@ -88,7 +88,9 @@ class Routing(Params):
     def combine(self, parent: Self, mode: Mode) -> Self:
         """Four eyes are never taken away from below, whatever else a child replaces."""
         made = super().combine(parent, mode)
-        return made.model_copy(update={"four_eyes": True}) if parent.four_eyes and not made.four_eyes else made
+        return (
+            made.model_copy(update={"four_eyes": True}) if parent.four_eyes and not made.four_eyes else made
+        )
 
     def looser_than(self, parent: Self) -> list[str]:
         if parent.four_eyes and self.four_eyes is False:

@@ -68,7 +68,16 @@ ACTS = {
     "delivery-receiving", "notice-reminder", "draft-decisions", "draft-discarding", "draft-restoring", "draft-clause-new",
     "draft-clause-move", "invitation-withdrawal", "deputy-ending", "delegation-ending",
 }  # fmt: skip
-PAGES = {**ON_AN_ACTIVITY, **ON_A_RETURN, **ON_AN_AREA, **ON_A_DELIVERY, **ON_A_NOTICE, **ON_A_DRAFT, **ON_PEOPLE, **OWN}
+PAGES = {
+    **ON_AN_ACTIVITY,
+    **ON_A_RETURN,
+    **ON_AN_AREA,
+    **ON_A_DELIVERY,
+    **ON_A_NOTICE,
+    **ON_A_DRAFT,
+    **ON_PEOPLE,
+    **OWN,
+}
 STATUS = {"2": {200}, "3": {302, 303}, "4": {404}, "0": {403}}
 ROLES = ("filer", "reviewer", "town", "auditor", "outsider")
 
@@ -119,7 +128,9 @@ def things(people, now):
     colleague = a_post(school, Role.REVIEWER).person
     today = china(2023, 9, 5)
     deputy = a_deputy(post, colleague, since=today, until=china(2023, 9, 30))
-    invitation, _token = actions.invite(school, Role.FILER, name="张老师", by=people.world.coordinator, at=today)
+    invitation, _token = actions.invite(
+        school, Role.FILER, name="张老师", by=people.world.coordinator, at=today
+    )
     handed = delegate_duty(
         people.world.town_office, people.world.season, SUMMARY, to_unit=school, by=an_actor(people.world.town_office), at=today
     )  # fmt: skip
@@ -164,7 +175,10 @@ def test_who_sees_which_page(people, things, role):
 
 @pytest.mark.parametrize(
     "name",
-    sorted({*ON_AN_ACTIVITY, *ON_A_RETURN, *ON_AN_AREA, *ON_A_DRAFT, *ON_A_DELIVERY, *ON_A_NOTICE, *ON_PEOPLE} | ACTS),
+    sorted(
+        {*ON_AN_ACTIVITY, *ON_A_RETURN, *ON_AN_AREA, *ON_A_DRAFT, *ON_A_DELIVERY, *ON_A_NOTICE, *ON_PEOPLE}
+        | ACTS
+    ),
 )
 def test_an_outsider_moves_nothing(people, things, name):
     before = _everything()
