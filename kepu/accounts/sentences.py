@@ -70,7 +70,6 @@ say("account", {
     "consent.given": lazy("%(who)s同意了使用%(thing)s的个人信息。"),
     "consent.withdrawn": lazy("%(who)s撤回了对使用%(thing)s个人信息的同意。"),
     "person.data_taken": lazy("%(who)s下载了%(thing)s的全部个人信息。"),
-    "person.corrected": lazy("%(who)s更正了%(thing)s的个人信息。"),
     "person.closed": lazy("%(who)s注销了%(thing)s的账号。"),
     "season.contacts_erased": lazy("%(who)s按期限清除了%(thing)s的联系人信息。"),
     "personal.erased": lazy("%(who)s清除了%(thing)s里的个人信息。"),

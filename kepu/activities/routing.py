@@ -16,7 +16,7 @@ from kepu.core.refusals import GateClosed, NotAllowed, Reason
 from kepu.notices.inheritance import InForce, Rules
 from kepu.notices.kinds.routing import receiver_words
 from kepu.notices.models import Notice
-from kepu.orgs.models import Coordination, Post, Role, Unit
+from kepu.orgs.models import Coordination, Unit
 from kepu.orgs.queries import COORDINATES
 
 NEAREST = ("host_above",)  # where no notice says more
@@ -68,12 +68,6 @@ def reviewers_for(rules: Rules, host: Unit, facts: dict[str, Any], *, chosen: in
             % {"who": _("，再由").join(receiver_words(step) for step in steps)}
         )
     return Chain(tuple(units), route.days if route else None, route.working_days if route else None)
-
-
-def has_another_reviewer(unit_id: int, person_id: int | None, at: datetime) -> bool:
-    """Whether somebody else could review for the unit. One query."""
-    posts = Post.objects.holding(at).filter(unit_id=unit_id, role__in=[Role.REVIEWER, Role.COORDINATOR])
-    return posts.exclude(person_id=person_id or 0).exists()
 
 
 class _Resolver:

@@ -30,6 +30,8 @@ def visible_to(actor: Actor) -> ActivityQuerySet:
     """The activities an actor sees: its own unit's, and of those handed in what it reviews or oversees. Unordered."""
     if actor.is_system:
         return Activity.objects.whole()
+    if actor.only_helps:
+        return Activity.objects.none()
     overseen = Q()
     for path in actor.places_as(*OVERSEEING):
         overseen |= under("place_path", path)
@@ -46,7 +48,7 @@ def visible_to(actor: Actor) -> ActivityQuerySet:
 def sees(actor: Actor, activity: Activity) -> bool:
     """:func:`visible_to` for one activity in hand, without a query."""
     if actor.is_system or actor.acts_for(activity.unit_id):
-        return True
+        return not actor.only_helps
     return activity.filed_at is not None and (
         (actor.acts_for(activity.reviewing_unit_id) and actor.holds(*REVIEWING))
         or actor.reaches(*OVERSEEING, place=activity.place_path, line=activity.line_path)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", include("kepu.web.signin.urls")),
     path("accounts/personal/", include("kepu.web.personal.urls")),
     path("", include("kepu.web.signin.issuing_urls")),
+    path("invitations/", include("kepu.web.invitations.urls")),
     path("language/", language.choice, name="language"),
     path("healthz", health.health, name="health"),
     path("robots.txt", robots.robots, name="robots"),

@@ -91,6 +91,7 @@ class Column:
     season: str = ""
     dated: str = ""
     erase: Erase | None = None
+    handed_out: bool = True  # in a person's copy of their own data; what lets somebody in never is
 
     @property
     def field(self) -> models.Field[Any, Any]:

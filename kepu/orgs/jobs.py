@@ -24,6 +24,11 @@ def push_message(payload: dict[str, Any], at: datetime) -> None:
     actions.push_message(**payload, at=at)
 
 
+@outbox.handles("invitation.mail")
+def mail_invitation(payload: dict[str, Any], at: datetime) -> None:
+    actions.mail_invitation(**payload, at=at)
+
+
 def keep_traits_true(at: datetime) -> int:
     """Once a day: titles and seats that begin or end today. Returns how many units changed."""
     return actions.refresh_traits(at)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kepu.accounts.models import Person
@@ -17,11 +18,13 @@ from kepu.orgs import rules
 from kepu.orgs.actor import OVERSEEING, Actor, Held
 from kepu.orgs.models import (
     Coordination,
+    Deputy,
     Designation,
     Membership,
     Message,
     Place,
     Post,
+    PostQuerySet,
     Role,
     Term,
     Unit,
@@ -32,15 +35,16 @@ from kepu.orgs.models import (
 COORDINATES = "coordinator"  # the trait of a unit that coordinates a place or a line
 
 
-def actor_for(person: Person, unit_id: int, at: datetime) -> Actor:
+def actor_for(person: Person, unit_id: int, at: datetime, *, deputy_for: int | None = None) -> Actor:
     """The person acting for a unit at an instant, with the posts held there. At most two queries.
 
-    Raises :class:`NotAllowed` where the person holds no post there, or the unit or the account is closed.
+    With ``deputy_for`` they act in the stead of that person, with the posts they are deputy in and no other. Raises
+    :class:`NotAllowed` where the person holds no post there, or the unit or the account is closed.
     """
     posts = list(
-        Post.objects.holding(at)
-        .filter(person_id=person.pk, unit_id=unit_id, unit__in=Unit.objects.open(day_of(at)))
-        .select_related("unit", "place", "line")
+        _acted_in(person, at)
+        .filter(person_id=deputy_for or person.pk, unit_id=unit_id)
+        .select_related("unit", "place", "line", *(["person"] if deputy_for else []))
         .order_by("id")
     )
     if not posts or not person.is_active:
@@ -49,13 +53,64 @@ def actor_for(person: Person, unit_id: int, at: datetime) -> Actor:
     if any(_reaches_as_its_unit(post) for post in posts):
         coordinated = _coordinated_by(unit_id)
     held = tuple(_held(post, *coordinated) for post in posts)
-    return Actor(person_id=person.pk, person_name=person.name, unit=posts[0].unit, posts=held)
+    return Actor(
+        person_id=person.pk, person_name=person.name, unit=posts[0].unit, posts=held,
+        deputy_for=deputy_for, deputy_for_name=posts[0].person.name if deputy_for else "",
+    )  # fmt: skip
 
 
-def units_to_act_for(person: Person, at: datetime) -> UnitQuerySet:
-    """The open units in which the person holds a post, by name. One query."""
-    holding = Post.objects.holding(at).filter(person_id=person.pk).values("unit_id")
-    return Unit.objects.open(day_of(at)).filter(pk__in=holding).order_by("name", "id")
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One way in which a person may act: for a unit, in their own posts or as the deputy of somebody."""
+
+    unit: Unit
+    deputy_for: Person | None
+    posts: tuple[Post, ...]
+    until: datetime | None  # a deputy's last instant; None in one's own posts
+
+    @property
+    def key(self) -> str:
+        """How a page names it: the unit, and in whose stead."""
+        return f"{self.unit.pk}.{self.deputy_for.pk}" if self.deputy_for else str(self.unit.pk)
+
+
+def standings(person: Person, at: datetime) -> list[Standing]:
+    """Every way in which a person may act, by the name of the unit, their own posts first. Two queries."""
+    posts = (
+        _acted_in(person, at).select_related("unit", "person", "place", "line").order_by("unit__name", "id")
+    )
+    found: dict[tuple[int, int], list[Post]] = defaultdict(list)
+    for post in posts:
+        found[post.unit_id, post.person_id].append(post)
+    ends = dict(
+        Deputy.objects.holding(at)
+        .filter(person_id=person.pk)
+        .order_by("until")
+        .values_list("post_id", "until")
+    )
+    ways = [
+        Standing(held[0].unit, None, tuple(held), None)
+        if whose == person.pk
+        else Standing(held[0].unit, held[0].person, tuple(held), max(ends[post.pk] for post in held))
+        for (_unit, whose), held in found.items()
+    ]
+    return sorted(ways, key=lambda way: (way.unit.name, way.unit.pk, way.deputy_for is not None))
+
+
+def only_way_to_act(person: Person, at: datetime) -> tuple[int, int | None] | None:
+    """The unit and in whose stead, where there is just one way to act. One query."""
+    ways = list(_acted_in(person, at).order_by().values_list("unit_id", "person_id").distinct()[:2])
+    if len(ways) != 1:
+        return None
+    unit_id, whose = ways[0]
+    return unit_id, None if whose == person.pk else whose
+
+
+def _acted_in(person: Person, at: datetime) -> PostQuerySet:
+    """The posts of open units in which a person may act now: their own, and those they are deputy in."""
+    stands_in = Deputy.objects.holding(at).filter(person_id=person.pk).values("post_id")
+    posts = Post.objects.holding(at).filter(unit__in=Unit.objects.open(day_of(at)))
+    return posts.filter(Q(person_id=person.pk) | Q(pk__in=stands_in))
 
 
 def units_in_scope(actor: Actor) -> UnitQuerySet:
@@ -85,7 +140,9 @@ def terms(vocabulary: Vocabulary) -> QuerySet[Term]:
 
 def messages_to(actor: Actor) -> QuerySet[Message]:
     """The messages of the unit acted for; page them by ("-sent_at", "-id")."""
-    return Message.objects.none() if actor.unit_id is None else Message.objects.filter(unit_id=actor.unit_id)
+    if actor.unit_id is None or actor.only_helps:
+        return Message.objects.none()
+    return Message.objects.filter(unit_id=actor.unit_id)
 
 
 def traits_of(units: Collection[Unit], day: date) -> dict[int, list[str]]:

@@ -98,5 +98,7 @@ def _rows_of(label: str, person: Person) -> list[dict[str, Any]]:
     whose = next((f.name for f in model._meta.fields if f.is_relation and f.related_model is Person), None)
     if whose is None:
         return []
-    names = [column.name for column in inventory() if column.model == label]
+    names = [column.name for column in inventory() if column.model == label and column.handed_out]
+    if not names:
+        return []
     return list(model._default_manager.filter(**{whose: person}).order_by("pk").values(*names))

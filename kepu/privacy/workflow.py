@@ -22,7 +22,6 @@ class Event(StrEnum):
     CONSENT_GIVEN = "consent.given"
     CONSENT_WITHDRAWN = "consent.withdrawn"
     OWN_DATA_TAKEN = "person.data_taken"
-    CORRECTED = "person.corrected"
     ACCOUNT_CLOSED = "person.closed"
     SEASON_ERASED = "season.contacts_erased"
     ERASED = "personal.erased"

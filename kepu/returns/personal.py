@@ -30,3 +30,4 @@ free(
     "figures", "channels",
 )  # fmt: skip
 free(VERSION, "digest", "erased_digest")
+free("returns.delegation", "duty", "title")

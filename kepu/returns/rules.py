@@ -29,7 +29,7 @@ def visible_to(actor: Actor) -> ReturnQuerySet:
     """The returns an actor sees: its unit's own, those handed in to it, and those of its area once handed in."""
     if actor.is_system:
         return Return.objects.all()
-    if actor.unit_id is None:
+    if actor.unit_id is None or actor.only_helps:
         return Return.objects.none()
     area = Q(receiver_id=actor.unit_id)
     for path in actor.places_as(*OVERSEEING):
@@ -107,9 +107,8 @@ def check_open(season: Season) -> None:
         raise NotAllowed(_("“%(season)s”已经结束归档，不能再报送。请联系统筹单位。") % {"season": season})
 
 
-def check_hand_in(by: Actor, unit: Unit, owed: Owed, *, at: datetime) -> None:
-    """A duty is handed in by the unit that owes it, once it can be. Late is no reason to refuse."""
-    check_write(by, unit)
+def check_begun(owed: Owed, *, at: datetime) -> None:
+    """A duty that opens on a day is handed in from that day on. Late is no reason to refuse."""
     if not owed.is_open(at):
         opens = owed.params.opens.words() if owed.params.opens else ""
         sentence = _("“%(title)s”从%(opens)s起报送，现在还不能报。可以先写好保存。") % {

@@ -64,6 +64,8 @@ class Event(StrEnum):
     RETURNED = "return.returned"
     ACCEPTED = "return.accepted"
     RELEASED = "return.released"
+    DELEGATED = "delegation.given"
+    DELEGATION_ENDED = "delegation.ended"
 
 
 def drawn() -> str:

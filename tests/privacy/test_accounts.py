@@ -16,7 +16,6 @@ from kepu.orgs.actor import Actor
 from kepu.orgs.models import Post, Role
 from kepu.privacy.actions import (
     close_account,
-    correct_person,
     give_consent,
     take_own_data,
     withdraw_consent,
@@ -140,18 +139,11 @@ def test_one_takes_away_what_is_kept_about_oneself(world, wang):
 def test_nobody_takes_away_what_is_kept_about_another(world, wang):
     for act in (
         lambda by: take_own_data(wang, by=by, at=LATER), lambda by: close_account(wang, by=by, at=LATER),
-        lambda by: correct_person(wang, name="别人", email="", by=by, at=LATER),
         lambda by: give_consent(Purpose.PHONE, person=wang, by=by, at=LATER),
         lambda by: withdraw_consent(wang, Purpose.PHONE, by=by, at=LATER),
     ):  # fmt: skip
         with pytest.raises(NotAllowed, match="只能由本人"):
             act(world.coordinator)
-
-
-def test_a_correction_names_the_fields_and_not_the_values(wang):
-    correct_person(wang, name="王联 ", email="new@example.cn", by=oneself(wang), at=LATER)
-    assert Person.objects.get(pk=wang.pk).email == "new@example.cn"
-    assert [(e.event, e.detail) for e in audit.of(wang)] == [(Event.CORRECTED, {"fields": ["email"]})]
 
 
 def test_a_consent_is_given_once_and_withdrawn_with_what_was_kept_on_it(wang):

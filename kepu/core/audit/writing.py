@@ -16,7 +16,7 @@ from kepu.core.models import AuditEntry, AuditStrand
 
 
 class Doer(Protocol):
-    """Whoever acts: a person for a unit, or the system (both ids None)."""
+    """Whoever acts: a person for a unit, or the system (both ids None). One with ``deputy_for`` acts in another's stead."""
 
     @property
     def person_id(self) -> int | None: ...
@@ -87,8 +87,13 @@ def _canonical(value: Any) -> Any:
 
 @in_transaction
 def record(event: str, thing: models.Model, *, by: Doer, at: datetime, **detail: Any) -> None:
-    """Leave the trace of an act on ``thing``. ``detail`` must be plain JSON; personal data does not belong in it."""
+    """Leave the trace of an act on ``thing``. ``detail`` must be plain JSON; personal data does not belong in it.
+
+    What a deputy does carries ``deputy_for``, the person in whose stead it was done.
+    """
     owner, place, line = _whose(thing, by)
+    if (stands_in_for := getattr(by, "deputy_for", None)) is not None:
+        detail["deputy_for"] = stands_in_for
     row = AuditEntry(
         at=at, event=str(event), thing=thing._meta.model_name or "", thing_id=thing.pk, person_id=by.person_id, unit_id=by.unit_id,
         detail=_canonical(json.loads(json.dumps(detail, default=str, allow_nan=False))),

@@ -1,4 +1,4 @@
-"""What a person does with their own record: correct it, take a copy, end it."""
+"""What a person does with their own record: take a copy, end it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import Q
 
 from kepu.accounts.models import Person
-from kepu.accounts.rules import check_person
 from kepu.core import audit
 from kepu.core.audit import Doer
 from kepu.core.db import in_transaction, transaction
@@ -21,21 +20,6 @@ from kepu.privacy.queries import OwnData, own_data
 from kepu.privacy.workflow import Event
 
 PSEUDONYM, USERNAME = "已注销人员 #%s", "closed-%s"
-
-
-@transaction
-def correct_person(person: Person, *, name: str, email: str, by: Doer, at: datetime) -> Person:
-    """Correct one's own name and mailbox. Writing what already stands there does nothing."""
-    rules.check_own(by, person)
-    new = {"name": name.replace("\0", "").strip(), "email": email.replace("\0", "").strip()}
-    changed = sorted(field for field, text in new.items() if getattr(person, field) != text)
-    if changed:
-        for field in changed:
-            setattr(person, field, new[field])
-        check_person(person, None)
-        person.save(update_fields=changed)
-        audit.record(Event.CORRECTED, person, by=by, at=at, fields=changed)
-    return person
 
 
 @transaction

@@ -6,7 +6,6 @@ from kepu.web.shared.views import by_method
 app_name = "personal"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("correction/", by_method(GET=views.correction, POST=views.correcting), name="correction"),
     path("consents/<slug:purpose>/", views.consenting, name="consent"),
     path("consents/<slug:purpose>/withdrawal/", views.withdrawing, name="consent-withdrawal"),
     path("looks/", looks.looks, name="looks"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -11,13 +10,12 @@ from django.utils.translation import gettext_lazy as lazy
 
 from kepu.accounts.models import Person
 from kepu.core import contacts
-from kepu.privacy.actions import correct_person, give_consent, take_own_data, withdraw_consent
+from kepu.privacy.actions import give_consent, take_own_data, withdraw_consent
 from kepu.privacy.queries import consents_of
 from kepu.privacy.workflow import VERSION, Purpose
-from kepu.web.actor import person_of, units_of
+from kepu.web.actor import person_of, standings_of
 from kepu.web.personal.packing import NAME, packed
 from kepu.web.request import Request
-from kepu.web.shared.forms import Form
 from kepu.web.shared.views import done, page, reads, writes
 from kepu.web.workspace.activities.showing import moment
 
@@ -28,11 +26,6 @@ WITHDRAWN = {
 }
 
 
-class CorrectionForm(Form):
-    name = forms.CharField(label=lazy("姓名"), max_length=60)
-    email = forms.CharField(label=lazy("电子邮箱"), max_length=254, required=False)
-
-
 @login_required
 @reads
 def home(request: Request) -> HttpResponse:
@@ -41,7 +34,7 @@ def home(request: Request) -> HttpResponse:
     given = {c.purpose: c for c in consents_of(person) if c.withdrawn_at is None and c.version == VERSION}
     facts = [
         (_("姓名"), person.name), (_("登录名"), person.username), (_("电子邮箱"), contacts.mask_mailbox(person.email)),
-        (_("手机号码"), contacts.mask_phone(person.phone)), (_("代表的单位"), _("、").join(unit.name for unit in units_of(request))),
+        (_("手机号码"), contacts.mask_phone(person.phone)), (_("代表的单位"), _("、").join(dict.fromkeys(way.unit.name for way in standings_of(request)))),
     ]  # fmt: skip
     consents = [
         {
@@ -52,25 +45,6 @@ def home(request: Request) -> HttpResponse:
         for purpose in OWN_CONSENTS
     ]  # fmt: skip
     return page(request, "personal/home.html", {"facts": facts, "consents": consents})
-
-
-@login_required
-@reads
-def correction(request: Request) -> HttpResponse:
-    person = own(request)
-    form = CorrectionForm(initial={"name": person.name, "email": person.email})
-    return page(request, "personal/correction.html", {"form": form})
-
-
-@login_required
-@writes
-def correcting(request: Request) -> HttpResponse:
-    form = CorrectionForm(request.POST)
-    if form.is_valid():
-        with form.keeping_refusals():
-            correct_person(own(request), **form.cleaned_data, by=person_of(request), at=request.at)
-            return done(request, _("已更正。"), to="personal:home")
-    return page(request, "personal/correction.html", {"form": form})
 
 
 @login_required

@@ -9,6 +9,8 @@ from kepu.web.workspace.deliveries.urls import urlpatterns as deliveries
 from kepu.web.workspace.desk.urls import urlpatterns as desk
 from kepu.web.workspace.duties.urls import urlpatterns as duties
 from kepu.web.workspace.hooks.urls import urlpatterns as hooks
+from kepu.web.workspace.operations.urls import urlpatterns as operations
+from kepu.web.workspace.people.urls import urlpatterns as people
 from kepu.web.workspace.received.urls import urlpatterns as received
 from kepu.web.workspace.returns.urls import urlpatterns as returns
 from kepu.web.workspace.reviews.urls import urlpatterns as reviews
@@ -24,6 +26,8 @@ urlpatterns = [
     *duties,
     *returns,
     *area,
+    *people,
+    *operations,
     *received,
     *deliveries,
     *calendar,

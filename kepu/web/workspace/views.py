@@ -29,7 +29,7 @@ from kepu.returns import queries as returns
 from kepu.returns import rules as handing_up
 from kepu.web.request import Request
 from kepu.web.shared.sources import Source, source_of
-from kepu.web.shared.views import page, reads, workspace
+from kepu.web.shared.views import page, reads, redirect_to, workspace
 from kepu.web.workspace.activities import showing
 from kepu.web.workspace.duties.views import shown
 
@@ -60,10 +60,12 @@ class Afterwards:
     source: Source | None = None
 
 
-@workspace
+@workspace(helpers=True)
 @reads
 def home(request: Request) -> HttpResponse:
-    """What there is to do today, the most pressing first."""
+    """What there is to do today, the most pressing first. Who only helps is led to the state of the machine."""
+    if request.actor.only_helps:
+        return redirect_to("workspace:operations")
     season = shown_season()
     unread = list(
         messages_to(request.actor).filter(read_at__isnull=True).order_by("-sent_at", "-id")[: FEW + 1]

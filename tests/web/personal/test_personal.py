@@ -116,18 +116,6 @@ def test_what_is_not_ones_own_to_agree_to_is_not_found(browser, purpose):
     assert browser.post(f"/accounts/personal/consents/{purpose}/").status_code == 404
 
 
-def test_correcting(browser, wang, page, read):
-    page(browser, "/accounts/personal/correction/")
-    assert (
-        browser.post("/accounts/personal/correction/", {"name": "王连", "email": "w@example.cn"}).status_code
-        == 303
-    )
-    assert Person.objects.get(pk=wang.pk).name == "王连"
-    wrong = browser.post("/accounts/personal/correction/", {"name": "王连", "email": "不是邮箱"})
-    assert wrong.status_code == 422
-    assert "邮" in read(wrong).text
-
-
 def test_whoever_is_alone_in_a_post_is_told_so(browser, page):
     text = page(browser, "/accounts/personal/closing/").text
     assert "您是“石龙中学”唯一的填报人员" in text
@@ -147,7 +135,7 @@ def test_closing_the_account_with_the_password(browser, world, wang, read):
     assert not Client().login(username="wang", password=PASSWORD)
 
 
-@pytest.mark.parametrize("address", ["", "correction/", "looks/", "closing/"])
+@pytest.mark.parametrize("address", ["", "looks/", "closing/"])
 def test_a_stranger_signs_in_first(world, address):
     assert Client().get(f"/accounts/personal/{address}")["Location"].startswith("/accounts/login/")
 
@@ -155,7 +143,7 @@ def test_a_stranger_signs_in_first(world, address):
 def test_without_a_unit_one_still_has_ones_own_pages(world, page):
     client = Client()
     client.force_login(a_person("新来的"))
-    for address in ("", "correction/", "looks/", "closing/"):
+    for address in ("", "looks/", "closing/"):
         page(client, f"/accounts/personal/{address}")
 
 

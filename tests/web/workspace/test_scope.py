@@ -13,13 +13,15 @@ from kepu.activities.workflow import State
 from kepu.core.models import AuditEntry
 from kepu.notices.actions import start_draft
 from kepu.notices.models import Delivery, Sending
-from kepu.orgs.models import Message
-from kepu.returns.models import Return
+from kepu.orgs import actions
+from kepu.orgs.models import Deputy, Invitation, Message, Post, Role
+from kepu.returns.actions import delegate_duty
+from kepu.returns.models import Delegation, Return
 from tests.factories.accounts import a_person
 from tests.factories.activities import an_activity
 from tests.factories.notices import china
-from tests.factories.orgs import a_coordinator, a_hook
-from tests.factories.returns import PLAN, a_return
+from tests.factories.orgs import a_coordinator, a_deputy, a_hook, a_post, an_actor
+from tests.factories.returns import PLAN, SUMMARY, a_return
 from tests.factories.seasons import a_copied_season
 from tests.factories.sending import a_delivery
 from tests.web.workspace.conftest import signed_in
@@ -52,9 +54,14 @@ ON_A_TRACE = {
 }  # fmt: skip
 # the draft is the city's office's
 ON_A_DRAFT = dict.fromkeys(("draft", "draft-header", "draft-clause", "draft-source", "draft-above", "draft-file", "draft-document", "draft-issue"), "0 2 4 0 4")  # fmt: skip
+# of the school; the delegation is the town's, to the school, so the school's filer answers it
+ON_PEOPLE = {
+    "unit-people": "2 2 2 2 4", "post-new": "2 2 2 2 4", "invitation-new": "2 2 2 2 4", "hand-over": "2 2 2 2 4",
+    "post-dates": "2 2 2 2 4", "post-ending": "2 2 2 2 4", "post-deputy": "2 2 2 2 4", "delegated": "2 4 4 4 4",
+}  # fmt: skip
 OWN = {
     "home": "2 2 2 2 2", "unit": "2 2 2 2 2", "activities": "2 2 2 2 2", "activity-new": "2 2 2 0 2", "reviews": "0 2 2 0 2",
-    "duties": "2 2 2 2 2", "duty": "4 4 2 4 4", "returns": "0 2 2 0 2", "areas": "0 3 3 3 3", "rules": "2 2 2 2 2",
+    "duties": "2 2 2 2 2", "duty": "4 4 2 4 4", "duty-delegation": "4 4 2 4 4", "people": "3 3 3 3 3", "operations": "0 0 0 0 0", "returns": "0 2 2 0 2", "areas": "0 3 3 3 3", "rules": "2 2 2 2 2",
     "messages": "2 2 2 2 2", "hooks": "2 2 2 2 2", "notice-log": "2 2 2 2 2", "received": "2 2 2 2 2", "sent": "0 2 2 2 2", "calendar": "2 2 2 2 2", "calendar-feed": "2 2 2 2 2",
     "desk": "0 2 2 0 2", "draft-new": "0 2 2 0 2",
     "season-compare": "0 2 2 0 2", "season-compare-sheet": "0 2 2 0 2", "season-new": "0 0 0 0 0",
@@ -65,7 +72,7 @@ ACTS = {
     "activity-new-gates", "activity-gates", "activity-copy", "review-approvals", "review-approval", "review-return",
     "review-waiver", "activity-contact", "return-people", "return-acceptance", "return-sending-back", "messages-reading", "message-reading", "delivery-opening",
     "delivery-receiving", "notice-reminder", "draft-decisions", "draft-discarding", "draft-restoring", "draft-clause-new",
-    "draft-clause-move", "hook-removal", "hook-resuming", "hook-trying",
+    "draft-clause-move", "hook-removal", "hook-resuming", "hook-trying", "invitation-withdrawal", "deputy-ending", "delegation-ending",
 }  # fmt: skip
 PAGES = {
     **ON_AN_ACTIVITY,
@@ -75,6 +82,7 @@ PAGES = {
     **ON_A_NOTICE,
     **ON_A_DRAFT,
     **ON_A_TRACE,
+    **ON_PEOPLE,
     **OWN,
 }
 STATUS = {"2": {200}, "3": {302, 303}, "4": {404}, "0": {403}}
@@ -122,6 +130,17 @@ def things(people, now):
         outbox_key="k1",
     )
 
+    school = people.world.school
+    post = school.posts.get()
+    colleague = a_post(school, Role.REVIEWER).person
+    today = china(2023, 9, 5)
+    deputy = a_deputy(post, colleague, since=today, until=china(2023, 9, 30))
+    invitation, _token = actions.invite(
+        school, Role.FILER, name="张老师", by=people.world.coordinator, at=today
+    )
+    handed = delegate_duty(
+        people.world.town_office, people.world.season, SUMMARY, to_unit=school, by=an_actor(people.world.town_office), at=today
+    )  # fmt: skip
     copied = a_copied_season(people.world)
     draft = a_draft_of(people.world)
     by_name = {
@@ -131,9 +150,10 @@ def things(people, now):
         "delivery": delivery,
         "notice": delivery.notice,
         "hook": a_hook(people.world.school),
-        "unit-trace": people.world.school,
-        "person-trace": Person.objects.get(pk=people.world.filer.person_id),
-    }
+        "unit-trace": people.world.school, "person-trace": Person.objects.get(pk=people.world.filer.person_id),
+        "unit-people": school, "post-new": school, "invitation-new": school, "hand-over": school,
+        "post": post, "deputy": deputy, "invitation": invitation, "delegat": handed,
+    }  # fmt: skip
 
     def arguments(name):
         thing = next((it for prefix, it in by_name.items() if name.startswith(prefix)), activity)
@@ -142,7 +162,7 @@ def things(people, now):
             code = copied.code
         return {
             "pk": thing.pk, "key": PLAN, "code": code, "season": "2023", "unit": people.world.town_office.pk,
-            "clause": draft.clauses.get().pk, "ending": "docx", "kind": "activity",
+            "clause": draft.clauses.get().pk, "ending": "docx", "kind": "activity", "person": post.person_id,
         }  # fmt: skip
 
     return arguments
@@ -165,7 +185,16 @@ def test_who_sees_which_page(people, things, role):
 @pytest.mark.parametrize(
     "name",
     sorted(
-        {*ON_AN_ACTIVITY, *ON_A_RETURN, *ON_AN_AREA, *ON_A_DRAFT, *ON_A_DELIVERY, *ON_A_NOTICE, *ON_A_TRACE}
+        {
+            *ON_AN_ACTIVITY,
+            *ON_A_RETURN,
+            *ON_AN_AREA,
+            *ON_A_DRAFT,
+            *ON_A_DELIVERY,
+            *ON_A_NOTICE,
+            *ON_A_TRACE,
+            *ON_PEOPLE,
+        }
         | ACTS
     ),
 )
@@ -243,5 +272,7 @@ def _everything():
         AuditEntry.objects.count(), list(Activity.objects.order_by("pk").values_list("state", "version")),
         list(Return.objects.order_by("pk").values_list("state", "version")),
         list(Message.objects.order_by("pk").values_list("read_at", flat=True)),
+        list(Post.objects.order_by("pk").values_list("since", "until")), list(Deputy.objects.order_by("pk").values_list("until", flat=True)),
+        list(Invitation.objects.order_by("pk").values_list("withdrawn_at", flat=True)), Delegation.objects.filter(until=None).count(),
         list(Delivery.objects.order_by("pk").values_list("opened_at", "received_at", "reminded_at")), Sending.objects.count(),
     )  # fmt: skip

@@ -2,6 +2,7 @@
 // Without scripts every page works all the same; a behaviour only saves a click or a loss.
 
 const behaviours = {
+  "[data-arrow-keys]": () => import("./behaviours/arrow-keys.js"),
   "[data-autosubmit]": () => import("./behaviours/autosubmit.js"),
   "[data-closes]": () => import("./behaviours/closes.js"),
   "[data-confirm]": () => import("./behaviours/confirm.js"),

@@ -1,4 +1,4 @@
-"""Acts on returns: save what is being written, hand in, amend, send back, accept, release."""
+"""Save what is being written, hand in, amend, send back, accept, release."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ from kepu.orgs.actor import Actor
 from kepu.orgs.models import Unit
 from kepu.returns import checking, drawing, messages, rules
 from kepu.returns.checking import Content
-from kepu.returns.models import Return, ReturnVersion
+from kepu.returns.delegation_rules import check_write_duty
+from kepu.returns.models import Delegation, Return, ReturnVersion
 from kepu.returns.receivers import receiver_of
 from kepu.returns.sealing import SEAL, digest_of
 from kepu.returns.tallying import count_change, counted
@@ -42,16 +43,17 @@ def save_return(
 
     ``expected_version`` is the version the page was drawn from, 0 for none: whoever saw an older one gets StaleState.
     """
-    rules.check_write(by, unit)
+    delegation = check_write_duty(by, unit, season, duty, at=at)
     rules.check_open(season)
     row = _seen(unit, season, duty, expected_version)
-    owed, _in_force = _asked(unit, season, duty, at)
+    owed, _in_force = asked(unit, season, duty, at)
     state = State(row.state) if row.pk else State.OPEN
     to = State.RETURNED if state is State.RETURNED else State.DRAFTING
     if state in AMENDABLE:
         raise NotAllowed(_("“%(title)s”已经报送。要改动，请用“修改后重报”。") % {"title": owed.title})
     content = checking.cleaned(sections or {}, rows, parts or {}, channels)
-    _write(row, to, Event.DRAFTED, {**_content(content), **_about(owed, unit)}, by=by, at=at)
+    values = {**_content(content), **_about(owed, unit)}
+    _write(row, to, Event.DRAFTED, values, by=by, at=at, **_through(delegation))
     return row
 
 
@@ -65,19 +67,31 @@ def hand_in_return(
     Handed in again after it was sent back, it is late only if the first time was. Raises :class:`Incomplete` with
     every part and column that is missing, :class:`StaleState` where the page was older than the return.
     """
-    rules.check_write(by, unit)
+    delegation = check_write_duty(by, unit, season, duty, at=at)
     rules.check_open(season)
     row = _seen(unit, season, duty, expected_version)
     if row.pk and row.state in AMENDABLE:
         raise NotAllowed(_("“%(title)s”已经报送。要改动，请用“修改后重报”。") % {"title": row.title})
-    owed, in_force = _asked(unit, season, duty, at)
-    rules.check_hand_in(by, unit, owed, at=at)
+    owed, in_force = asked(unit, season, duty, at)
+    rules.check_begun(owed, at=at)
     content = checking.cleaned(sections or {}, rows, parts or {}, channels)
     checking.check(content, owed, in_force)
     values = _about(owed, unit)
     if not row.pk or row.state not in HANDED:
         values |= _in_time(owed, at)
-    _hand_in(row, Event.HANDED_IN, content, in_force, values, unit=unit, season=season, by=by, at=at)
+    through = _through(delegation)
+    _hand_in(
+        row,
+        Event.HANDED_IN,
+        content,
+        in_force,
+        values,
+        through=through,
+        unit=unit,
+        season=season,
+        by=by,
+        at=at,
+    )
     return row
 
 
@@ -91,16 +105,19 @@ def amend_return(
     ``note`` says what is new. The figures are taken as of now. What was in time stays in time.
     """
     unit, season = row.unit, row.season
-    rules.check_write(by, unit)
+    delegation = check_write_duty(by, unit, season, row.duty, at=at)
     rules.check_open(season)
     row = _seen(unit, season, row.duty, expected_version)
     if row.state not in AMENDABLE:
         raise StaleState()
-    owed, in_force = _asked(unit, season, row.duty, at)
+    owed, in_force = asked(unit, season, row.duty, at)
     content = checking.cleaned(sections or {}, rows, parts or {}, channels)
     checking.check(content, owed, in_force)
     values = {**_about(owed, unit), "amended_at": at, "accepted_at": None}
-    _hand_in(row, Event.AMENDED, content, in_force, values, note=note, unit=unit, season=season, by=by, at=at)
+    through = _through(delegation)
+    _hand_in(
+        row, Event.AMENDED, content, in_force, values, note=note, through=through, unit=unit, season=season, by=by, at=at
+    )  # fmt: skip
     return row
 
 
@@ -132,7 +149,7 @@ def accept_return(row: Return, *, by: Actor, at: datetime, expected_version: int
 @transaction
 def release_duty(unit: Unit, season: Season, duty: str, *, reason: str, by: Actor, at: datetime) -> Return:
     """Let a unit off a duty it has not handed in. It still may; what it has drafted is kept."""
-    owed, _in_force = _asked(unit, season, duty, at)
+    owed, _in_force = asked(unit, season, duty, at)
     rules.check_release(by, unit, owed)
     row = _row(unit, season, duty)
     if row.pk and row.state in HANDED:
@@ -144,13 +161,18 @@ def release_duty(unit: Unit, season: Season, duty: str, *, reason: str, by: Acto
     return row
 
 
-def _asked(unit: Unit, season: Season, duty: str, at: datetime) -> tuple[Owed, Rules]:
+def asked(unit: Unit, season: Season, duty: str, at: datetime) -> tuple[Owed, Rules]:
     """The duty as the rules in force lay it on the unit. Raises NotAllowed where none does."""
     in_force = rules_in_force(unit, season, at=at)
     for owed in rules.owed_under(in_force):
         if owed.key == duty:
             return owed, in_force
     raise NotAllowed(_("现在没有通知要求“%(unit)s”报送这一项。") % {"unit": unit.name})
+
+
+def _through(delegation: Delegation | None) -> dict[str, int]:
+    """What the trace says where another wrote for the unit."""
+    return {"delegation": delegation.pk} if delegation is not None else {}
 
 
 def _row(unit: Unit, season: Season, duty: str) -> Return:
@@ -208,8 +230,8 @@ def _reason(reason: str, missing: str) -> str:
 
 @in_transaction
 def _hand_in(
-    row: Return, event: Event, content: Content, in_force: Rules, values: dict[str, Any], *, note: str = "", unit: Unit,
-    season: Season, by: Actor, at: datetime,
+    row: Return, event: Event, content: Content, in_force: Rules, values: dict[str, Any], *, through: Mapping[str, int],
+    note: str = "", unit: Unit, season: Season, by: Actor, at: datetime,
 ) -> None:  # fmt: skip
     """Move the row with its content and figures, and keep the frozen copy."""
     frozen = {**_content(content), "figures": drawing.figures_of(unit, season, at=at)}
@@ -226,7 +248,7 @@ def _hand_in(
         "late": values.get("late", row.late), SEAL: secrets.token_hex(16),
     }  # fmt: skip
     digest = digest_of(copy)
-    _write(row, State.HANDED_IN, event, values, by=by, at=at, number=row.handed + 1, digest=digest)
+    _write(row, State.HANDED_IN, event, values, by=by, at=at, number=row.handed + 1, digest=digest, **through)
     ReturnVersion.objects.create(
         handed_in=row, number=row.handed, content=copy, digest=digest, note=note.replace("\0", "").strip()[:2000], at=at,
         person_id=by.person_id,
