@@ -148,7 +148,12 @@ def test_somebody_without_a_post(page, db, url):
 
 @pytest.mark.parametrize(
     "url",
-    ["/accounts/email/", "/accounts/phone/", "/accounts/second-step/app/", "/accounts/second-step/passkeys/new/"],
+    [
+        "/accounts/email/",
+        "/accounts/phone/",
+        "/accounts/second-step/app/",
+        "/accounts/second-step/passkeys/new/",
+    ],
 )
 def test_changing_how_one_signs_in(page, db, url, settings):
     settings.KEPU_SMS_SENDER = "kepu.accounts.sms.ConsoleSender"
