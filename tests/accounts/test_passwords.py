@@ -27,7 +27,7 @@ def refused(password):
     "password",
     [
         "kepu2023kepu", "Kepu@2023!!", "zhangwei1990", "ZhangWei@1990", "woaini5201314", "P@ssw0rd2023", "Passw0rd!!!!",
-        "qwe1234qwe12", "1qaz2wsx9ijn", "5201314521", "admin888888", "abcdefghijkl", "lkjhgfdsa0987", "aaaaaaaaaaaa",
+        "qwe1234567890", "1qaz2wsx1990", "5201314521", "admin888888", "abcdefghijkl", "lkjhgfdsa0987", "aaaaaaaaaaaa",
         "dongguan2023", "13800000000abc", "科普日2023年", "ｋｅｐｕ２０２３ｋｅｐｕ", "wangfang-0512", "iloveyou1314", "kexie#19951123",
     ],
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """Signing in as people do it: a passkey in the device (Chromium's virtual authenticator), an app that shows codes."""
 
+import json
 import re
 import time
 
@@ -7,7 +8,9 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
+from kepu.config.sign_in import parse_providers
 from kepu.orgs.models import Role
+from tests.certified_provider.starting import certified_provider
 from tests.factories.accounts import a_person
 from tests.factories.orgs import a_chain, a_post, a_unit
 from tests.journeys.conftest import looked_at
@@ -167,3 +170,41 @@ def test_an_app_with_codes_is_set_up_and_asked_for(chen, at_localhost):
     page.fill("#id_code", spare)
     page.get_by_role("button", name="登录", exact=True).click()
     page.wait_for_url("**/workspace/")
+
+
+def test_signing_in_elsewhere_goes_there_and_back(chen, desktop, live_server, settings):
+    """The pages' own policy lets a form lead to the provider, and nowhere else; also after proving who one is."""
+    back = f"{live_server.url}/accounts/login/elsewhere/province/back/"
+    with certified_provider(back) as issuer:
+        entry = {"id": "province", "name": "广东省统一身份认证", "issuer": issuer, "client_id": "kepu"}
+        settings.KEPU_SIGN_IN_PROVIDERS = parse_providers(
+            json.dumps([{**entry, "secret": "not-a-secret-of-anybody"}])
+        )
+        page = desktop
+        page.here = live_server.url
+        # the provider's own pages ask for a font of somebody's
+        page.route(re.compile("^https://"), lambda route: route.fulfill(body=""))
+        sign_in(page)
+        page.wait_for_url("**/workspace/")
+        open_(page, "/accounts/links/")
+        page.get_by_role("button", name="去关联").click()
+        prove(page)
+        _agree_there(page)
+        page.wait_for_url("**/accounts/links/")
+        page.get_by_text("已经关联，下次可以用它登录。").wait_for()
+        looked_at(page)
+        sign_out(page)
+
+        page.context.clear_cookies()
+        open_(page, "/accounts/login/")
+        page.get_by_role("button", name="广东省统一身份认证").click()
+        _agree_there(page)
+        page.wait_for_url("**/workspace/")
+
+
+def _agree_there(page):
+    page.wait_for_url("**/interaction/**")
+    page.fill("input[name=login]", "zhang")
+    page.fill("input[name=password]", "x")
+    page.click("button[type=submit]")
+    page.get_by_role("button", name="Continue").click()

@@ -208,6 +208,15 @@ class TestAccepting:
         with pytest.raises(NotAllowed, match="这是您自己发出的邀请"):
             actions.accept_invitation(token, person=Person.objects.get(pk=filer.person_id), at=NOON)
 
+    def test_who_holds_the_post_already_leaves_the_link_to_others(self, school, filer):
+        held = a_post(school)
+        _invitation, token = invited(school, post_until=NOON + 30 * DAY, by=filer)
+        with pytest.raises(NotAllowed, match="您已经担任这个岗位"):
+            actions.accept_invitation(token, person=held.person, at=NOON)
+        held.refresh_from_db()
+        assert held.until is None
+        actions.accept_invitation(token, person=a_person(), at=NOON)
+
     def test_a_closed_account_takes_up_nothing(self, school, filer):
         _invitation, token = invited(school, by=filer)
         with pytest.raises(NotAllowed, match="这个账号已经停用"):

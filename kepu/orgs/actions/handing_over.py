@@ -12,7 +12,7 @@ from kepu.core import audit
 from kepu.core.db import in_transaction, transaction
 from kepu.core.refusals import Incomplete, Reason, StaleState
 from kepu.orgs import post_messages, post_rules
-from kepu.orgs.actions.posts import check_can_sign_in, end, give
+from kepu.orgs.actions.posts import check_can_sign_in, end, give, lock_people_of
 from kepu.orgs.actor import Actor
 from kepu.orgs.models import Deputy, Post, Role, Unit
 from kepu.orgs.workflow import Event
@@ -30,7 +30,7 @@ def hand_over(
     ``posts`` chooses some by their ids; None takes all. ``in_hand`` is what lay in the leaver's hands as the page showed
     it: the trace keeps the figures. Where all are handed over, what the leaver did as a deputy in the unit ends too.
     """
-    Unit.objects.select_for_update().get(pk=unit.pk)  # two hand-overs of one unit come one after the other
+    lock_people_of(unit.pk)
     day = max(on, at) if on is not None else at
     if day - at > FARTHEST:
         raise _unfit(_("交接的日子最远一年以内。请改正。"), "on")

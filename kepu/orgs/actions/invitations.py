@@ -19,7 +19,7 @@ from kepu.core.db import in_transaction, transaction
 from kepu.core.keys import decrypted, encrypted
 from kepu.core.refusals import Incomplete, NotAllowed, Reason, StaleState
 from kepu.orgs import people, post_messages, post_rules
-from kepu.orgs.actions.posts import give
+from kepu.orgs.actions.posts import give, lock_people_of
 from kepu.orgs.actor import Actor
 from kepu.orgs.models import Invitation, Line, Place, Post, Role, Unit
 from kepu.orgs.models.invitations import digest_of
@@ -42,7 +42,7 @@ def invite(
     role = Role(role)
     post_rules.check_invite(by, unit, role, place=place, line=line)
     _check_said(name, email, post_until, at)
-    Unit.objects.select_for_update().get(pk=unit.pk)  # the count below holds until the commit
+    lock_people_of(unit.pk)  # the count below holds until the commit
     if Invitation.objects.open(at).filter(unit=unit).count() >= MOST_OPEN:
         raise NotAllowed(
             _("“%(unit)s”已有%(n)s个邀请没有用。请先收回不要的，再邀请。")
@@ -83,6 +83,9 @@ def accept_invitation(token: str, *, person: Person, at: datetime) -> Post:
         raise NotAllowed(_("这是您自己发出的邀请，请把链接转给要邀请的人。"))
     if not person.is_active:
         raise NotAllowed(_("这个账号已经停用，不能接受邀请。"))
+    same = Post.objects.not_ended(at).filter(person=person, unit=invitation.unit, role=invitation.role)
+    if same.filter(place=invitation.place, line=invitation.line).exists():
+        raise NotAllowed(_("您已经担任这个岗位，不用再接受。请把链接转给要邀请的人。"))
     return _accept(invitation, person, giver=giver, at=at)
 
 

@@ -50,6 +50,7 @@ def end_post(post: Post, *, confirmed: bool = False, by: Actor, at: datetime) ->
     The last filer or coordinator of a unit goes only when the coordinator above has ``confirmed`` it.
     """
     post_rules.check_end_post(by, post)
+    lock_people_of(post.unit_id)
     if _has_begun(post, at) and is_last(post, at):
         post_rules.check_leave(by, post, confirmed=confirmed)
     end(post, on=at, by=by, at=at)
@@ -61,6 +62,7 @@ def change_post(
 ) -> Post:  # fmt: skip
     """Correct until when a post holds, and of one that has not begun from when. What has been stays as it was."""
     post_rules.check_change_post(by, post)
+    lock_people_of(post.unit_id)
     if post.until is not None and post.until <= at:
         raise StaleState(_("这个岗位已经结束。要再担任，请重新安排。"))
     begins = post.since
@@ -97,6 +99,12 @@ def end(post: Post, *, on: datetime, by: Actor, at: datetime) -> None:
     audit.record(
         Event.POST_ENDED, post, by=by, at=at, person=post.person_id, unit=post.unit_id, role=post.role, on=on
     )
+
+
+@in_transaction
+def lock_people_of(unit_id: int) -> None:
+    """Of two who leave a unit at once, the second sees that the first has gone."""
+    Unit.objects.select_for_update().only("pk").get(pk=unit_id)
 
 
 @in_transaction

@@ -6,6 +6,7 @@ Only where ``KEPU_OIDC_KEYS`` names a key; otherwise these addresses are not the
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Iterable
 from functools import wraps
 from typing import Any
@@ -63,10 +64,24 @@ def where_we_vouch(view: View) -> View:
     def vouching(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not settings.IDP_OIDC_PRIVATE_KEYS:
             return errors.not_found(request)
+        if _holds_a_zero(request):
+            return errors.bad_request(request)
         return view(request, *args, **kwargs)
 
     vouching.csrf_exempt = getattr(view, "csrf_exempt", False)  # type: ignore[attr-defined]
     return vouching
+
+
+def _holds_a_zero(request: HttpRequest) -> bool:
+    """A zero character names no client and is no code, and no database takes it for text."""
+    given = [*request.GET.values(), *request.POST.values()]
+    scheme, _blank, credentials = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "basic":
+        try:
+            given.append(b64decode(credentials).decode("utf-8", "replace"))
+        except ValueError:
+            return False
+    return any("\0" in text for text in given)
 
 
 def _there(name: str) -> str:
@@ -115,7 +130,7 @@ class Authorization(views.AuthorizationView):
         """Back to the client with the error, if the client and its address are known; else a page of ours."""
         parameters = request.GET.copy()
         parameters.pop("prompt", None)
-        client = Client.objects.filter(pk=parameters.get("client_id", "").replace("\0", "")).first()
+        client = Client.objects.filter(pk=parameters.get("client_id", "")).first()
         redirect_uri = parameters.get("redirect_uri", "")
         if client is None or redirect_uri not in client.get_redirect_uris():
             return views.respond_html_error(request, error=error)

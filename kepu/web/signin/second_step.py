@@ -19,11 +19,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from kepu.core import keys
+from kepu.accounts import second_steps
 from kepu.orgs.models import Role
 from kepu.web.request import Request
-
-_COLUMN = "mfa_authenticator.data"
 
 
 class Adapter(DefaultMFAAdapter):
@@ -34,10 +32,10 @@ class Adapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        return keys.encrypted(text, column=_COLUMN)
+        return second_steps.closed(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return keys.decrypted(encrypted_text, column=_COLUMN)
+        return second_steps.opened(encrypted_text)
 
     def get_totp_label(self, user: Any) -> str:
         return str(user.username)

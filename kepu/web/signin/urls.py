@@ -54,6 +54,11 @@ def unless_it_floods(view: View) -> View:
     return typed
 
 
+def asked_again(view: View) -> View:
+    """A page on which one proves who one is; what one was about to do goes on from there, and may lead elsewhere."""
+    return elsewhere_pages.leads_elsewhere(asked(view))
+
+
 def back_to_sign_in(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     return redirect_to("account_login")
 
@@ -85,15 +90,15 @@ urlpatterns = [
     path("logout/", asked(views.logout), name="account_logout"),
     path("inactive/", asked(views.account_inactive), name="account_inactive"),
     # proving once more who one is
-    path("again/", asked(views.reauthenticate), name="account_reauthenticate"),
-    path("again/code/", asked(ask_for_code_again), name="account_request_reauthentication_code"),
+    path("again/", asked_again(views.reauthenticate), name="account_reauthenticate"),
+    path("again/code/", asked_again(ask_for_code_again), name="account_request_reauthentication_code"),
     path(
         "again/code/confirm/",
-        asked(views.confirm_reauthentication_code),
+        asked_again(views.confirm_reauthentication_code),
         name="account_confirm_reauthentication_code",
     ),
-    path("again/second-step/", asked(mfa.reauthenticate), name="mfa_reauthenticate"),
-    path("again/passkey/", asked(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
+    path("again/second-step/", asked_again(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path("again/passkey/", asked_again(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
     # my account
     path("", account.account, name="account"),
     path("name/", by_method(GET=account.name, POST=account.naming), name="account_name"),

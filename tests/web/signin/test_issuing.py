@@ -203,7 +203,6 @@ def test_a_question_that_will_not_do_goes_back_with_its_reason(me, vouching, reg
         {"redirect_uri": f"{BACK}/../evil"},
         {"redirect_uri": None},
         {"client_id": "nobody"},
-        {"client_id": "\0"},
         {"redirect_uri": "https://evil.example/back", "prompt": "none"},
         {"redirect_uri": "https://evil.example/back", "code_challenge": None},
     ],
@@ -211,6 +210,30 @@ def test_a_question_that_will_not_do_goes_back_with_its_reason(me, vouching, reg
 def test_nobody_is_sent_to_where_no_client_is_registered(me, vouching, registered, read, changes):
     answer = me.get(question(**{"client_id": registered[0], **changes}))
     assert (answer.status_code, read(answer).h1) == (200, "不能用这里的账号登录那个系统")
+
+
+@pytest.mark.parametrize("credentials", ["\0:x", "x:\0", "nobody:x", "é", "x"])
+def test_strange_credentials_are_refused(client, vouching, db, credentials):
+    basic = base64.b64encode(credentials.encode()).decode()
+    for header in (
+        f"Basic {basic}",
+        f"Basic {basic}*",
+        f"Bearer {credentials.encode('unicode_escape').decode()}",
+    ):
+        for path in ("token", "revoke", "userinfo"):
+            answer = client.post(
+                f"/identity/{path}",
+                {"grant_type": "authorization_code", "code": "x"},
+                HTTP_AUTHORIZATION=header,
+            )
+            assert answer.status_code in (400, 401)
+
+
+@pytest.mark.parametrize("name", ["client_id", "redirect_uri", "state", "nonce", "scope"])
+def test_a_zero_character_is_nobodys_question(me, vouching, registered, read, name):
+    answer = me.get(question(**{"client_id": registered[0], name: "a\0b"}))
+    assert (answer.status_code, read(answer).h1) == (400, "这个请求看不懂")
+    assert me.post("/identity/token", {name: "a\0b"}).status_code == 400
 
 
 def test_an_answer_without_the_token_of_the_page_is_none(person, unit, vouching, registered, page, read):
