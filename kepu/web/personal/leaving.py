@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -17,36 +16,24 @@ from kepu.web.personal.views import own
 from kepu.web.request import Request
 from kepu.web.shared.forms import Form
 from kepu.web.shared.views import done, page, reads, writes
+from kepu.web.signin.own import proven
 
 
 class ClosingForm(Form):
-    password = forms.CharField(
-        label=lazy("密码"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
-    )
     sure = forms.BooleanField(label=lazy("我知道注销以后不能恢复"))
 
-    def __init__(self, *args: object, request: Request, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.request = request
 
-    def clean_password(self) -> str:
-        password = str(self.cleaned_data["password"])
-        if not own(self.request).check_password(password):
-            raise forms.ValidationError(_("密码不对。"))
-        return password
-
-
-@login_required
+@proven
 @reads
 def closing(request: Request) -> HttpResponse:
-    return _page(request, ClosingForm(request=request))
+    return _page(request, ClosingForm())
 
 
-@login_required
+@proven
 @writes
 def leaving(request: Request) -> HttpResponse:
     """Close the account and sign out; what stands in the way is said on the page."""
-    form = ClosingForm(request.POST, request=request)
+    form = ClosingForm(request.POST)
     if form.is_valid():
         with form.keeping_refusals():
             close_account(own(request), by=person_of(request), at=request.at)

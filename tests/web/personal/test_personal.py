@@ -117,17 +117,26 @@ def test_what_is_not_ones_own_to_agree_to_is_not_found(browser, purpose):
 
 
 def test_whoever_is_alone_in_a_post_is_told_so(browser, page):
+    prove(browser)
     text = page(browser, "/accounts/personal/closing/").text
     assert "您是“石龙中学”唯一的填报人员" in text
     assert "注销我的账号" not in text
 
 
-def test_closing_the_account_with_the_password(browser, world, wang, read):
-    a_post(world.school, Role.FILER)
-    wrong = browser.post("/accounts/personal/closing/", {"password": "不对的密码啊", "sure": "on"})
-    assert (wrong.status_code, "密码不对" in read(wrong).text) == (422, True)
+def prove(client):
+    """Prove once more who one is, as whoever has just typed their password has."""
+    client.post("/accounts/again/", {"password": PASSWORD})
 
-    answer = browser.post("/accounts/personal/closing/", {"password": PASSWORD, "sure": "on"})
+
+def test_closing_the_account_asks_once_more_who_one_is(browser, world, wang, read):
+    a_post(world.school, Role.FILER)
+    asked = browser.post("/accounts/personal/closing/", {"sure": "on"})
+    assert asked["Location"].startswith("/accounts/again/")
+    assert Person.objects.get(pk=wang.pk).is_active
+
+    prove(browser)
+    assert browser.post("/accounts/personal/closing/", {}).status_code == 422
+    answer = browser.post("/accounts/personal/closing/", {"sure": "on"})
 
     assert (answer.status_code, answer["Location"]) == (303, "/")
     assert Person.objects.get(pk=wang.pk).name == f"已注销人员 #{wang.pk}"
@@ -142,7 +151,11 @@ def test_a_stranger_signs_in_first(world, address):
 
 def test_without_a_unit_one_still_has_ones_own_pages(world, page):
     client = Client()
-    client.force_login(a_person("新来的"))
+    newcomer = a_person("新来的")
+    newcomer.set_password(PASSWORD)
+    newcomer.save()
+    client.force_login(newcomer)
+    prove(client)
     for address in ("", "looks/", "closing/"):
         page(client, f"/accounts/personal/{address}")
 
