@@ -26,11 +26,8 @@ def close_anew(size: int = 500) -> int:
     Call it until it returns 0, before the old key is taken away.
     """
     done = 0
-    for row in (
-        Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN)
-        .order_by("pk")
-        .iterator(chunk_size=500)
-    ):
+    rows = Authenticator.objects.select_for_update()  # a recovery code may be used at this moment
+    for row in rows.exclude(type=Authenticator.Type.WEBAUTHN).order_by("pk").iterator(chunk_size=500):
         old = {
             name: row.data[name]
             for name in _SECRETS
