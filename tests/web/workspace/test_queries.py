@@ -21,7 +21,7 @@ PAGES = [
     ("filer", "/workspace/", 10), ("reviewer", "/workspace/", 14), ("town", "/workspace/", 14),
     ("filer", "/workspace/activities/", 7), ("filer", "/workspace/activities/new/", 8),
     ("reviewer", "/workspace/reviews/", 8), ("reviewer", "/workspace/reviews/?tab=done", 8),
-    ("town", "/workspace/duties/", 8), ("town", f"/workspace/duties/{PLAN}/", 12), ("reviewer", "/workspace/returns/", 6),
+    ("town", "/workspace/duties/", 9), ("town", f"/workspace/duties/{PLAN}/", 13), ("reviewer", "/workspace/returns/", 6),
     ("reviewer", "/workspace/area/441900/", 22), ("reviewer", "/workspace/area/441900/quotas/", 16),
     ("reviewer", f"/workspace/area/441900/duties/{PLAN}/", 8), ("filer", "/workspace/rules/", 5), ("filer", "/workspace/messages/", 6),
     ("town", "/workspace/received/", 7), ("reviewer", "/workspace/sent/", 6), ("town", "/workspace/calendar/", 9),
