@@ -66,9 +66,8 @@ def test_a_number_is_shown_by_an_act_and_its_owner_knows(filed, phone, desktop, 
         desktop.get_by_role("button", name="下载").click()
     assert taken.value.suggested_filename == "my-personal-data.zip"
 
-    desktop.get_by_role("link", name="去注销").click()
+    desktop.get_by_role("link", name="去注销").click()  # who one is was proved by signing in a moment ago
     looked_at(desktop)
-    desktop.fill("#id_password", PASSWORD)
     desktop.get_by_label("我知道注销以后不能恢复").check()
     desktop.get_by_role("button", name="注销我的账号").click()
     desktop.get_by_text("账号已经注销").wait_for()

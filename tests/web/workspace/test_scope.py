@@ -4,7 +4,9 @@ The addresses come from the resolver. A new one must be added to the tables here
 """
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from kepu.accounts.models import Person
@@ -72,7 +74,7 @@ ACTS = {
     "activity-new-gates", "activity-gates", "activity-copy", "review-approvals", "review-approval", "review-return",
     "review-waiver", "activity-contact", "return-people", "return-acceptance", "return-sending-back", "messages-reading", "message-reading", "delivery-opening",
     "delivery-receiving", "notice-reminder", "draft-decisions", "draft-discarding", "draft-restoring", "draft-clause-new",
-    "draft-clause-move", "hook-removal", "hook-resuming", "hook-trying", "invitation-withdrawal", "deputy-ending", "delegation-ending",
+    "draft-clause-move", "draft-order", "hook-removal", "hook-resuming", "hook-trying", "invitation-withdrawal", "deputy-ending", "delegation-ending",
 }  # fmt: skip
 PAGES = {
     **ON_AN_ACTIVITY,
@@ -180,6 +182,17 @@ def test_who_sees_which_page(people, things, role):
         status = getattr(people, role).get(url(name, things)).status_code
         seen[name] = next((sign for sign, codes in STATUS.items() if status in codes), str(status))
     assert seen == expected
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_page_asks_more_than_thirty_queries(people, things, role):
+    many = {}
+    for name in PAGES:
+        with CaptureQueriesContext(connection) as asked:
+            getattr(people, role).get(url(name, things))
+        if len(asked) >= 30:
+            many[name] = len(asked)
+    assert many == {}
 
 
 @pytest.mark.parametrize(
