@@ -104,7 +104,12 @@ def _canonical(value: Any) -> Any:
 
 @in_transaction
 def record(event: str, thing: models.Model, *, by: Doer, at: datetime, **detail: Any) -> None:
-    """Leave the trace of an act on ``thing``. ``detail`` must be plain JSON; personal data does not belong in it."""
+    """Leave the trace of an act on ``thing``. ``detail`` must be plain JSON; personal data does not belong in it.
+
+    Where somebody acts for a unit by a post at another, the detail names that one as ``through``.
+    """
+    if (through := getattr(by, "through_id", None)) is not None:
+        detail["through"] = through
     row = AuditEntry(
         at=at, event=str(event), thing=thing._meta.model_name or "", thing_id=thing.pk,
         person_id=by.person_id, unit_id=by.unit_id, detail=_canonical(json.loads(json.dumps(detail, default=str, allow_nan=False))),

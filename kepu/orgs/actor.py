@@ -32,6 +32,12 @@ class Actor:
     unit: Unit | None
     posts: tuple[Held, ...] = field(default=())
     is_system: bool = False
+    # the unit of one's post, where one files for what belongs to it or was merged into it; traces name both
+    through: Unit | None = None
+
+    @property
+    def through_id(self) -> int | None:
+        return self.through.pk if self.through is not None else None
 
     @property
     def unit_id(self) -> int | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from kepu.core import outbox
-from kepu.orgs import actions
+from kepu.orgs import actions, coming_messages
 
 
 @outbox.handles("unit.message")
@@ -17,6 +17,16 @@ def deliver_message(payload: dict[str, Any], at: datetime) -> None:
 @outbox.handles("unit.mail")
 def mail_message(payload: dict[str, Any], at: datetime) -> None:
     actions.mail_message(**payload)
+
+
+@outbox.handles(coming_messages.MAIL)
+def mail_applicant(payload: dict[str, Any], at: datetime) -> None:
+    actions.mail_applicant(**payload)
+
+
+def carry_out_changes(at: datetime) -> tuple[int, int]:
+    """Once a day: what was laid down for today takes effect. Returns how many did and how many were held up."""
+    return actions.carry_out_changes(at)
 
 
 def keep_traits_true(at: datetime) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from kepu.accounts.models import Person
@@ -22,6 +23,7 @@ from kepu.orgs.models import (
     Message,
     Place,
     Post,
+    PostQuerySet,
     Role,
     Term,
     Unit,
@@ -29,20 +31,24 @@ from kepu.orgs.models import (
     Vocabulary,
 )
 
+# how long the people of the unit that is kept still file for a record that was merged into it
+WOUND_UP_WITHIN = timedelta(days=400)
 COORDINATES = "coordinator"  # the trait of a unit that coordinates a place or a line
 
 
 def actor_for(person: Person, unit_id: int, at: datetime) -> Actor:
-    """The person acting for a unit at an instant, with the posts held there. At most two queries.
+    """The person acting for a unit at an instant, with the posts held there. At most three queries.
 
-    Raises :class:`NotAllowed` where the person holds no post there, or the unit or the account is closed.
+    Who files for a unit also files for what belongs to it, and for what was merged into it as long as something of it
+    is under way; then ``through`` is the unit of the post. Raises :class:`NotAllowed` where the person holds no post,
+    or the unit or the account is closed.
     """
-    posts = list(
-        Post.objects.holding(at)
-        .filter(person_id=person.pk, unit_id=unit_id, unit__in=Unit.objects.open(day_of(at)))
-        .select_related("unit", "place", "line")
-        .order_by("id")
-    )
+    mine = Post.objects.holding(at).filter(person_id=person.pk, unit__in=Unit.objects.open(day_of(at)))
+    posts = list(mine.filter(unit_id=unit_id).select_related("unit", "place", "line").order_by("id"))
+    if not posts and person.is_active and (found := _filing_for_another(mine, unit_id, at)):
+        unit, through = found
+        filing = (Held(Role.FILER),)
+        return Actor(person_id=person.pk, person_name=person.name, unit=unit, posts=filing, through=through)
     if not posts or not person.is_active:
         raise NotAllowed(_("您现在没有代表这个单位的岗位。请换一个单位，或请统筹单位安排岗位。"))
     coordinated: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
@@ -52,10 +58,32 @@ def actor_for(person: Person, unit_id: int, at: datetime) -> Actor:
     return Actor(person_id=person.pk, person_name=person.name, unit=posts[0].unit, posts=held)
 
 
+def _filing_for_another(mine: PostQuerySet, unit_id: int, at: datetime) -> tuple[Unit, Unit] | None:
+    """A unit for which somebody files by a post elsewhere, and that unit. One query."""
+    filing = mine.filter(role=Role.FILER).values("unit_id")
+    unit = (
+        Unit.objects.filter(_part_or_predecessor(filing, at), pk=unit_id)
+        .select_related("within", "merged_into")
+        .first()
+    )
+    through = unit and (unit.merged_into or unit.within)
+    return (unit, through) if unit and through else None
+
+
+def _part_or_predecessor(filing: QuerySet[Post, Any], at: datetime) -> Q:
+    """The open units that belong to those, and the records lately merged into them."""
+    today = day_of(at)
+    part = Q(within__in=filing) & (Q(closed_on__isnull=True) | Q(closed_on__gt=today))
+    return part | Q(merged_into__in=filing, closed_on__gt=today - WOUND_UP_WITHIN)
+
+
 def units_to_act_for(person: Person, at: datetime) -> UnitQuerySet:
-    """The open units in which the person holds a post, by name. One query."""
-    holding = Post.objects.holding(at).filter(person_id=person.pk).values("unit_id")
-    return Unit.objects.open(day_of(at)).filter(pk__in=holding).order_by("name", "id")
+    """The units for which the person may act, by name; ``is_own`` where by a post there. One query."""
+    holding = Post.objects.holding(at).filter(person_id=person.pk, unit__in=Unit.objects.open(day_of(at)))
+    own = Q(pk__in=holding.values("unit_id"))
+    others = _part_or_predecessor(holding.filter(role=Role.FILER).values("unit_id"), at)
+    rows = Unit.objects.filter(own | others).annotate(is_own=Case(When(own, then=True), default=False))
+    return rows.order_by("name", "id")
 
 
 def units_in_scope(actor: Actor) -> UnitQuerySet:

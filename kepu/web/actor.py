@@ -25,8 +25,8 @@ def actor_of(request: Request) -> Actor | None:
         return None
     chosen = request.session.get(CHOSEN)
     if chosen is None:
-        units = units_of(request)
-        chosen = units[0].pk if len(units) == 1 else None
+        own = [unit for unit in units_of(request) if unit.is_own]  # type: ignore[attr-defined]  # annotated
+        chosen = own[0].pk if len(own) == 1 else None
     if chosen is None:
         return None
     try:

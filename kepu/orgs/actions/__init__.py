@@ -1,30 +1,82 @@
 """The acts on places, lines, units, posts and messages; one function each."""
 
+from kepu.orgs.actions.applications import (
+    Contact,
+    Said,
+    apply_for_unit,
+    approve_application,
+    ask_for_part,
+    claim_unit,
+    hand_in_again,
+    merge_application,
+    refuse_application,
+    return_application,
+    see_contact,
+    withdraw_application,
+)
+from kepu.orgs.actions.applying import mail_applicant
+from kepu.orgs.actions.changes import (
+    Piece,
+    call_off_change,
+    carry_out_changes,
+    close_unit,
+    correct_unit,
+    merge_unit,
+    move_unit,
+    rename_unit,
+    split_unit,
+)
 from kepu.orgs.actions.imports import import_units
 from kepu.orgs.actions.lists import load_lines, load_terms
 from kepu.orgs.actions.notes import Note, deliver_message, deliver_messages, mail_message, read_message
+from kepu.orgs.actions.parts import add_part, let_go, take_in_unit
 from kepu.orgs.actions.places import import_places, load_divisions
 from kepu.orgs.actions.posts import appoint, end_post, enrol
 from kepu.orgs.actions.traits import refresh_traits
 from kepu.orgs.actions.units import add_membership, designate, name_coordinator, register_unit
 
 __all__ = [
+    "Contact",
     "Note",
+    "Piece",
+    "Said",
     "add_membership",
+    "add_part",
+    "apply_for_unit",
     "appoint",
+    "approve_application",
+    "ask_for_part",
+    "call_off_change",
+    "carry_out_changes",
+    "claim_unit",
+    "close_unit",
+    "correct_unit",
     "deliver_message",
     "deliver_messages",
     "designate",
     "end_post",
     "enrol",
+    "hand_in_again",
     "import_places",
     "import_units",
+    "let_go",
     "load_divisions",
     "load_lines",
     "load_terms",
+    "mail_applicant",
     "mail_message",
+    "merge_application",
+    "merge_unit",
+    "move_unit",
     "name_coordinator",
     "read_message",
     "refresh_traits",
+    "refuse_application",
     "register_unit",
+    "rename_unit",
+    "return_application",
+    "see_contact",
+    "split_unit",
+    "take_in_unit",
+    "withdraw_application",
 ]

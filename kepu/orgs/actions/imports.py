@@ -51,7 +51,9 @@ def _import_units(rows: Sequence[Row], *, by: Actor, at: datetime, made_up: bool
     taken, lines = _examine(rows, by, made_up)
     Unit.objects.bulk_create([line.unit for line in taken if line.new], batch_size=500)
     changed = [line.unit for line in taken if line.changes]
-    Unit.objects.bulk_update(changed, ["name", "kind", "line", "line_path", "credit_code"], batch_size=500)
+    Unit.objects.bulk_update(
+        changed, ["name", "name_key", "kind", "line", "line_path", "credit_code"], batch_size=500
+    )
     _add_titles_and_seats(taken)
     retrait([line.unit for line in taken], day=day_of(at))
     for line in taken:
