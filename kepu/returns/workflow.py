@@ -64,6 +64,7 @@ class Event(StrEnum):
     RETURNED = "return.returned"
     ACCEPTED = "return.accepted"
     RELEASED = "return.released"
+    HANDED_OVER = "return.handed_over"  # its unit or its receiver was merged or moved
 
 
 def drawn() -> str:
