@@ -82,6 +82,7 @@ class Worker:
     def _daily(self, at: datetime) -> None:
         if self.day != day_of(at):
             orgs.carry_out_changes(at)
+            orgs.forget_contacts(at)
             orgs.keep_traits_true(at)
             while outbox.forget_sent(before=at - KEPT):
                 pass

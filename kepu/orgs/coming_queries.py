@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from kepu.core.fields import ancestors
@@ -67,6 +67,24 @@ def lookalikes(*, name: str, place: Place, credit_code: str = "", but: int | Non
         if kept.pk not in found or by_code:
             found[kept.pk] = Lookalike(kept, by_code)
     return sorted(found.values(), key=lambda one: (not one.by_code, one.unit.pk))[:SHOWN]
+
+
+def is_too_short(text: str) -> bool:
+    """Whether a text finds too many units to be of use."""
+    return len(name_key(text)) < 2
+
+
+def registered_as(text: str, *, size: int, made_up: bool = False) -> list[Unit]:
+    """The open units that somebody who looks for their own may mean: by credit code, or by a part of the name. One query."""
+    key, code = name_key(text), "".join(text.split()).upper()
+    if is_too_short(text):
+        return []
+    same = Q(name_key__contains=key) | Q(credit_code=code)
+    rows = Unit.objects.filter(same, closed_on=None)
+    if not made_up:
+        rows = rows.filter(made_up=False)
+    first = Case(When(Q(name_key=key) | Q(credit_code=code), then=0), default=1)
+    return list(rows.select_related("place").order_by(first, "place_path", "id")[:size])
 
 
 def applications_alike(

@@ -29,6 +29,11 @@ def carry_out_changes(at: datetime) -> tuple[int, int]:
     return actions.carry_out_changes(at)
 
 
+def forget_contacts(at: datetime) -> int:
+    """Once a day: whom to call about an application decided long ago is forgotten. Returns how many."""
+    return actions.forget_contacts(at)
+
+
 def keep_traits_true(at: datetime) -> int:
     """Once a day: titles and seats that begin or end today. Returns how many units changed."""
     return actions.refresh_traits(at)

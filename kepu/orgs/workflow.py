@@ -75,6 +75,7 @@ class Event(StrEnum):
     APPLICATION_REFUSED = "application.refused"
     APPLICATION_WITHDRAWN = "application.withdrawn"
     APPLICATION_CONTACT_SEEN = "application.contact_seen"
+    APPLICATION_CONTACT_FORGOTTEN = "application.contact_forgotten"
     CHANGE_PLANNED = "unit.change_planned"
     CHANGE_CALLED_OFF = "unit.change_called_off"
     CHANGE_HELD_UP = "unit.change_held_up"

@@ -73,12 +73,30 @@ MENU: tuple[Entry, ...] = (
             "workspace:season-copying",
         ),
     ),
+    Entry(
+        "workspace:units", _("单位"), "unit",
+        under=(
+            "workspace:unit-detail", "workspace:unit-change", "workspace:unit-parts", "workspace:unit-part-asking",
+            "workspace:applications", "workspace:application",
+        ),
+    ),
     Entry("workspace:messages", _("消息"), "mail"),
 )  # fmt: skip
 
 
 PORTAL: tuple[Entry, ...] = (
-    Entry("portal:home", _("首页"), "sun"),
+    Entry(
+        "portal:home",
+        _("首页"),
+        "sun",
+        under=(
+            "portal:join",
+            "portal:join-new",
+            "portal:join-claim",
+            "portal:join-status",
+            "portal:join-correction",
+        ),
+    ),
     Entry("portal:activities", _("活动"), "calendar", under=("portal:activity",)),
     Entry("portal:notices", _("通知"), "notice", under=("portal:notice", "portal:in-force", "portal:why")),
 )

@@ -14,7 +14,7 @@ from kepu.orgs.actions.applications import (
     see_contact,
     withdraw_application,
 )
-from kepu.orgs.actions.applying import mail_applicant
+from kepu.orgs.actions.applying import forget_contacts, mail_applicant
 from kepu.orgs.actions.changes import (
     Piece,
     call_off_change,
@@ -56,6 +56,7 @@ __all__ = [
     "designate",
     "end_post",
     "enrol",
+    "forget_contacts",
     "hand_in_again",
     "import_places",
     "import_units",

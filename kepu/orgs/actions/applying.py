@@ -1,20 +1,49 @@
-"""Mail to an applicant: what became of the application, and the link that leads back to it."""
+"""What an applicant is told, with the link that leads back; and how long it is kept whom to call."""
 
 from __future__ import annotations
+
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from kepu.orgs.coming import ApplicationState
+from kepu.core import audit
+from kepu.core.db import transaction
+from kepu.orgs.actor import SYSTEM
+from kepu.orgs.coming import OPEN, ApplicationState
 from kepu.orgs.models import Application
+from kepu.orgs.models.applications import PERSONAL
+from kepu.orgs.workflow import Event
 
 # what a mail is about, and the state in which it still holds
 _HOLDS = {
     "filed": ApplicationState.FILED, "returned": ApplicationState.RETURNED, "approved": ApplicationState.APPROVED,
     "merged": ApplicationState.MERGED, "refused": ApplicationState.REFUSED,
 }  # fmt: skip
+
+
+KEPT = timedelta(days=30)  # how long after the decision; the text that applicants agree to says so
+AT_ONCE = 500
+
+
+def forget_contacts(at: datetime) -> int:
+    """Once a day: of applications decided long ago it is forgotten whom to call. Returns how many. Idempotent."""
+    forgotten = 0
+    while n := _forget(at):
+        forgotten += n
+    return forgotten
+
+
+@transaction
+def _forget(at: datetime) -> int:
+    over = Application.objects.exclude(state__in=sorted(OPEN)).filter(decided_at__lt=at - KEPT)
+    rows = list(over.exclude(contact_name="", contact_phone="", contact_email="").order_by("id")[:AT_ONCE])
+    Application.objects.filter(pk__in=[row.pk for row in rows]).update(**dict.fromkeys(PERSONAL, ""))
+    for row in rows:
+        audit.record(Event.APPLICATION_CONTACT_FORGOTTEN, row, by=SYSTEM, at=at)
+    return len(rows)
 
 
 def mail_applicant(*, application_id: int, what: str) -> None:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from kepu.web.portal import views
 from kepu.web.portal.activities import urls as activities
+from kepu.web.portal.join import urls as join
 from kepu.web.portal.notices import urls as notices
 
 app_name = "portal"
@@ -9,4 +10,5 @@ urlpatterns = [
     path("", views.home, name="home"),
     *activities.urlpatterns,
     *notices.urlpatterns,
+    *join.urlpatterns,
 ]

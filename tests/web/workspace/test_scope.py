@@ -12,10 +12,11 @@ from kepu.activities.workflow import State
 from kepu.core.models import AuditEntry
 from kepu.notices.actions import start_draft
 from kepu.notices.models import Delivery, Sending
-from kepu.orgs.models import Message
+from kepu.orgs.models import Application, Message, Unit, UnitChange
 from kepu.returns.models import Return
 from tests.factories.accounts import a_person
 from tests.factories.activities import an_activity
+from tests.factories.coming import an_application
 from tests.factories.notices import china
 from tests.factories.orgs import a_coordinator
 from tests.factories.returns import PLAN, a_return
@@ -44,6 +45,9 @@ ON_A_DELIVERY = {
 ON_A_NOTICE = {
     "notice-deliveries": "0 2 4 2 4", "notice-sending": "0 2 4 2 4", "notice-change": "0 2 4 0 4", "notice-withdrawal": "0 2 4 0 4",
 }  # fmt: skip
+# the school is in the town; of an application that waits for the town, the school is no part
+ON_A_UNIT = {"unit-detail": "2 2 2 2 4", "unit-change": "0 2 2 0 4", "unit-parts": "2 2 2 2 4"}
+ON_AN_APPLICATION = {"application": "4 2 2 2 4"}
 # the draft is the city's office's
 ON_A_DRAFT = dict.fromkeys(("draft", "draft-header", "draft-clause", "draft-source", "draft-above", "draft-file", "draft-document", "draft-issue"), "0 2 4 0 4")  # fmt: skip
 OWN = {
@@ -52,16 +56,27 @@ OWN = {
     "messages": "2 2 2 2 2", "notice-log": "2 2 2 2 2", "received": "2 2 2 2 2", "sent": "0 2 2 2 2", "calendar": "2 2 2 2 2", "calendar-feed": "2 2 2 2 2",
     "desk": "0 2 2 0 2", "draft-new": "0 2 2 0 2",
     "season-compare": "0 2 2 0 2", "season-compare-sheet": "0 2 2 0 2", "season-new": "0 0 0 0 0",
-    "season-copying": "0 2 2 0 2",
+    "season-copying": "0 2 2 0 2", "units": "2 2 2 2 2", "applications": "0 2 2 2 2",
 }  # fmt: skip
 # Acts on something: whoever is outside its scope finds nothing, or finds the page closed.
 ACTS = {
     "activity-new-gates", "activity-gates", "activity-copy", "review-approvals", "review-approval", "review-return",
     "review-waiver", "return-acceptance", "return-sending-back", "messages-reading", "message-reading", "delivery-opening",
     "delivery-receiving", "notice-reminder", "draft-decisions", "draft-discarding", "draft-restoring", "draft-clause-new",
-    "draft-clause-move",
+    "draft-clause-move", "unit-change-calling-off", "unit-part-asking", "unit-letting-go", "application-approval",
+    "application-merging", "application-return", "application-refusal", "application-contact", "application-withdrawal",
 }  # fmt: skip
-PAGES = {**ON_AN_ACTIVITY, **ON_A_RETURN, **ON_AN_AREA, **ON_A_DELIVERY, **ON_A_NOTICE, **ON_A_DRAFT, **OWN}
+PAGES = {
+    **ON_AN_ACTIVITY,
+    **ON_A_RETURN,
+    **ON_AN_AREA,
+    **ON_A_DELIVERY,
+    **ON_A_NOTICE,
+    **ON_A_DRAFT,
+    **ON_A_UNIT,
+    **ON_AN_APPLICATION,
+    **OWN,
+}
 STATUS = {"2": {200}, "3": {302, 303}, "4": {404}, "0": {403}}
 ROLES = ("filer", "reviewer", "town", "auditor", "outsider")
 
@@ -115,6 +130,8 @@ def things(people, now):
         "message": message,
         "delivery": delivery,
         "notice": delivery.notice,
+        "unit-": people.world.school,
+        "application": an_application(people.world.town, at=china(2023, 9, 1))[0],
     }
 
     def arguments(name):
@@ -124,7 +141,7 @@ def things(people, now):
             code = copied.code
         return {
             "pk": thing.pk, "key": PLAN, "code": code, "season": "2023", "unit": people.world.town_office.pk,
-            "clause": draft.clauses.get().pk, "ending": "docx",
+            "clause": draft.clauses.get().pk, "ending": "docx", "kind": "closed",
         }  # fmt: skip
 
     return arguments
@@ -146,7 +163,19 @@ def test_who_sees_which_page(people, things, role):
 
 @pytest.mark.parametrize(
     "name",
-    sorted({*ON_AN_ACTIVITY, *ON_A_RETURN, *ON_AN_AREA, *ON_A_DRAFT, *ON_A_DELIVERY, *ON_A_NOTICE} | ACTS),
+    sorted(
+        {
+            *ON_AN_ACTIVITY,
+            *ON_A_RETURN,
+            *ON_AN_AREA,
+            *ON_A_DRAFT,
+            *ON_A_DELIVERY,
+            *ON_A_NOTICE,
+            *ON_A_UNIT,
+            *ON_AN_APPLICATION,
+        }
+        | ACTS
+    ),
 )
 def test_an_outsider_moves_nothing(people, things, name):
     before = _everything()
@@ -157,6 +186,10 @@ def test_an_outsider_moves_nothing(people, things, name):
         "version": "1",
         "act": "file",
         "return-words": "改",
+        "name": "改名",
+        "kind": "school",
+        "unit": people.world.town_office.code,
+        "sure": "on",
     }
 
     answer = people.outsider.post(url(name, things), sent)
@@ -228,5 +261,7 @@ def _everything():
         AuditEntry.objects.count(), list(Activity.objects.order_by("pk").values_list("state", "version")),
         list(Return.objects.order_by("pk").values_list("state", "version")),
         list(Message.objects.order_by("pk").values_list("read_at", flat=True)),
+        list(Application.objects.order_by("pk").values_list("state", "version")), UnitChange.objects.count(),
+        list(Unit.objects.order_by("pk").values_list("name", "closed_on", "within_id")),
         list(Delivery.objects.order_by("pk").values_list("opened_at", "received_at", "reminded_at")), Sending.objects.count(),
     )  # fmt: skip
