@@ -2,7 +2,7 @@
 
 from kepu.accounts.models import Person
 from kepu.orgs import actions
-from kepu.orgs.actions.applications import Contact, Said
+from kepu.orgs.actions import Contact, Said
 from kepu.orgs.actor import Actor
 from kepu.orgs.models import Term, Vocabulary
 from tests.conftest import NOON

@@ -1,17 +1,18 @@
 """The acts on places, lines, units, posts and messages; one function each."""
 
-from kepu.orgs.actions.applications import (
-    Contact,
-    Said,
-    apply_for_unit,
+from kepu.orgs.actions.application_content import Contact, Said
+from kepu.orgs.actions.application_decisions import (
     approve_application,
-    ask_for_part,
-    claim_unit,
-    hand_in_again,
     merge_application,
     refuse_application,
     return_application,
     see_contact,
+)
+from kepu.orgs.actions.applications import (
+    apply_for_unit,
+    ask_for_part,
+    claim_unit,
+    hand_in_again,
     withdraw_application,
 )
 from kepu.orgs.actions.applying import forget_contacts, mail_applicant
