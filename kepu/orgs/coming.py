@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class ApplicationKind(TextChoices):
@@ -23,7 +22,7 @@ class ApplicationState(TextChoices):
     RETURNED = "returned", _("已退回")
     APPROVED = "approved", _("已通过")
     MERGED = "merged", _("已并入")
-    REFUSED = "refused", pgettext_lazy("application", "未通过")
+    REFUSED = "refused", _("未通过")
     WITHDRAWN = "withdrawn", _("已撤回")
 
 

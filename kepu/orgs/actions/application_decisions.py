@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from kepu.accounts import actions as accounts
@@ -12,10 +13,10 @@ from kepu.accounts.models import Person
 from kepu.core import audit
 from kepu.core.calendar import day_of
 from kepu.core.db import in_transaction, transaction
-from kepu.core.refusals import Incomplete, Reason
+from kepu.core.refusals import Incomplete, Reason, StaleState
 from kepu.orgs import coming_messages, coming_queries, coming_rules
 from kepu.orgs.actions.application_content import Contact, plain
-from kepu.orgs.actions.application_steps import decide, move
+from kepu.orgs.actions.application_steps import decide, hold, move
 from kepu.orgs.actions.history import register_in_history
 from kepu.orgs.actions.parts import take_in_now
 from kepu.orgs.actions.posts import _give
@@ -36,6 +37,7 @@ def approve_application(
 ) -> Unit:
     """Let the unit in, and give the applicant its first post; ``code`` is the unit's number, made up where empty."""
     coming_rules.check_decide(by, application)
+    hold(application)
     if application.kind == ApplicationKind.NEW:
         unit = _register(application, code.strip(), by=by, at=at)
     else:
@@ -62,6 +64,7 @@ def merge_application(
 ) -> None:
     """The unit is there already: the applicant gets the post there, and no second record is made."""
     coming_rules.check_merge(by, application, unit)
+    hold(application)
     person = _first_post(application, unit, by=by, at=at)
     decide(
         application, ApplicationState.MERGED, Event.APPLICATION_MERGED, {"unit_id": unit.pk, "person_id": person.pk},
@@ -117,7 +120,10 @@ def _register(application: Application, code: str, *, by: Actor, at: datetime) -
         code=code, name=application.name, kind=application.unit_kind, place=application.place, line=application.line,
         credit_code=application.credit_code,
     )  # fmt: skip
-    unit.save()
+    try:
+        unit.save()
+    except IntegrityError:  # another was registered with the same code at the same instant
+        raise StaleState() from None
     retrait([unit], day=day_of(at))
     audit.record(Event.UNIT_REGISTERED, unit, by=by, at=at, code=code, application=application.pk)
     register_in_history(unit, by=by, at=at)

@@ -15,6 +15,14 @@ from kepu.orgs.workflow import Event
 
 
 @in_transaction
+def hold(application: Application) -> None:
+    """Keep others from deciding while one decides: a second one finds that it has moved on. Raises StaleState."""
+    there = Application.objects.select_for_update(of=("self",)).filter(pk=application.pk)
+    if list(there.values_list("state", "version")) != [(application.state, application.version)]:
+        raise StaleState()
+
+
+@in_transaction
 def move(
     application: Application, to: ApplicationState, event: Event, values: dict[str, Any], *,
     expected_version: int | None = None, by: Actor, at: datetime, **detail: Any,
