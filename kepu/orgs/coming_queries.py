@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db.models import Case, Count, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
-from kepu.core.fields import ancestors
-from kepu.orgs.actor import Actor
+from kepu.core.fields import ancestors, under
+from kepu.orgs.actor import OVERSEEING, Actor
 from kepu.orgs.coming import ApplicationState, ChangeState
 from kepu.orgs.coming_rules import applications_visible_to
 from kepu.orgs.models import (
@@ -20,6 +22,7 @@ from kepu.orgs.models import (
     Post,
     Unit,
     UnitChange,
+    UnitQuerySet,
 )
 from kepu.orgs.naming import name_key, name_keys
 
@@ -136,6 +139,22 @@ def history_of(unit: Unit) -> QuerySet[UnitChange]:
 def planned_for(unit: Unit) -> UnitChange | None:
     """The change of a unit that is laid down for a day to come."""
     return UnitChange.objects.filter(unit=unit, state=ChangeState.PLANNED).first()
+
+
+def units_listed(actor: Actor) -> UnitQuerySet:
+    """The units that a list shows: those of the area, as a range of the index; without an area those of its own.
+
+    What belongs to the unit itself stands on the unit's page: an "or" here would make a range into a walk through all.
+    """
+    areas = [under("place_path", path) for path in actor.places_as(*OVERSEEING)]
+    areas += [under("line_path", path) for path in actor.lines_as(*OVERSEEING)]
+    if actor.is_system or not areas:
+        own = Unit.objects.filter(pk=actor.unit_id).values("pk")
+        theirs = Unit.objects.filter(Q(within_id=actor.unit_id) | Q(merged_into_id=actor.unit_id)).values(
+            "pk"
+        )
+        return Unit.objects.all() if actor.is_system else Unit.objects.filter(pk__in=own.union(theirs))
+    return Unit.objects.filter(reduce(or_, areas))
 
 
 def parts_of(unit: Unit) -> QuerySet[Unit]:

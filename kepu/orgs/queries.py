@@ -43,7 +43,7 @@ def actor_for(person: Person, unit_id: int, at: datetime) -> Actor:
     is under way; then ``through`` is the unit of the post. Raises :class:`NotAllowed` where the person holds no post,
     or the unit or the account is closed.
     """
-    mine = Post.objects.holding(at).filter(person_id=person.pk, unit__in=Unit.objects.open(day_of(at)))
+    mine = _posts_of(person, at)
     posts = list(mine.filter(unit_id=unit_id).select_related("unit", "place", "line").order_by("id"))
     if not posts and person.is_active and (found := _filing_for_another(mine, unit_id, at)):
         unit, through = found
@@ -58,11 +58,18 @@ def actor_for(person: Person, unit_id: int, at: datetime) -> Actor:
     return Actor(person_id=person.pk, person_name=person.name, unit=posts[0].unit, posts=held)
 
 
+def _posts_of(person: Person, at: datetime) -> PostQuerySet:
+    """The posts of a person in open units; by a join, since a list of all open units would be made for each page."""
+    is_open = Q(unit__closed_on__isnull=True) | Q(unit__closed_on__gt=day_of(at))
+    return Post.objects.holding(at).filter(is_open, person_id=person.pk)
+
+
 def _filing_for_another(mine: PostQuerySet, unit_id: int, at: datetime) -> tuple[Unit, Unit] | None:
     """A unit for which somebody files by a post elsewhere, and that unit. One query."""
     filing = mine.filter(role=Role.FILER).values("unit_id")
+    by_part, by_predecessor = _parts_and_predecessors(filing, at)
     unit = (
-        Unit.objects.filter(_part_or_predecessor(filing, at), pk=unit_id)
+        Unit.objects.filter(Q(pk__in=by_part) | Q(pk__in=by_predecessor), pk=unit_id)
         .select_related("within", "merged_into")
         .first()
     )
@@ -70,20 +77,26 @@ def _filing_for_another(mine: PostQuerySet, unit_id: int, at: datetime) -> tuple
     return (unit, through) if unit and through else None
 
 
-def _part_or_predecessor(filing: QuerySet[Post, Any], at: datetime) -> Q:
-    """The open units that belong to those, and the records lately merged into them."""
+def _parts_and_predecessors(
+    filing: QuerySet[Post, Any], at: datetime
+) -> tuple[QuerySet[Unit, Any], QuerySet[Unit, Any]]:
+    """The open units that belong to those, and the records lately merged into them; ids, for a query."""
     today = day_of(at)
-    part = Q(within__in=filing) & (Q(closed_on__isnull=True) | Q(closed_on__gt=today))
-    return part | Q(merged_into__in=filing, closed_on__gt=today - WOUND_UP_WITHIN)
+    parts = Unit.objects.open(today).filter(within__in=filing)
+    predecessors = Unit.objects.filter(merged_into__in=filing, closed_on__gt=today - WOUND_UP_WITHIN)
+    return parts.values("pk"), predecessors.values("pk")
 
 
 def units_to_act_for(person: Person, at: datetime) -> UnitQuerySet:
-    """The units for which the person may act, by name; ``is_own`` where by a post there. One query."""
-    holding = Post.objects.holding(at).filter(person_id=person.pk, unit__in=Unit.objects.open(day_of(at)))
-    own = Q(pk__in=holding.values("unit_id"))
-    others = _part_or_predecessor(holding.filter(role=Role.FILER).values("unit_id"), at)
-    rows = Unit.objects.filter(own | others).annotate(is_own=Case(When(own, then=True), default=False))
-    return rows.order_by("name", "id")
+    """The units for which the person may act, by name; ``is_own`` where by a post there. One query.
+
+    A union of indexed look-ups: an "or" would walk through all units.
+    """
+    holding = _posts_of(person, at)
+    own = holding.values("unit_id")
+    others = _parts_and_predecessors(holding.filter(role=Role.FILER).values("unit_id"), at)
+    rows = Unit.objects.filter(pk__in=own.union(*others))
+    return rows.annotate(is_own=Case(When(pk__in=own, then=True), default=False)).order_by("name", "id")
 
 
 def units_in_scope(actor: Actor) -> UnitQuerySet:

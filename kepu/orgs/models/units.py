@@ -45,10 +45,12 @@ class Unit(models.Model):
     made_up = models.BooleanField(_("演练单位"), default=False)
     closed_on = models.DateField(null=True, blank=True)
     # the unit it is a part of, such as the school of a department; one step, never a chain
-    within = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    within = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", db_index=False
+    )
     # of two records of one unit, the one that is kept; always the last of a chain, so that one step leads there
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", db_index=False
     )
 
     objects = UnitQuerySet.as_manager()
@@ -62,6 +64,11 @@ class Unit(models.Model):
             models.Index(fields=["kind", "level"], name="unit_of_kind"),
             models.Index(fields=["place_path", "id"], name="unit_listed"),
             models.Index(fields=["name_key"], name="unit_named"),
+            # of the few that have one: an index full of empty values would look useless to a planner
+            models.Index(
+                fields=["within", "name", "id"], condition=Q(within__isnull=False), name="unit_part_of"
+            ),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="unit_merged"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -40,7 +40,7 @@ def units(request: Request) -> HttpResponse:
         name: request.GET.get(name, "").replace("\0", "").strip()[:120]
         for name in ("q", "kind", "place", "closed")
     }
-    rows, sentence = _narrowed(units_in_scope(request.actor), asked)
+    rows, sentence = _narrowed(coming_queries.units_listed(request.actor), asked)
     found = page_of(
         rows.select_related("line"), order=ORDER, cursor=request.GET.get("cursor", ""), size=PER_PAGE
     )
@@ -49,7 +49,7 @@ def units(request: Request) -> HttpResponse:
     people = coming_queries.people_counts(found.items, request.at)
     context = {
         "page": found, "asked": asked, "sentence": sentence, "kinds": list(kinds.items()),
-        "narrowed": any(asked.values()), "sections": tabs_of(request.actor, "units"),
+        "narrowed": any(asked.values()), "own": request.actor.unit, "sections": tabs_of(request.actor, "units"),
         "rows": [
             (unit, names[unit.place_path] or unit.place_path, kinds.get(unit.kind, unit.kind), people[unit.pk])
             for unit in found.items
