@@ -8,7 +8,7 @@ from kepu.accounts.models import Person
 from kepu.core import audit, outbox
 from kepu.core.models import OutboxRow
 from kepu.core.refusals import Incomplete, NotAllowed, StaleState
-from kepu.orgs import actions, coming_queries, coming_rules, queries
+from kepu.orgs import actions, coming_queries, coming_rules, jobs, queries
 from kepu.orgs.actor import SYSTEM
 from kepu.orgs.coming import ApplicationKind, ApplicationState
 from kepu.orgs.models import Application, Post, Role, Unit
@@ -290,3 +290,19 @@ def test_states_and_their_dates_stand_together(shilong):
 
 def test_kinds_have_a_sentence_each():
     assert [str(kind.label) for kind in ApplicationKind] == ["新登记", "认领", "归入上级单位"]
+
+
+def test_thirty_days_after_the_decision_it_is_forgotten_whom_to_call(coordinator, shilong):
+    decided, _token = an_application(shilong)
+    waiting, _token = an_application(shilong, "石龙图书馆")
+    actions.approve_application(decided, by=coordinator, at=LATER)
+
+    assert jobs.forget_contacts(LATER + timedelta(days=30)) == 0
+    assert jobs.forget_contacts(LATER + timedelta(days=31)) == 1
+    assert jobs.forget_contacts(LATER + timedelta(days=31)) == 0
+    decided.refresh_from_db()
+    waiting.refresh_from_db()
+    assert ([getattr(decided, name) for name in PERSONAL], waiting.contact_phone) == (
+        ["", "", ""],
+        CONTACT.phone,
+    )
