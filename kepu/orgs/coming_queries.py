@@ -149,7 +149,7 @@ def units_listed(actor: Actor) -> UnitQuerySet:
     areas = [under("place_path", path) for path in actor.places_as(*OVERSEEING)]
     areas += [under("line_path", path) for path in actor.lines_as(*OVERSEEING)]
     if actor.is_system or not areas:
-        own = Unit.objects.filter(pk=actor.unit_id).values("pk")
+        own = Unit.objects.filter(pk=actor.unit_id or 0).values("pk")
         theirs = Unit.objects.filter(Q(within_id=actor.unit_id) | Q(merged_into_id=actor.unit_id)).values(
             "pk"
         )

@@ -38,8 +38,9 @@ class ChangeForm(Form):
     def __init__(self, data: Any = None, *, unit: Unit, at: datetime) -> None:
         self.unit, self.at = unit, at
         super().__init__(data, initial=self.as_it_is(unit))
-        for name in ("effective_on", "ground"):  # last, after what the kind asks
-            self.fields[name] = self.fields.pop(name)
+        for name in ("effective_on", "ground", "sure"):  # last, after what the kind asks
+            if name in self.fields:
+                self.fields[name] = self.fields.pop(name)
 
     def as_it_is(self, unit: Unit) -> dict[str, Any]:
         return {}
