@@ -10,7 +10,10 @@ from kepu.orgs.naming import LONGEST_KEY, name_key
 
 
 class NameKeyField(models.CharField):
-    """The key of a name (:func:`~kepu.orgs.naming.name_key`), written whenever the row is saved or created in bulk."""
+    """The key of a name (:func:`~kepu.orgs.naming.name_key`), written whenever the row is saved or created in bulk.
+
+    ``update`` and ``bulk_update`` write what they are given.
+    """
 
     def __init__(self, *args: Any, of: str = "name", **kwargs: Any) -> None:
         self.of = of

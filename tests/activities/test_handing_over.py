@@ -88,6 +88,20 @@ class TestMoving:
         assert tallies.verify() == []
 
 
+class TestFilingForAPart:
+    def test_it_is_the_parts_own_and_counts_once(self, world):
+        part = a_unit(world.town, "天文社", kind="venue", within=world.school)
+        person = a_post(world.school).person
+        by = actor_for(person, part.pk, LATER)
+        draft = actions.create_draft(uuid4(), season=world.season, content=content(), by=by, at=LATER)
+        actions.file_activity(draft, by=by, at=LATER)
+
+        assert (tally(world, part), tally(world)) == ({"activity.filed": 1}, {})
+        assert tallies.in_place(world.season.pk, world.town.path) == {("activity.filed", ""): 1}
+        row = audit.of(draft).last()
+        assert (row.unit_id, row.person_id, row.detail["through"]) == (part.pk, person.pk, world.school.pk)
+
+
 class TestClosing:
     @pytest.mark.parametrize(
         "state", [State.FILED, State.RETURNED, State.APPROVED, State.PUBLISHED, State.HELD]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -40,6 +40,21 @@ def write_history(
 def register_in_history(unit: Unit, *, by: Actor, at: datetime) -> None:
     """The first line of a unit's history. Units that came in with a table have none: their trace says when."""
     write_history(unit, ChangeKind.REGISTERED, after=as_it_is(unit), by=by, at=at)
+
+
+@in_transaction
+def write_renamings(renamed: Sequence[tuple[Unit, str]], *, by: Actor, at: datetime) -> None:
+    """A line for each unit that a table gave another name: the unit and its name before. One statement for many."""
+    UnitChange.objects.bulk_create(
+        [
+            UnitChange(
+                unit=unit, kind=ChangeKind.RENAMED, state=ChangeState.DONE, effective_on=day_of(at), before={"name": was},
+                after={"name": unit.name}, decided_at=at, done_at=at, **decided(by),
+            )
+            for unit, was in renamed
+        ],
+        batch_size=500,
+    )  # fmt: skip
 
 
 def decided(by: Actor) -> dict[str, Any]:
