@@ -154,7 +154,9 @@ class TestChanging:
 
     def test_merged_once_both_were_looked_at(self, people, read, town):
         other = a_unit(town, "东莞石龙中学", kind="school")
-        assert "请确认" in read(self.send(people, "merged", into=other.code)).text
+        found = read(self.send(people, "merged", into=other.code)).text
+        assert f"要并入的是“东莞石龙中学”（{other.code}，石龙镇）" in found
+        assert "请确认" in found
         read(self.send(people, "merged", into=other.code, sure="on"))
         assert Unit.objects.get(pk=people.world.school.pk).merged_into == other
 

@@ -66,9 +66,10 @@ def _asked(request: Request, pk: int, kind: str) -> tuple[Unit, type[ChangeForm]
 
 def _page(request: Request, found: Unit, form: ChangeForm) -> HttpResponse:
     closing = form.kind == ChangeKind.CLOSED
+    target = form.cleaned_data.get("into") if form.is_bound else None  # the unit that the text was read as
     context = {
         "unit": found, "form": form, "kind": form.kind.label, "slug": form.kind.value, "lead": form.lead,
-        "in_the_way": list(in_the_way(found)) if closing else [], "splits": form.kind == ChangeKind.SPLIT,
+        "in_the_way": list(in_the_way(found)) if closing else [], "splits": form.kind == ChangeKind.SPLIT, "target": target,
         "open": verdict(coming_rules.check_still_open, found), "planned": coming_queries.planned_for(found),
     }  # fmt: skip
     return page(request, "workspace/registry/change.html", context)
