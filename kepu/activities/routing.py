@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from kepu.activities.gates import reason_of
@@ -103,7 +104,8 @@ class _Resolver:
             return _only(Unit.objects.filter(code=kind[5:]))
         if self.rule is None:
             return None
-        issuer = Notice.objects.values_list("issuer_unit_id", flat=True).get(pk=self.rule.clause.notice.id)
+        column = Coalesce("issuer_unit__merged_into_id", "issuer_unit_id")
+        issuer = Notice.objects.values_list(column, flat=True).get(pk=self.rule.clause.notice.id)
         return int(issuer) if issuer is not None else None
 
     def _above(self) -> int | None:
@@ -113,13 +115,15 @@ class _Resolver:
     def _in_line(self, line: str, level: str) -> int | None:
         """The unit in charge of a line at the host's place of a level: one that coordinates, else a department."""
         above = {"place__path__in": ancestors(self.host.place_path), "place__level": level}
-        units = list(Unit.objects.filter(line__code=line, **above).only("kind", "traits").order_by("pk"))
+        going_on = Unit.objects.filter(closed_on=None)
+        units = list(going_on.filter(line__code=line, **above).only("kind", "traits").order_by("pk"))
         best = sorted(units, key=lambda unit: (COORDINATES not in unit.traits, unit.kind != "department"))
         return best[0].pk if best else None
 
 
 def _only(units: QuerySet[Unit]) -> int | None:
-    return next(iter(units.values_list("pk", flat=True)), None)
+    """A unit named long ago may have been merged since: then it is the one that was kept."""
+    return next(iter(units.values_list(Coalesce("merged_into_id", "pk"), flat=True)), None)
 
 
 def _other_than_laid_down(rule: InForce, steps: tuple[str, ...]) -> Reason:

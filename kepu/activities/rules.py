@@ -19,6 +19,7 @@ from kepu.core.fields import under
 from kepu.core.refusals import NotAllowed, refused
 from kepu.notices.models import Season
 from kepu.orgs.actor import OVERSEEING, Actor
+from kepu.orgs.coming_rules import check_goes_on
 from kepu.orgs.models import Role
 
 REVIEWING = (Role.REVIEWER, Role.COORDINATOR)
@@ -59,6 +60,7 @@ def check_create(by: Actor, season: Season) -> None:
     """A filer drafts for the unit acted for, while the season is open."""
     if by.unit is None or not by.holds(Role.FILER):
         raise NotAllowed(_("只有单位的填报岗位才能新建活动。请先选择代表的单位，或请统筹单位安排填报岗位。"))
+    check_goes_on(by.unit)
     _check_open(season)
 
 

@@ -85,6 +85,8 @@ class Worker:
 
     def _daily(self, at: datetime) -> None:
         if self.day != day_of(at):
+            orgs.carry_out_changes(at)
+            orgs.forget_contacts(at)
             orgs.keep_traits_true(at)
             notices.remind_before_deadlines(at, stop=self.stopping.is_set)
             accounts.forget_ended_sign_ins()

@@ -33,6 +33,7 @@ class Event(StrEnum):
     DRAFT_CLAUSE_SAVED = "notice_draft.clause_saved"
     DRAFT_CLAUSES_DECIDED = "notice_draft.clauses_decided"
     DRAFT_CLAUSE_MOVED = "notice_draft.clause_moved"
+    DRAFT_CLAUSES_MOVED = "notice_draft.clauses_moved"
     DRAFT_DISCARDED = "notice_draft.discarded"
     DRAFT_RESTORED = "notice_draft.restored"
 

@@ -38,6 +38,12 @@ class Actor:
     is_system: bool = False
     deputy_for: int | None = None
     deputy_for_name: str = ""
+    # the unit of one's post, where one files for what belongs to it or was merged into it; traces name both
+    through: Unit | None = None
+
+    @property
+    def through_id(self) -> int | None:
+        return self.through.pk if self.through is not None else None
 
     @property
     def unit_id(self) -> int | None:

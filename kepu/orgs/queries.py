@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -32,21 +33,33 @@ from kepu.orgs.models import (
     Vocabulary,
 )
 
+# how long the people of the unit that is kept still file for a record that was merged into it
+WOUND_UP_WITHIN = timedelta(days=400)
 COORDINATES = "coordinator"  # the trait of a unit that coordinates a place or a line
 
 
 def actor_for(person: Person, unit_id: int, at: datetime, *, deputy_for: int | None = None) -> Actor:
-    """The person acting for a unit at an instant, with the posts held there. At most two queries.
+    """The person acting for a unit at an instant, with the posts held there. At most three queries.
 
-    With ``deputy_for`` they act in the stead of that person, with the posts they are deputy in and no other. Raises
-    :class:`NotAllowed` where the person holds no post there, or the unit or the account is closed.
+    With ``deputy_for`` they act in the stead of that person, with the posts they are deputy in and no other. Who files for
+    a unit also files for what belongs to it, and for what was merged into it as long as something of it is under way; then
+    ``through`` is the unit of the post. Raises :class:`NotAllowed` where the person holds no post, or the unit or the
+    account is closed.
     """
+    mine = _acted_in(person, at)
     posts = list(
-        _acted_in(person, at)
-        .filter(person_id=deputy_for or person.pk, unit_id=unit_id)
+        mine.filter(person_id=deputy_for or person.pk, unit_id=unit_id)
         .select_related("unit", "place", "line", *(["person"] if deputy_for else []))
         .order_by("id")
     )
+    if not posts and deputy_for is None and person.is_active:
+        found = _filing_for_another(mine.filter(person_id=person.pk), unit_id, at)
+        if found is not None:
+            unit, through = found
+            filing = (Held(Role.FILER),)
+            return Actor(
+                person_id=person.pk, person_name=person.name, unit=unit, posts=filing, through=through
+            )
     if not posts or not person.is_active:
         raise NotAllowed(_("您现在没有代表这个单位的岗位。请换一个单位，或请统筹单位安排岗位。"))
     coordinated: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
@@ -61,12 +74,14 @@ def actor_for(person: Person, unit_id: int, at: datetime, *, deputy_for: int | N
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One way in which a person may act: for a unit, in their own posts or as the deputy of somebody."""
+    """One way in which a person may act: for a unit, in their own posts, as the deputy of somebody, or by a post at another
+    unit (``through``) to which this one belongs or into which it was merged; then ``posts`` is empty, and they file."""
 
     unit: Unit
     deputy_for: Person | None
     posts: tuple[Post, ...]
     until: datetime | None  # a deputy's last instant; None in one's own posts
+    through: Unit | None = None
 
     @property
     def key(self) -> str:
@@ -75,10 +90,9 @@ class Standing:
 
 
 def standings(person: Person, at: datetime) -> list[Standing]:
-    """Every way in which a person may act, by the name of the unit, their own posts first. Two queries."""
-    posts = (
-        _acted_in(person, at).select_related("unit", "person", "place", "line").order_by("unit__name", "id")
-    )
+    """Every way in which a person may act, by the name of the unit, their own posts first. Three queries."""
+    mine = _acted_in(person, at)
+    posts = mine.select_related("unit", "person", "place", "line").order_by("unit__name", "id")
     found: dict[tuple[int, int], list[Post]] = defaultdict(list)
     for post in posts:
         found[post.unit_id, post.person_id].append(post)
@@ -94,11 +108,19 @@ def standings(person: Person, at: datetime) -> list[Standing]:
         else Standing(held[0].unit, held[0].person, tuple(held), max(ends[post.pk] for post in held))
         for (_unit, whose), held in found.items()
     ]
+    own = {way.unit.pk for way in ways if way.deputy_for is None}
+    filing = mine.filter(person_id=person.pk, role=Role.FILER).values("unit_id")
+    by_part, by_predecessor = _parts_and_predecessors(filing, at)
+    others = Unit.objects.filter(pk__in=by_part.union(by_predecessor)).select_related("within", "merged_into")
+    ways += [
+        Standing(unit, None, (), None, unit.merged_into or unit.within)
+        for unit in others.order_by("id") if unit.pk not in own
+    ]  # fmt: skip
     return sorted(ways, key=lambda way: (way.unit.name, way.unit.pk, way.deputy_for is not None))
 
 
 def only_way_to_act(person: Person, at: datetime) -> tuple[int, int | None] | None:
-    """The unit and in whose stead, where there is just one way to act. One query."""
+    """The unit and in whose stead, where there is just one way to act by a post. One query."""
     ways = list(_acted_in(person, at).order_by().values_list("unit_id", "person_id").distinct()[:2])
     if len(ways) != 1:
         return None
@@ -107,10 +129,36 @@ def only_way_to_act(person: Person, at: datetime) -> tuple[int, int | None] | No
 
 
 def _acted_in(person: Person, at: datetime) -> PostQuerySet:
-    """The posts of open units in which a person may act now: their own, and those they are deputy in."""
+    """The posts of open units in which a person may act now: their own, and those they are deputy in.
+
+    By a join: a list of all open units would be made for each page.
+    """
     stands_in = Deputy.objects.holding(at).filter(person_id=person.pk).values("post_id")
-    posts = Post.objects.holding(at).filter(unit__in=Unit.objects.open(day_of(at)))
-    return posts.filter(Q(person_id=person.pk) | Q(pk__in=stands_in))
+    is_open = Q(unit__closed_on__isnull=True) | Q(unit__closed_on__gt=day_of(at))
+    return Post.objects.holding(at).filter(is_open, Q(person_id=person.pk) | Q(pk__in=stands_in))
+
+
+def _filing_for_another(mine: PostQuerySet, unit_id: int, at: datetime) -> tuple[Unit, Unit] | None:
+    """A unit for which somebody files by a post elsewhere, and that unit. One query."""
+    filing = mine.filter(role=Role.FILER).values("unit_id")
+    by_part, by_predecessor = _parts_and_predecessors(filing, at)
+    unit = (
+        Unit.objects.filter(Q(pk__in=by_part) | Q(pk__in=by_predecessor), pk=unit_id)
+        .select_related("within", "merged_into")
+        .first()
+    )
+    through = unit and (unit.merged_into or unit.within)
+    return (unit, through) if unit and through else None
+
+
+def _parts_and_predecessors(
+    filing: QuerySet[Post, Any], at: datetime
+) -> tuple[QuerySet[Unit, Any], QuerySet[Unit, Any]]:
+    """The open units that belong to those, and the records lately merged into them; ids, for a query."""
+    today = day_of(at)
+    parts = Unit.objects.open(today).filter(within__in=filing)
+    predecessors = Unit.objects.filter(merged_into__in=filing, closed_on__gt=today - WOUND_UP_WITHIN)
+    return parts.values("pk"), predecessors.values("pk")
 
 
 def units_in_scope(actor: Actor) -> UnitQuerySet:

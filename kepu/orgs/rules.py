@@ -19,10 +19,12 @@ def parent_path(path: str) -> str:
 
 
 def visible_to(actor: Actor) -> UnitQuerySet:
-    """The units an actor sees: its own, and those in the places and lines it oversees."""
+    """The units an actor sees: its own and what belongs to it or was merged into it, and those it oversees."""
     if actor.is_system:
         return Unit.objects.all()
     scope = Q(pk=actor.unit_id)
+    if actor.unit_id is not None:
+        scope |= Q(within_id=actor.unit_id) | Q(merged_into_id=actor.unit_id)
     for path in actor.places_as(*OVERSEEING):
         scope |= under("place_path", path)
     for path in actor.lines_as(*OVERSEEING):

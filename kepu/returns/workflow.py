@@ -66,6 +66,7 @@ class Event(StrEnum):
     RELEASED = "return.released"
     DELEGATED = "delegation.given"
     DELEGATION_ENDED = "delegation.ended"
+    HANDED_OVER = "return.handed_over"  # its unit or its receiver was merged or moved
 
 
 def drawn() -> str:

@@ -16,7 +16,7 @@ REMEMBERED = 5
 
 
 def standings_of(request: Request) -> list[Standing]:
-    """Every way in which the person signed in may act at this instant. Two queries per request."""
+    """Every way in which the person signed in may act at this instant. Three queries per request."""
     if not hasattr(request, "_standings"):
         found = standings(request.user, at=request.at) if request.user.is_authenticated else []
         request._standings = found  # type: ignore[attr-defined]

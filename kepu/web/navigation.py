@@ -76,7 +76,13 @@ MENU: tuple[Entry, ...] = (
             "workspace:season-copying",
         ),
     ),
-    Entry("workspace:messages", _("消息"), "mail", under=("workspace:hooks",)),
+    Entry(
+        "workspace:units", _("单位"), "unit",
+        under=(
+            "workspace:unit-detail", "workspace:unit-change", "workspace:unit-parts", "workspace:unit-part-asking",
+            "workspace:applications", "workspace:application",
+        ),
+    ),
     Entry(
         "workspace:people", _("人员"), "person",
         under=(
@@ -85,6 +91,7 @@ MENU: tuple[Entry, ...] = (
         ),
         content=False,
     ),
+    Entry("workspace:messages", _("消息"), "mail", under=("workspace:hooks",)),
     Entry(
         "workspace:trace", _("留痕"), "lock",
         under=(
@@ -97,7 +104,18 @@ MENU: tuple[Entry, ...] = (
 
 
 PORTAL: tuple[Entry, ...] = (
-    Entry("portal:home", _("首页"), "sun"),
+    Entry(
+        "portal:home",
+        _("首页"),
+        "sun",
+        under=(
+            "portal:join",
+            "portal:join-new",
+            "portal:join-claim",
+            "portal:join-status",
+            "portal:join-correction",
+        ),
+    ),
     Entry("portal:activities", _("活动"), "calendar", under=("portal:activity",)),
     Entry("portal:notices", _("通知"), "notice", under=("portal:notice", "portal:in-force", "portal:why")),
 )

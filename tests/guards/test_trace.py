@@ -54,6 +54,7 @@ def told(event, detail):
 def detail_of(event):
     other = {
         "notice_draft.clauses_decided": {"clauses": ["C-1"]},
+        "notice_draft.clauses_moved": {"clauses": ["C-1"], "after": "C-2"},
         "unit.let_go": {"of": 1},
         "personal.shown": {"of": "unit", "of_id": 1},
     }

@@ -7,10 +7,11 @@ import pytest
 from kepu.core.refusals import Incomplete, NotAllowed, StaleState
 from kepu.orgs import actions
 from kepu.orgs.actor import SYSTEM
-from kepu.orgs.models import Coordination, Deputy, Post, Role, Unit, Vocabulary
+from kepu.orgs.models import Application, Coordination, Deputy, Post, Role, Unit, Vocabulary
 from tests.conftest import NOON
 from tests.core.test_at_once import at_once
 from tests.factories.accounts import a_person
+from tests.factories.coming import an_application
 from tests.factories.orgs import a_chain, a_post, a_term, a_unit, an_actor
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
@@ -29,6 +30,33 @@ def test_a_unit_registered_twice_is_one_unit_and_one_sentence():
         "编号 A1 已经有单位在用。请换一个编号，或查看那个单位是否就是它。"
     }
     assert Unit.objects.count() == 1
+
+
+def test_an_application_approved_twice_is_one_unit_and_one_person():
+    shilong = a_chain()[3]
+    application, _token = an_application(shilong)
+
+    def approve():
+        actions.approve_application(Application.objects.get(pk=application.pk), by=SYSTEM, at=NOON)
+
+    mine = Application.objects.get(pk=application.pk)
+    faults = at_once(approve, approve, lambda: actions.approve_application(mine, by=SYSTEM, at=NOON))
+    assert {type(fault) for fault in faults} <= {StaleState, NotAllowed}
+    assert (len(faults), Unit.objects.count(), Post.objects.count()) == (2, 1, 1)
+
+
+def test_two_units_merged_into_each_other_at_once_leave_one():
+    shilong = a_chain()[3]
+    one, other = a_unit(shilong), a_unit(shilong)
+
+    def merge(unit, into):
+        return lambda: actions.merge_unit(
+            Unit.objects.get(pk=unit.pk), Unit.objects.get(pk=into.pk), by=SYSTEM, at=NOON
+        )
+
+    faults = at_once(merge(one, other), merge(other, one))
+    assert [type(fault) for fault in faults] == [NotAllowed]
+    assert Unit.objects.filter(closed_on=None).count() == 1
 
 
 def test_a_post_given_twice_is_one_post():

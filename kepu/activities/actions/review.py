@@ -21,6 +21,7 @@ from kepu.core.db import transaction
 from kepu.core.refusals import GateClosed, Reason, Refused
 from kepu.notices.inheritance import InForce
 from kepu.orgs.actor import Actor
+from kepu.orgs.coming_queries import kept_id
 
 Waivers = Mapping[str, str]  # key of the gate → why it may pass
 
@@ -171,7 +172,7 @@ def _pass_on(
 ) -> None:  # fmt: skip
     note(activity, Decision.PASSED, by=by, at=at, words=words, waivers=given)
     following = {
-        "reviewing_unit_id": chain.units[activity.review_step], "review_step": activity.review_step + 1,
+        "reviewing_unit_id": kept_id(chain.units[activity.review_step]), "review_step": activity.review_step + 1,
         "review_due_at": chain.due(at), "turn_since": at,
     }  # fmt: skip
     touch(activity, Event.PASSED, {**values, **following}, by=by, at=at, **detail)

@@ -89,11 +89,16 @@ def _canonical(value: Any) -> Any:
 def record(event: str, thing: models.Model, *, by: Doer, at: datetime, **detail: Any) -> None:
     """Leave the trace of an act on ``thing``. ``detail`` must be plain JSON; personal data does not belong in it.
 
-    What a deputy does carries ``deputy_for``, the person in whose stead it was done.
+    What a deputy does carries ``deputy_for``, the person in whose stead it was done; where somebody acts for a unit by a
+    post at another, the detail names that one as ``through``.
     """
     owner, place, line = _whose(thing, by)
-    if (stands_in_for := getattr(by, "deputy_for", None)) is not None:
-        detail["deputy_for"] = stands_in_for
+    for name, value in (
+        ("deputy_for", getattr(by, "deputy_for", None)),
+        ("through", getattr(by, "through_id", None)),
+    ):
+        if value is not None:
+            detail[name] = value
     row = AuditEntry(
         at=at, event=str(event), thing=thing._meta.model_name or "", thing_id=thing.pk, person_id=by.person_id, unit_id=by.unit_id,
         detail=_canonical(json.loads(json.dumps(detail, default=str, allow_nan=False))),

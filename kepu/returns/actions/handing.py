@@ -20,6 +20,7 @@ from kepu.notices.inheritance import Rules
 from kepu.notices.models import Season
 from kepu.notices.rulebook import rules_in_force, snapshot_id
 from kepu.orgs.actor import Actor
+from kepu.orgs.coming_rules import check_goes_on
 from kepu.orgs.models import Unit
 from kepu.returns import checking, drawing, messages, rules
 from kepu.returns.checking import Content
@@ -178,6 +179,8 @@ def _through(delegation: Delegation | None) -> dict[str, int]:
 def _row(unit: Unit, season: Season, duty: str) -> Return:
     """The row of a duty, or a new one that is not yet written."""
     found = Return.objects.filter(season=season, unit=unit, duty=duty).first()
+    if found is None or found.state not in HANDED:
+        check_goes_on(unit)
     return found or Return(
         season=season, unit=unit, duty=duty, place_path=unit.place_path, line_path=unit.line_path, version=0
     )

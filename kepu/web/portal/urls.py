@@ -2,6 +2,7 @@ from django.urls import path
 
 from kepu.web.portal import views
 from kepu.web.portal.activities import urls as activities
+from kepu.web.portal.join import urls as join
 from kepu.web.portal.notices import urls as notices
 from kepu.web.portal.privacy import urls as privacy
 
@@ -11,4 +12,5 @@ urlpatterns = [
     *activities.urlpatterns,
     *notices.urlpatterns,
     *privacy.urlpatterns,
+    *join.urlpatterns,
 ]

@@ -9,12 +9,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from kepu.orgs.models import Role
 from kepu.orgs.people import coordinated_by
 from kepu.orgs.queries import Standing
 from kepu.web.actor import choose, lately, standings_of
 from kepu.web.request import Request
 from kepu.web.shared.views import done, page, reads, redirect_to, safe_next, writes
-from kepu.web.workspace.people.showing import last_day, reach_words
+from kepu.web.workspace.people.showing import Reaches, last_day, reach_words
 
 MANY = 8  # from here on there is a box to look for one
 SHOWN = 50
@@ -34,7 +35,7 @@ class Choice:
 @login_required
 @reads
 def choices(request: Request) -> HttpResponse:
-    """Every way in which the person may act: those of late first, then by name. Three queries."""
+    """Every way in which the person may act: those of late first, then by name. Four queries."""
     ways = standings_of(request)
     asked = request.GET.get("q", "").replace("\0", "").strip()[:60]
     found = [
@@ -49,7 +50,7 @@ def choices(request: Request) -> HttpResponse:
     )
     shown = [
         Choice(
-            way, [(str(post.get_role_display()), reach_words(post, reaches)) for post in way.posts],
+            way, _posts(way, reaches),
             last_day(way.until) if way.until else "", way.key == now, way.key in order,
         )
         for way in found[:SHOWN]
@@ -59,6 +60,12 @@ def choices(request: Request) -> HttpResponse:
         "next": safe_next(request, "workspace:home"),
     }  # fmt: skip
     return page(request, "workspace/unit.html", context)
+
+
+def _posts(way: Standing, reaches: Reaches) -> list[tuple[str, str]]:
+    if way.through is not None:
+        return [(str(Role.FILER.label), _("由“%(unit)s”代办") % {"unit": way.through.name})]
+    return [(str(post.get_role_display()), reach_words(post, reaches)) for post in way.posts]
 
 
 @login_required

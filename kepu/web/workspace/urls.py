@@ -3,6 +3,7 @@ from django.urls import path
 from kepu.web.shared.views import by_method
 from kepu.web.workspace import notes, notice_log, rules, units, views
 from kepu.web.workspace.activities.urls import urlpatterns as activities
+from kepu.web.workspace.applications.urls import urlpatterns as applications
 from kepu.web.workspace.area.urls import urlpatterns as area
 from kepu.web.workspace.calendar.urls import urlpatterns as calendar
 from kepu.web.workspace.deliveries.urls import urlpatterns as deliveries
@@ -12,6 +13,7 @@ from kepu.web.workspace.hooks.urls import urlpatterns as hooks
 from kepu.web.workspace.operations.urls import urlpatterns as operations
 from kepu.web.workspace.people.urls import urlpatterns as people
 from kepu.web.workspace.received.urls import urlpatterns as received
+from kepu.web.workspace.registry.urls import urlpatterns as registry
 from kepu.web.workspace.returns.urls import urlpatterns as returns
 from kepu.web.workspace.reviews.urls import urlpatterns as reviews
 from kepu.web.workspace.seasons_desk.urls import urlpatterns as seasons_desk
@@ -35,6 +37,8 @@ urlpatterns = [
     *seasons_desk,
     *hooks,
     *trace,
+    *registry,
+    *applications,
     path("rules/", rules.rules, name="rules"),
     path("notices/<slug:season>/<slug:code>/log/", notice_log.log, name="notice-log"),
     path("messages/", notes.messages, name="messages"),

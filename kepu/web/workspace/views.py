@@ -24,6 +24,8 @@ from kepu.notices.queries import shown_season, to_receive
 from kepu.notices.rulebook import rules_in_force
 from kepu.notices.rules import READING
 from kepu.orgs.actor import OVERSEEING, Actor
+from kepu.orgs.coming_queries import awaiting
+from kepu.orgs.models import Role
 from kepu.orgs.queries import messages_to
 from kepu.returns import queries as returns
 from kepu.returns import rules as handing_up
@@ -79,6 +81,7 @@ def home(request: Request) -> HttpResponse:
         context |= _due(request.actor, season, request.at) | {
             "turns": _turns(request.actor, season, request.at)
         }
+    context["turns"] += _applications(request.actor)
     context["nothing"] = not any(context[name] for name in ("duties", "after", "turns", "unread"))
     return page(request, "workspace/home.html", context)
 
@@ -147,6 +150,17 @@ def _turns(actor: Actor, season: Season, at: datetime) -> list[Turn]:
                 )
             )
     return [turn for turn in found if turn.count]
+
+
+def _applications(actor: Actor) -> list[Turn]:
+    """Units that want to come in, whether a season is open or not. One query for who decides on them."""
+    if not actor.holds(Role.COORDINATOR):
+        return []
+    found = awaiting(actor).aggregate(n=Count("pk"), since=Min("turn_since"))
+    if not found["n"]:
+        return []
+    since = _("等得最久的 %(when)s 提交") % {"when": showing.moment(found["since"])}
+    return [Turn(_("登记申请等审核"), found["n"], reverse("workspace:applications"), since, "unit")]
 
 
 def _reviews(actor: Actor, season: Season, at: datetime) -> list[Turn]:

@@ -86,7 +86,13 @@ RULES = {
     "idp:oidc:token": "none none none",
     "idp:oidc:userinfo": "none none none",
     "idp:oidc:revoke": "none none none",
-    # opened by who has the link
+    # anybody may ask to come in; the rest is opened by who has the link
+    "portal:join": "page method page",
+    "portal:join-new": "page form page",
+    "portal:join-claim": "none none none",
+    "portal:join-status": "none method none",
+    "portal:join-correction": "none none none",
+    "portal:join-withdrawal": "method none method",
     "invitations:invitation": "none sign_in none",
     "invitations:joining": "method none method",
     "language": "method closed method",

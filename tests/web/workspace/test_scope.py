@@ -16,11 +16,12 @@ from kepu.core.models import AuditEntry
 from kepu.notices.actions import start_draft
 from kepu.notices.models import Delivery, Sending
 from kepu.orgs import actions
-from kepu.orgs.models import Deputy, Invitation, Message, Post, Role
+from kepu.orgs.models import Application, Deputy, Invitation, Message, Post, Role, Unit, UnitChange
 from kepu.returns.actions import delegate_duty
 from kepu.returns.models import Delegation, Return
 from tests.factories.accounts import a_person
 from tests.factories.activities import an_activity
+from tests.factories.coming import an_application
 from tests.factories.notices import china
 from tests.factories.orgs import a_coordinator, a_deputy, a_hook, a_post, an_actor
 from tests.factories.returns import PLAN, SUMMARY, a_return
@@ -54,6 +55,9 @@ ON_A_TRACE = {
     "unit-trace": "2 2 2 2 4", "unit-trace-export": "0 2 2 2 4", "person-trace": "0 2 2 2 4", "thing-trace": "2 2 2 2 4",
     "area-trace": "0 2 4 2 4", "area-looks": "0 2 4 2 4", "area-trace-export": "0 2 4 2 4",
 }  # fmt: skip
+# the school is in the town; of an application that waits for the town, the school is no part
+ON_A_UNIT = {"unit-detail": "2 2 2 2 4", "unit-change": "0 2 2 0 4", "unit-parts": "2 2 2 2 4"}
+ON_AN_APPLICATION = {"application": "4 2 2 2 4"}
 # the draft is the city's office's
 ON_A_DRAFT = dict.fromkeys(("draft", "draft-header", "draft-clause", "draft-source", "draft-above", "draft-file", "draft-document", "draft-issue"), "0 2 4 0 4")  # fmt: skip
 # of the school; the delegation is the town's, to the school, so the school's filer answers it
@@ -67,7 +71,7 @@ OWN = {
     "messages": "2 2 2 2 2", "hooks": "2 2 2 2 2", "notice-log": "2 2 2 2 2", "received": "2 2 2 2 2", "sent": "0 2 2 2 2", "calendar": "2 2 2 2 2", "calendar-feed": "2 2 2 2 2",
     "desk": "0 2 2 0 2", "draft-new": "0 2 2 0 2",
     "season-compare": "0 2 2 0 2", "season-compare-sheet": "0 2 2 0 2", "season-new": "0 0 0 0 0",
-    "season-copying": "0 2 2 0 2", "trace": "2 2 2 2 2",
+    "season-copying": "0 2 2 0 2", "trace": "2 2 2 2 2", "units": "2 2 2 2 2", "applications": "0 2 2 2 2",
 }  # fmt: skip
 # Acts on something: whoever is outside its scope finds nothing, or finds the page closed.
 ACTS = {
@@ -75,6 +79,8 @@ ACTS = {
     "review-waiver", "activity-contact", "return-people", "return-acceptance", "return-sending-back", "messages-reading", "message-reading", "delivery-opening",
     "delivery-receiving", "notice-reminder", "draft-decisions", "draft-discarding", "draft-restoring", "draft-clause-new",
     "draft-clause-move", "draft-order", "hook-removal", "hook-resuming", "hook-trying", "invitation-withdrawal", "deputy-ending", "delegation-ending",
+    "unit-change-calling-off", "unit-part-asking", "unit-letting-go", "application-approval",
+    "application-merging", "application-return", "application-refusal", "application-contact", "application-withdrawal",
 }  # fmt: skip
 PAGES = {
     **ON_AN_ACTIVITY,
@@ -85,6 +91,8 @@ PAGES = {
     **ON_A_DRAFT,
     **ON_A_TRACE,
     **ON_PEOPLE,
+    **ON_A_UNIT,
+    **ON_AN_APPLICATION,
     **OWN,
 }
 STATUS = {"2": {200}, "3": {302, 303}, "4": {404}, "0": {403}}
@@ -155,6 +163,7 @@ def things(people, now):
         "unit-trace": people.world.school, "person-trace": Person.objects.get(pk=people.world.filer.person_id),
         "unit-people": school, "post-new": school, "invitation-new": school, "hand-over": school,
         "post": post, "deputy": deputy, "invitation": invitation, "delegat": handed,
+        "unit-": people.world.school, "application": an_application(people.world.town, at=china(2023, 9, 1))[0],
     }  # fmt: skip
 
     def arguments(name):
@@ -164,7 +173,8 @@ def things(people, now):
             code = copied.code
         return {
             "pk": thing.pk, "key": PLAN, "code": code, "season": "2023", "unit": people.world.town_office.pk,
-            "clause": draft.clauses.get().pk, "ending": "docx", "kind": "activity", "person": post.person_id,
+            "clause": draft.clauses.get().pk, "ending": "docx", "person": post.person_id,
+            "kind": "closed" if name.startswith("unit-") else "activity",
         }  # fmt: skip
 
     return arguments
@@ -207,6 +217,8 @@ def test_no_page_asks_more_than_thirty_queries(people, things, role):
             *ON_A_NOTICE,
             *ON_A_TRACE,
             *ON_PEOPLE,
+            *ON_A_UNIT,
+            *ON_AN_APPLICATION,
         }
         | ACTS
     ),
@@ -222,6 +234,10 @@ def test_an_outsider_moves_nothing(people, things, name):
         "return-words": "改",
         "since": "2023-08-01",
         "until": "2023-09-30",
+        "name": "改名",
+        "kind": "school",
+        "unit": people.world.town_office.code,
+        "sure": "on",
     }
 
     answer = people.outsider.post(url(name, things), sent)
@@ -287,5 +303,7 @@ def _everything():
         list(Message.objects.order_by("pk").values_list("read_at", flat=True)),
         list(Post.objects.order_by("pk").values_list("since", "until")), list(Deputy.objects.order_by("pk").values_list("until", flat=True)),
         list(Invitation.objects.order_by("pk").values_list("withdrawn_at", flat=True)), Delegation.objects.filter(until=None).count(),
+        list(Application.objects.order_by("pk").values_list("state", "version")), UnitChange.objects.count(),
+        list(Unit.objects.order_by("pk").values_list("name", "closed_on", "within_id")),
         list(Delivery.objects.order_by("pk").values_list("opened_at", "received_at", "reminded_at")), Sending.objects.count(),
     )  # fmt: skip
