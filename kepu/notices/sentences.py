@@ -185,7 +185,9 @@ def clauses_moved(row: Row) -> Told:
     codes = listed(row.detail.get("clauses", ()))
     if row.detail.get("after"):
         return row.say(
-            _("%(who)s把通知稿%(thing)s的%(clauses)s移到了%(after)s后面。"), clauses=codes, after=row.detail["after"]
+            _("%(who)s把通知稿%(thing)s的%(clauses)s移到了%(after)s后面。"),
+            clauses=codes,
+            after=row.detail["after"],
         )
     return row.say(_("%(who)s把通知稿%(thing)s的%(clauses)s移到了最前面。"), clauses=codes)
 

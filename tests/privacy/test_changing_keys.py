@@ -1,8 +1,10 @@
 """A key is changed while people work: everything opens before, meanwhile and after, and then the old key can go."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection
 
+from kepu.accounts import second_steps
 from kepu.accounts.models import Person
 from kepu.activities.models import Activity
 from kepu.activities.queries import where_contact
@@ -145,3 +147,14 @@ def test_every_closed_column_is_known_to_the_change():
         "activities_activity.answers", "activities_activity.proposed", "returns_return.rows", "returns_return.sections",
         "returns_return.parts", "returns_returnversion.content", "notices_noticedraft.source_text",
     }  # fmt: skip
+
+
+def test_second_steps_go_along(settings):
+    settings.KEPU_PERSONAL_KEYS = OLD
+    app = Authenticator.objects.create(
+        user=a_person(), type="totp", data={"secret": second_steps.closed("ABC")}
+    )
+    settings.KEPU_PERSONAL_KEYS = f"{NEW},{OLD}"
+    change_keys(by=SYSTEM, at=NOW)
+    settings.KEPU_PERSONAL_KEYS = NEW
+    assert second_steps.opened(Authenticator.objects.get(pk=app.pk).data["secret"]) == "ABC"

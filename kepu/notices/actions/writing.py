@@ -23,6 +23,7 @@ from kepu.notices.inheritance import InForce
 from kepu.notices.kinds import Mode, kinds
 from kepu.notices.models import ClauseState, DraftClause, DraftOrigin, DraftState, Notice, NoticeDraft, Season
 from kepu.notices.modes import taken, ways_open
+from kepu.notices.workflow import Event
 from kepu.orgs.actor import Actor
 from kepu.orgs.models import Line, Place
 
@@ -201,7 +202,7 @@ def move_clauses(
         _touch(draft, by=by, at=at)
         told = [code for pk, code in order if pk in moved]
         audit.record(
-            "notice_draft.clauses_moved", draft, by=by, at=at, clauses=told, after=after.code if after else ""
+            Event.DRAFT_CLAUSES_MOVED, draft, by=by, at=at, clauses=told, after=after.code if after else ""
         )
     return len(moved)
 

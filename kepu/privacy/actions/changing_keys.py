@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from kepu.accounts import second_steps
 from kepu.core import audit, keys, outbox
 from kepu.core.db import transaction
 from kepu.core.secrets import ClosedField, closed_fields
@@ -30,6 +31,8 @@ def change_keys(*, by: Actor, at: datetime, size: int = AT_ONCE) -> KeyChange:
         after = 0
         while (last := close_batch(change, field, after=after, size=size, by=by)) is not None:
             after = last
+    while second_steps.close_anew(size):
+        pass
     while close_sent(change, size=size, by=by):
         pass
     finish_change(change, by=by, at=at)

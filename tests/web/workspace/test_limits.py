@@ -120,7 +120,16 @@ def test_an_address_that_a_visitor_makes_up_is_not_believed(client):
 
 
 @pytest.mark.parametrize(
-    "view", ["workspace:draft-new", "workspace:draft-document", "workspace:season-compare-sheet", "portal:join", "portal:join-new", "portal:join-claim", "portal:join-correction"]
+    "view",
+    [
+        "workspace:draft-new",
+        "workspace:draft-document",
+        "workspace:season-compare-sheet",
+        "portal:join",
+        "portal:join-new",
+        "portal:join-claim",
+        "portal:join-correction",
+    ],
 )
 def test_what_keeps_a_processor_busy_is_marked(view):
     namespace, name = view.split(":")
