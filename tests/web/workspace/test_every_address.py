@@ -89,7 +89,7 @@ RULES = {
     # anybody may ask to come in; the rest is opened by who has the link
     "portal:join": "page method page",
     "portal:join-new": "page form page",
-    "portal:join-claim": "none none none",
+    "portal:join-claim": "page form page",
     "portal:join-status": "none method none",
     "portal:join-correction": "none none none",
     "portal:join-withdrawal": "method none method",
@@ -126,7 +126,7 @@ def url(people):
 
     def address(name, entry):
         values = {
-            "pk": public, "season": "2023", "code": "none", "key": "k", "provider_id": "nowhere", "purpose": "phone", "token": "t",
+            "pk": people.world.school.pk if name == "portal:join-claim" else public, "season": "2023", "code": "none", "key": "k", "provider_id": "nowhere", "purpose": "phone", "token": "t",
             "status": 404, "kind": "theme", "uidb36": "1", "ending": "docx",
         }  # fmt: skip
         wanted = getattr(entry.pattern, "converters", None) or entry.pattern.regex.groupindex
