@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +34,8 @@ def told(entries: Sequence[AuditEntry], reader: Actor) -> list[Line]:
     keys: dict[str, set[Any]] = telling.wanted(entries)
     keys.setdefault("person", set()).update(e.person_id for e in entries if e.person_id is not None)
     keys.setdefault("unit", set()).update(e.unit_id for e in entries if e.unit_id is not None)
+    for kind, name in (("person", "deputy_for"), ("unit", "through")):
+        keys[kind].update(e.detail[name] for e in entries if e.detail.get(name))
     refs = telling.resolve(keys, reader)
     return [_line(entry, refs) for entry in entries]
 
@@ -42,7 +44,17 @@ def _line(entry: AuditEntry, refs: Mapping[tuple[str, Key], Named]) -> Line:
     thing = refs.get((entry.thing, entry.thing_id)) or telling.unnamed(entry.thing, entry.thing_id)
     saying = telling.saying_of(entry.event)
     row = Row(entry, _who(entry, refs), thing, refs)
-    return Line(entry.at, telling.tell(row), saying.group if saying else "", entry)
+    said = telling.tell(row)
+    said = replace(said, also=(*said.also, *_in_stead(entry, refs)))
+    return Line(entry.at, said, saying.group if saying else "", entry)
+
+
+def _in_stead(entry: AuditEntry, refs: Mapping[tuple[str, Key], Named]) -> Iterator[str]:
+    """In whose stead it was done: of a person whose deputy it was, by a post at another unit."""
+    if absent := entry.detail.get("deputy_for"):
+        yield _("代理%(person)s办理。") % {"person": refs[("person", absent)]}
+    if through := entry.detail.get("through"):
+        yield _("由%(unit)s代办。") % {"unit": refs[("unit", through)]}
 
 
 def _who(entry: AuditEntry, refs: Mapping[tuple[str, Key], Named]) -> Named:

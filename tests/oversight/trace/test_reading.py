@@ -1,5 +1,6 @@
 """Who reads which trace, whom and what they find named in it, and that a page costs the same however long it is."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -219,3 +220,15 @@ def test_a_page_costs_the_same_however_long(world, auditor, django_assert_num_qu
         reading.of_unit(auditor, world.school)
     with django_assert_num_queries(8):
         reading.of_area(auditor, world.city, DAY)
+
+
+def test_what_was_done_in_anothers_stead_says_so(world):
+    deputy = replace(an_actor(world.school, person=a_person("孙代理")), deputy_for=world.filer.person_id)
+    club = a_unit(world.school.place, "天文社", within=world.school)
+    through = replace(an_actor(club, person=a_person("周老师")), through=world.school)
+    a_post(world.school, Role.FILER, person=Person.objects.get(name="孙代理"))
+    look(world.school, by=deputy)
+    look(world.school, by=through)
+    assert sentences(reading.of_unit(world.filer, world.school))[:2] == [
+        "天文社查看了石龙中学的手机号码。由石龙中学代办。", "石龙中学的孙代理查看了石龙中学的手机号码。代理王填报办理。",
+    ]  # fmt: skip
