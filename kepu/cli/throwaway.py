@@ -19,6 +19,7 @@ from django.db import connection, connections
 from django.utils.translation import gettext as _
 
 from kepu.config.database import database
+from kepu.core import space
 from kepu.core.refusals import Incomplete
 from kepu.notices import rulebook
 
@@ -41,6 +42,7 @@ def throwaway(engine: str = "sqlite", *, keep: bool = False, safe: bool = False)
         instead(entry),
     ):
         call_command("migrate", verbosity=0)
+        space.enter()
         yield address
 
 
