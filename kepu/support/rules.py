@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from kepu.core.fields import ancestors
+from kepu.core.fields import ancestors, under
 from kepu.core.refusals import NotAllowed, StaleState
 from kepu.orgs.actor import Actor
 from kepu.orgs.models import Line, Place, Role, Unit
@@ -34,9 +34,16 @@ def answers_for(unit: Unit) -> QuerySet[SharedAnswer]:
     return SharedAnswer.objects.filter(_over(unit), withdrawn_at=None)
 
 
-def trainings_for(unit: Unit) -> QuerySet[Training]:
-    """The trainings announced over a unit, of whatever kinds; see :func:`is_for`."""
-    return Training.objects.filter(_over(unit))
+def answers_visible_to(actor: Actor) -> QuerySet[SharedAnswer]:
+    """Those over the unit acted for, and those it or a unit below it has given in what it coordinates."""
+    if actor.unit is None:
+        return SharedAnswer.objects.none()
+    scope = _over(actor.unit) | Q(unit_id=actor.unit_id)
+    for path in actor.places_as(Role.COORDINATOR):
+        scope |= under("place_path", path)
+    for path in actor.lines_as(Role.COORDINATOR):
+        scope |= under("line_path", path)
+    return SharedAnswer.objects.filter(scope)
 
 
 def trainings_visible_to(actor: Actor) -> QuerySet[Training]:

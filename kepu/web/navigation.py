@@ -41,6 +41,11 @@ _DESK = (
     "header", "decisions", "discarding", "restoring", "clause-new", "clause", "clause-move", "source", "above", "file", "document", "issue",
 )  # fmt: skip
 
+_HELP = (
+    "contact", "questions", "question", "question-new", "answers", "answer", "answer-new", "trainings", "training", "training-new",
+    "training-change",
+)  # fmt: skip
+
 MENU: tuple[Entry, ...] = (
     Entry("workspace:home", _("今日"), "sun", under=("workspace:unit", "account_change_password")),
     Entry(
@@ -74,6 +79,7 @@ MENU: tuple[Entry, ...] = (
         ),
     ),
     Entry("workspace:messages", _("消息"), "mail", under=("workspace:hooks",)),
+    Entry("workspace:help", _("帮助"), "info", under=tuple(f"workspace:help-{noun}" for noun in _HELP)),
 )  # fmt: skip
 
 
@@ -81,6 +87,7 @@ PORTAL: tuple[Entry, ...] = (
     Entry("portal:home", _("首页"), "sun"),
     Entry("portal:activities", _("活动"), "calendar", under=("portal:activity",)),
     Entry("portal:notices", _("通知"), "notice", under=("portal:notice", "portal:in-force", "portal:why")),
+    Entry("portal:help", _("帮助"), "info"),
 )
 
 

@@ -13,6 +13,7 @@ from kepu.web.workspace.received.urls import urlpatterns as received
 from kepu.web.workspace.returns.urls import urlpatterns as returns
 from kepu.web.workspace.reviews.urls import urlpatterns as reviews
 from kepu.web.workspace.seasons_desk.urls import urlpatterns as seasons_desk
+from kepu.web.workspace.support.urls import urlpatterns as support
 
 app_name = "workspace"
 urlpatterns = [
@@ -29,6 +30,7 @@ urlpatterns = [
     *desk,
     *seasons_desk,
     *hooks,
+    *support,
     path("rules/", rules.rules, name="rules"),
     path("notices/<slug:season>/<slug:code>/log/", notice_log.log, name="notice-log"),
     path("messages/", notes.messages, name="messages"),

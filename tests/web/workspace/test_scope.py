@@ -21,6 +21,7 @@ from tests.factories.orgs import a_coordinator, a_hook
 from tests.factories.returns import PLAN, a_return
 from tests.factories.seasons import a_copied_season
 from tests.factories.sending import a_delivery
+from tests.factories.support import help_for
 from tests.web.workspace.conftest import signed_in
 
 # What each sees: the school that filed, the city that reviews, the town that coordinates, an auditor of the city, and
@@ -46,7 +47,13 @@ ON_A_NOTICE = {
 }  # fmt: skip
 # the draft is the city's office's
 ON_A_DRAFT = dict.fromkeys(("draft", "draft-header", "draft-clause", "draft-source", "draft-above", "draft-file", "draft-document", "draft-issue"), "0 2 4 0 4")  # fmt: skip
+ON_A_QUESTION = {"help-question": "2 4 2 4 4"}  # the school asked the town
+ON_A_TRAINING = {"help-training": "2 2 2 2 4", "help-training-change": "0 2 0 0 4"}  # the city's
+ON_AN_ANSWER = {"help-answer": "0 2 0 0 4"}
+ON_HELP = {**ON_A_QUESTION, **ON_A_TRAINING, **ON_AN_ANSWER}
 OWN = {
+    "help": "2 2 2 2 2", "help-questions": "2 2 2 2 2", "help-question-new": "2 2 2 0 2", "help-answers": "2 2 2 2 2", "help-answer-new": "0 2 2 0 2",
+    "help-trainings": "2 2 2 2 2", "help-training-new": "0 2 2 0 2", "help-contact": "0 2 4 0 4",
     "home": "2 2 2 2 2", "unit": "2 2 2 2 2", "activities": "2 2 2 2 2", "activity-new": "2 2 2 0 2", "reviews": "0 2 2 0 2",
     "duties": "2 2 2 2 2", "duty": "4 4 2 4 4", "returns": "0 2 2 0 2", "areas": "0 3 3 3 3", "rules": "2 2 2 2 2",
     "messages": "2 2 2 2 2", "hooks": "2 2 2 2 2", "notice-log": "2 2 2 2 2", "received": "2 2 2 2 2", "sent": "0 2 2 2 2", "calendar": "2 2 2 2 2", "calendar-feed": "2 2 2 2 2",
@@ -60,8 +67,10 @@ ACTS = {
     "review-waiver", "return-acceptance", "return-sending-back", "messages-reading", "message-reading", "delivery-opening",
     "delivery-receiving", "notice-reminder", "draft-decisions", "draft-discarding", "draft-restoring", "draft-clause-new",
     "draft-clause-move", "hook-removal", "hook-resuming", "hook-trying",
+    "help-contact-removal", "help-question-answer", "help-question-addition", "help-question-passing-on", "help-question-closing",
+    "help-answer-withdrawal", "help-training-cancellation", "help-training-sign-up",
 }  # fmt: skip
-PAGES = {**ON_AN_ACTIVITY, **ON_A_RETURN, **ON_AN_AREA, **ON_A_DELIVERY, **ON_A_NOTICE, **ON_A_DRAFT, **OWN}
+PAGES = {**ON_AN_ACTIVITY, **ON_A_RETURN, **ON_AN_AREA, **ON_A_DELIVERY, **ON_A_NOTICE, **ON_A_DRAFT, **ON_HELP, **OWN}
 STATUS = {"2": {200}, "3": {302, 303}, "4": {404}, "0": {403}}
 ROLES = ("filer", "reviewer", "town", "auditor", "outsider")
 
@@ -116,6 +125,7 @@ def things(people, now):
         "delivery": delivery,
         "notice": delivery.notice,
         "hook": a_hook(people.world.school),
+        **help_for(people.world),
     }
 
     def arguments(name):
@@ -147,7 +157,7 @@ def test_who_sees_which_page(people, things, role):
 
 @pytest.mark.parametrize(
     "name",
-    sorted({*ON_AN_ACTIVITY, *ON_A_RETURN, *ON_AN_AREA, *ON_A_DRAFT, *ON_A_DELIVERY, *ON_A_NOTICE} | ACTS),
+    sorted({*ON_AN_ACTIVITY, *ON_A_RETURN, *ON_AN_AREA, *ON_A_DRAFT, *ON_A_DELIVERY, *ON_A_NOTICE, *ON_HELP} | ACTS),
 )
 def test_an_outsider_moves_nothing(people, things, name):
     before = _everything()
