@@ -196,12 +196,12 @@ def _thread(request: Request, row: Question, form: WordsForm | None) -> HttpResp
     speaks = verdict(act, actor, row) if ours or theirs else None
     turn = {
         Turn.RECEIVER: _("等%(unit)s答复") % {"unit": row.receiver.name},
-        Turn.ASKER: _("已答复，看%(unit)s还有没有要问的") % {"unit": row.asker.name},
+        Turn.ASKER: _("已答复，看提问的单位还有没有要问的"),
     }
     context = {
         "row": row, "remarks": [(one, moment(one.at)) for one in queries.remarks_of(row)], "ours": ours, "theirs": theirs,
         "turn": turn.get(row.turn, _("已结束")), "since": moment(row.turn_since), "speaks": speaks,
-        "form": form or WordsForm(initial={"version": row.version}), "again": row.state == State.CLOSED,
+        "form": form or WordsForm(initial={"version": row.version}),
         "may_close": bool(verdict(rules.check_close, actor, row)), "may_pass": theirs and bool(verdict(rules.check_pass_on, actor, row)),
         "may_share": not ours and actor.holds(Role.COORDINATOR) and row.state != State.ASKED,
     }  # fmt: skip

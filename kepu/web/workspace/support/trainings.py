@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from kepu.core.calendar import CHINA, day_of
 from kepu.core.refusals import Verdict, verdict
 from kepu.orgs.models import Line, Place, Role, Vocabulary
 from kepu.orgs.queries import terms
@@ -199,11 +200,18 @@ def shown(request: Request, found: Iterable[Training]) -> list[Shown]:
     ours = queries.our_sign_ups(request.actor, found)
     return [
         Shown(
-            one, f"{moment(one.starts_at)} — {moment(one.ends_at)}", moment(one.sign_up_until), None if one.cap is None else one.cap - one.taken,
+            one, _when(one), moment(one.sign_up_until), None if one.cap is None else one.cap - one.taken,
             ours.get(one.pk, 0), one.unit_id == request.actor.unit_id,
         )
         for one in found
     ]  # fmt: skip
+
+
+def _when(training: Training) -> str:
+    """From when to when; of one day its date once."""
+    ends = training.ends_at
+    last = f"{ends.astimezone(CHINA):%H:%M}" if day_of(ends) == day_of(training.starts_at) else moment(ends)
+    return f"{moment(training.starts_at)} — {last}"
 
 
 def _seen(request: Request, pk: int) -> Training:
