@@ -67,7 +67,7 @@ def _training() -> Finding:
         return warning(
             "space.training",
             _("培训空间还没有建（KEPU_TRAINING_URL 已经设了）。"),
-            _("工作台上的“去练习”打不开。"),
+            _("“帮助”页上的“去培训空间”打不开。"),
             _("运行 kepu training open。"),
         )
     if kind is Space.REAL:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpResponse
 
@@ -27,7 +29,7 @@ def help_(request: Request) -> HttpResponse:
         Place.objects.filter(name=text).order_by("path")[:ALIKE]
     )
     place = found[0] if len(found) == 1 else None
-    context = {
+    context: dict[str, Any] = {
         "text": text, "place": place, "alike": found if len(found) > 1 else [], "levels": [], "contacts": [], "page": None, "rows": [],
         "trail": [], "children": [], "q": asked(request, "q")[:60], "training_url": settings.KEPU_TRAINING_URL if not settings.KEPU_REHEARSAL else "",
     }  # fmt: skip
@@ -37,7 +39,7 @@ def help_(request: Request) -> HttpResponse:
             rule_book(season).rules_of(chosen_profile(place, "other_unit"), request.at) if season else None
         )
         answers = queries.public_answers(
-            place.path, text=str(context["q"]), cursor=request.GET.get("cursor", ""), size=PER_PAGE
+            place.path, text=context["q"], cursor=request.GET.get("cursor", ""), size=PER_PAGE
         )
         context |= {
             "levels": queries.levels_over(place.path), "contacts": [said_of(rule) for rule in rules.of_kind("contact")] if rules else [],

@@ -70,7 +70,16 @@ ACTS = {
     "help-contact-removal", "help-question-answer", "help-question-addition", "help-question-passing-on", "help-question-closing",
     "help-answer-withdrawal", "help-training-cancellation", "help-training-sign-up",
 }  # fmt: skip
-PAGES = {**ON_AN_ACTIVITY, **ON_A_RETURN, **ON_AN_AREA, **ON_A_DELIVERY, **ON_A_NOTICE, **ON_A_DRAFT, **ON_HELP, **OWN}
+PAGES = {
+    **ON_AN_ACTIVITY,
+    **ON_A_RETURN,
+    **ON_AN_AREA,
+    **ON_A_DELIVERY,
+    **ON_A_NOTICE,
+    **ON_A_DRAFT,
+    **ON_HELP,
+    **OWN,
+}
 STATUS = {"2": {200}, "3": {302, 303}, "4": {404}, "0": {403}}
 ROLES = ("filer", "reviewer", "town", "auditor", "outsider")
 
@@ -157,7 +166,10 @@ def test_who_sees_which_page(people, things, role):
 
 @pytest.mark.parametrize(
     "name",
-    sorted({*ON_AN_ACTIVITY, *ON_A_RETURN, *ON_AN_AREA, *ON_A_DRAFT, *ON_A_DELIVERY, *ON_A_NOTICE, *ON_HELP} | ACTS),
+    sorted(
+        {*ON_AN_ACTIVITY, *ON_A_RETURN, *ON_AN_AREA, *ON_A_DRAFT, *ON_A_DELIVERY, *ON_A_NOTICE, *ON_HELP}
+        | ACTS
+    ),
 )
 def test_an_outsider_moves_nothing(people, things, name):
     before = _everything()

@@ -37,9 +37,8 @@ class AnswerForm(Form):
 
     def __init__(self, nodes: list[Place | Line], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["node"].choices = [
-            (node.code, _("%(node)s的各单位") % {"node": node.name}) for node in nodes
-        ]  # type: ignore[attr-defined]
+        choices = [(node.code, _("%(node)s的各单位") % {"node": node.name}) for node in nodes]
+        self.fields["node"].choices = choices  # type: ignore[attr-defined]
         if len(nodes) < 2:
             del self.fields["node"]
 
