@@ -117,6 +117,7 @@ def fresh_space(entry: dict[str, Any]) -> Iterator[None]:
     try:
         with _beside_the_real(at_work):
             call_command("migrate", verbosity=0)
+            space.check()  # once more, on the very connection that is emptied
             if not on_sqlite:
                 call_command("flush", interactive=False, verbosity=0)  # a file is new, a server's is emptied
             space.enter()

@@ -1,18 +1,23 @@
 """A training space is made from the real one: what is to be practised crosses, nobody's data does, nothing comes back."""
 
+import os
 import re
 import sqlite3
 from contextlib import closing
+from urllib.parse import quote
 
+import psycopg
 import pytest
 from click.testing import CliRunner
 from django.apps import apps
 from django.conf import settings as live
-from django.db import connections
+from django.db import connection, connections
 
 from kepu.accounts.models import Person
 from kepu.cli import cli
 from kepu.cli.doctor import look_over
+from kepu.cli.throwaway import instead
+from kepu.config.database import database
 from kepu.core import space
 from kepu.core.models import AuditEntry
 from kepu.core.secrets import EncryptedTextField
@@ -161,6 +166,52 @@ def test_every_column_of_what_crosses_has_been_judged():
         leads_to = {f.related_model for f in fields if f.related_model}
         assert leads_to <= set(CROSSING), model
     assert apps.get_model("accounts.Person") not in CROSSING
+
+
+@pytest.fixture
+def server_database(settings, db):
+    """An empty database on the server that the tests run on; gives how to ask it."""
+    if connection.vendor != "postgresql":
+        pytest.skip("only a server has databases to make")
+    name = f"kepu_training_test_{os.getpid()}"
+    known = connection.connection.info
+    address = {"host": known.host, "port": known.port, "user": known.user, "password": known.password}
+    settings.KEPU_TRAINING_DATABASE_URL = f"postgresql://{quote(known.user)}:{quote(known.password)}@/{name}?host={known.host}&port={known.port}"
+
+    def ask(sql):
+        with psycopg.connect(**address, dbname=name) as asked:
+            return asked.execute(sql).fetchall()
+
+    with psycopg.connect(**address, dbname="postgres", autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield ask
+        finally:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.mark.postgres_only
+def test_a_database_of_a_server_is_emptied_and_filled_again(world, server_database):
+    before = counted(Unit)
+    for _time in range(2):
+        assert opened("--seats", "1").exception is None
+        assert server_database("SELECT kind FROM core_spacemark") == [("rehearsal",)]
+        assert server_database("SELECT count(*) FROM orgs_unit") == [(before,)]
+        assert server_database("SELECT count(*) FROM accounts_person WHERE username LIKE 'xunlian-%'") == [
+            (2,)
+        ]
+    # what is made there next gets a number of its own
+    assert server_database("SELECT nextval('orgs_unit_id_seq') > max(id) FROM orgs_unit") == [(True,)]
+    assert (counted(Unit), space.marked()) == (before, space.Space.REAL)
+
+
+def test_another_database_is_never_reached_through_the_pool_of_this_one(settings, tmp_path):
+    """Django keeps pools by alias: a pool of “default” would lead back to the real database."""
+    entry = database("postgresql://nobody@training.example.cn/kepu_training")
+    assert entry["OPTIONS"]["pool"] is True
+    with instead(entry):
+        assert connections["default"].settings_dict["OPTIONS"] == {}
+        assert connections["default"].settings_dict["NAME"] == "kepu_training"
 
 
 def graded():
