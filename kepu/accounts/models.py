@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kepu.core import keys
+from kepu.core.contacts import first_number
 from kepu.core.secrets import EncryptedTextField
 
 PHONE = "accounts_person.phone"  # what the digest of a phone number is bound to
@@ -25,7 +26,7 @@ class PersonManager(BaseUserManager["Person"]):
 
     def with_phone(self, number: str) -> models.QuerySet[Person]:
         """Who has this phone number, whichever key its digest was made with."""
-        return self.filter(phone_digest__in=keys.digests(number, column=PHONE))
+        return self.filter(phone_digest__in=keys.digests(first_number(number), column=PHONE))
 
     def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> Person:
         return self.create_user(username, password, is_staff=True, is_superuser=True, **fields)
@@ -40,13 +41,16 @@ class Person(AbstractBaseUser, PermissionsMixin):
     )  # fmt: skip
     name = models.CharField(_("姓名"), max_length=60)
     email = models.EmailField(_("电子邮箱"), blank=True)
-    phone = EncryptedTextField(_("手机号码"), blank=True, default="")
+    phone = EncryptedTextField(_("手机号码"), blank=True, default="", found_by="phone_digest")
     phone_digest = models.CharField(max_length=64, blank=True, default="", editable=False, db_index=True)
     phone_verified_at = models.DateTimeField(null=True, blank=True)
     language = models.CharField(_("界面语言"), max_length=10, default="", blank=True)
     is_active = models.BooleanField(_("可以登录"), default=True)
     is_staff = models.BooleanField(_("可以进入后台"), default=False)
     joined_at = models.DateTimeField(_("加入时间"), null=True, blank=True)
+    closed_at = models.DateTimeField(
+        null=True, blank=True
+    )  # at the person's own wish: only a pseudonym is left
 
     objects = PersonManager()
 
@@ -63,7 +67,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def put_phone(self, number: str) -> None:
         """Set the number and the digest by which it is found; not yet saved."""
-        self.phone, self.phone_digest = number, keys.digest(number, column=PHONE)
+        self.phone, self.phone_digest = number, keys.digest(first_number(number), column=PHONE)
 
     def get_full_name(self) -> str:
         return self.name

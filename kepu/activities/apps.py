@@ -9,4 +9,4 @@ class ActivitiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from kepu.activities import jobs  # noqa: F401  registers the recount
+        from kepu.activities import handing_over, jobs  # noqa: F401  register the keeper and the recount

@@ -56,8 +56,16 @@ def check_order(values: Mapping[str, Any], activity: Activity | None = None) -> 
 
 def apply(activity: Activity, values: Mapping[str, Any]) -> None:
     """Set cleaned values on the object; nothing is written."""
-    for attname, value in values.items():
+    for attname, value in with_digest(values).items():
         setattr(activity, attname, value)
+
+
+def with_digest(values: Mapping[str, Any]) -> Values:
+    """The values with the digest by which a contact's number is found, where they bring a number."""
+    if "contact_phone" not in values:
+        return dict(values)
+    field: Any = Activity._meta.get_field("contact_phone")
+    return {**values, "contact_digest": field.digest(values["contact_phone"])}
 
 
 def as_plain(values: Mapping[str, Any]) -> Values:

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from kepu.activities.models import Activity
+from kepu.core import contacts
 from kepu.core.calendar import day_of
 from kepu.core.fields import ancestors
 from kepu.notices.inheritance import Rules
@@ -82,10 +83,10 @@ def label_codes(activity: Activity) -> str:
 
 
 def searchable(content: Mapping[str, Any]) -> list[str]:
-    """The texts by which an activity is found."""
+    """The texts by which an activity is found; a number that the host put before the public finds nobody."""
     labels = [entry["label"] for entries in content["labels"].values() for entry in entries]
     names = [*content["co_hosts"], *content["undertakers"]]
-    return [
+    said = (
         content["title"],
         content["host"],
         content["place"],
@@ -93,7 +94,8 @@ def searchable(content: Mapping[str, Any]) -> list[str]:
         content["summary"],
         *names,
         *labels,
-    ]
+    )
+    return [contacts.not_searched(text) for text in said]
 
 
 def digest_of(content: Mapping[str, Any]) -> str:

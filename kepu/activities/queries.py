@@ -16,6 +16,7 @@ from typing import Literal
 from django.db.models import Count, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
+from kepu.accounts.models import Person
 from kepu.activities import rules
 from kepu.activities.models import Activity, ActivityQuerySet, Publication, PublicationDay, ReviewNote
 from kepu.activities.models.publication import SEARCH_TABLE
@@ -196,3 +197,9 @@ def _in_place(rows: QuerySet[Publication], place: Place | None) -> QuerySet[Publ
 def _matching(wanted: list[list[str]]) -> RawSQL:
     seam = engine()
     return RawSQL(seam.match_search(SEARCH_TABLE), [seam.search_query(wanted)])
+
+
+def where_contact(person_id: int | None) -> ActivityQuerySet:
+    """The activities that name a person as their contact, by a number the person has proven as their own."""
+    own = Person.objects.filter(pk=person_id or 0, phone_verified_at__isnull=False).exclude(phone_digest="")
+    return Activity.objects.filter(contact_digest__in=own.values("phone_digest"))

@@ -12,6 +12,7 @@ from kepu.core.refusals import Incomplete, Reason
 
 MOST_LINKS, LONGEST_LINK, LONGEST_PART = 50, 500, 20_000
 KINDS = ("photo", "video", "document", "other")
+PICTURES = frozenset({"photo", "video"})
 
 
 def cleaned_links(links: Sequence[str]) -> list[str]:
@@ -42,6 +43,16 @@ def cleaned_materials(materials: Sequence[Mapping[str, Any]]) -> list[dict[str, 
     if len(found) > MOST_LINKS:
         raise unfit(_("成果材料最多%(most)s份。") % {"most": MOST_LINKS}, "materials")
     return found
+
+
+def undeclared_pictures(materials: Sequence[Mapping[str, Any]], minors: str) -> list[Reason]:
+    """Why photos and videos go no further: nobody has said a word on the children in them. Empty where that is so."""
+    if minors or not any(material.get("kind") in PICTURES for material in materials):
+        return []
+    sentence = _(
+        "交来了照片或短视频，请声明里面有没有能认出的未成年人。有的，要有监护人的书面同意；没有同意的，请遮挡或者换掉。"
+    )
+    return [Reason(sentence, field="minors", code="form")]
 
 
 def cleaned_sections(sections: Mapping[str, Any], columns: Collection[Any]) -> dict[str, str]:

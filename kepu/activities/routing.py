@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from kepu.activities.gates import reason_of
@@ -16,7 +17,7 @@ from kepu.core.refusals import GateClosed, NotAllowed, Reason
 from kepu.notices.inheritance import InForce, Rules
 from kepu.notices.kinds.routing import receiver_words
 from kepu.notices.models import Notice
-from kepu.orgs.models import Coordination, Post, Role, Unit
+from kepu.orgs.models import Coordination, Unit
 from kepu.orgs.queries import COORDINATES
 
 NEAREST = ("host_above",)  # where no notice says more
@@ -70,12 +71,6 @@ def reviewers_for(rules: Rules, host: Unit, facts: dict[str, Any], *, chosen: in
     return Chain(tuple(units), route.days if route else None, route.working_days if route else None)
 
 
-def has_another_reviewer(unit_id: int, person_id: int | None, at: datetime) -> bool:
-    """Whether somebody else could review for the unit. One query."""
-    posts = Post.objects.holding(at).filter(unit_id=unit_id, role__in=[Role.REVIEWER, Role.COORDINATOR])
-    return posts.exclude(person_id=person_id or 0).exists()
-
-
 class _Resolver:
     """Receivers, as routes write them, made into units for one host."""
 
@@ -109,7 +104,8 @@ class _Resolver:
             return _only(Unit.objects.filter(code=kind[5:]))
         if self.rule is None:
             return None
-        issuer = Notice.objects.values_list("issuer_unit_id", flat=True).get(pk=self.rule.clause.notice.id)
+        column = Coalesce("issuer_unit__merged_into_id", "issuer_unit_id")
+        issuer = Notice.objects.values_list(column, flat=True).get(pk=self.rule.clause.notice.id)
         return int(issuer) if issuer is not None else None
 
     def _above(self) -> int | None:
@@ -119,13 +115,15 @@ class _Resolver:
     def _in_line(self, line: str, level: str) -> int | None:
         """The unit in charge of a line at the host's place of a level: one that coordinates, else a department."""
         above = {"place__path__in": ancestors(self.host.place_path), "place__level": level}
-        units = list(Unit.objects.filter(line__code=line, **above).only("kind", "traits").order_by("pk"))
+        going_on = Unit.objects.filter(closed_on=None)
+        units = list(going_on.filter(line__code=line, **above).only("kind", "traits").order_by("pk"))
         best = sorted(units, key=lambda unit: (COORDINATES not in unit.traits, unit.kind != "department"))
         return best[0].pk if best else None
 
 
 def _only(units: QuerySet[Unit]) -> int | None:
-    return next(iter(units.values_list("pk", flat=True)), None)
+    """A unit named long ago may have been merged since: then it is the one that was kept."""
+    return next(iter(units.values_list(Coalesce("merged_into_id", "pk"), flat=True)), None)
 
 
 def _other_than_laid_down(rule: InForce, steps: tuple[str, ...]) -> Reason:

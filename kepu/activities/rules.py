@@ -19,6 +19,7 @@ from kepu.core.fields import under
 from kepu.core.refusals import NotAllowed, refused
 from kepu.notices.models import Season
 from kepu.orgs.actor import OVERSEEING, Actor
+from kepu.orgs.coming_rules import check_goes_on
 from kepu.orgs.models import Role
 
 REVIEWING = (Role.REVIEWER, Role.COORDINATOR)
@@ -30,6 +31,8 @@ def visible_to(actor: Actor) -> ActivityQuerySet:
     """The activities an actor sees: its own unit's, and of those handed in what it reviews or oversees. Unordered."""
     if actor.is_system:
         return Activity.objects.whole()
+    if actor.only_helps:
+        return Activity.objects.none()
     overseen = Q()
     for path in actor.places_as(*OVERSEEING):
         overseen |= under("place_path", path)
@@ -46,7 +49,7 @@ def visible_to(actor: Actor) -> ActivityQuerySet:
 def sees(actor: Actor, activity: Activity) -> bool:
     """:func:`visible_to` for one activity in hand, without a query."""
     if actor.is_system or actor.acts_for(activity.unit_id):
-        return True
+        return not actor.only_helps
     return activity.filed_at is not None and (
         (actor.acts_for(activity.reviewing_unit_id) and actor.holds(*REVIEWING))
         or actor.reaches(*OVERSEEING, place=activity.place_path, line=activity.line_path)
@@ -57,6 +60,7 @@ def check_create(by: Actor, season: Season) -> None:
     """A filer drafts for the unit acted for, while the season is open."""
     if by.unit is None or not by.holds(Role.FILER):
         raise NotAllowed(_("只有单位的填报岗位才能新建活动。请先选择代表的单位，或请统筹单位安排填报岗位。"))
+    check_goes_on(by.unit)
     _check_open(season)
 
 
@@ -159,6 +163,20 @@ def check_summarise(by: Actor, activity: Activity) -> None:
     _check_state(activity, {State.COMPLETED, State.SUMMARISED}, _("请先完善活动信息，再提交活动总结"))
 
 
+def check_show_contact(by: Actor, activity: Activity, *, named: bool = False) -> None:
+    """A contact is shown to the host, to who reviews it, to who coordinates its area, and to the contact (``named``)."""
+    handed_in = activity.filed_at is not None
+    if (
+        named
+        or by.acts_for(activity.unit_id)
+        or (handed_in and (_reviews(by, activity) or _coordinates(by, activity)))
+    ):
+        return
+    raise NotAllowed(
+        _("联系人的号码只给举办单位、负责审核的单位和统筹单位的人看。要联系他们，请通过举办单位或统筹单位。")
+    )
+
+
 def check_archive(by: Actor, activity: Activity) -> None:
     if not (by.is_system or _coordinates(by, activity)):
         raise NotAllowed(_("活动由统筹单位在届次结束后归档。"))
@@ -179,6 +197,7 @@ can_publish, can_change, can_take_back_change = map(
     _can, (check_publish, check_change, check_take_back_change)
 )
 can_review_change, can_postpone, can_cancel = map(_can, (check_review_change, check_postpone, check_cancel))
+can_show_contact = _can(check_show_contact)
 can_hold, can_complete, can_summarise, can_archive = map(
     _can, (check_hold, check_complete, check_summarise, check_archive)
 )

@@ -96,6 +96,7 @@ class Event(StrEnum):
     COMPLETED = "activity.completed"
     SUMMARISED = "activity.summarised"
     ARCHIVED = "activity.archived"
+    HANDED_OVER = "activity.handed_over"  # its host or its reviewer was merged or moved
 
 
 class ReturnReason(TextChoices):

@@ -10,6 +10,7 @@ from kepu.cli.finding import season_named
 from kepu.cli.loading import load_season
 from kepu.cli.season_compare import compare
 from kepu.cli.season_copy import copy
+from kepu.cli.season_erase import erase
 from kepu.core import clock
 from kepu.notices import actions
 from kepu.orgs.actor import SYSTEM
@@ -22,6 +23,7 @@ def command() -> None:
 
 command.add_command(copy)
 command.add_command(compare)
+command.add_command(erase)
 
 
 @command.command()
@@ -37,7 +39,8 @@ def load(folder: Path) -> None:
 def close(code: str) -> None:
     """Close season CODE: nothing more is filed or handed in, and the worker archives what was held.
 
-    An archived activity keeps no name and phone of a contact. / 届次结束：不再填报、报送，后台归档并删去联系人
+    An archived activity keeps no name and phone of a contact; everything else that is personal goes when the season's
+    term is over (kepu season erase). / 届次结束：不再填报、报送，后台归档并删去联系人
     """
     season = season_named(code)
     actions.close_season(season, by=SYSTEM, at=clock.now())

@@ -13,12 +13,15 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
 from django.utils.translation import gettext as _
 
+from kepu.accounts import jobs as accounts
 from kepu.activities.jobs import archive_season
 from kepu.core import clock, outbox, space, tallies
 from kepu.core.calendar import day_of
 from kepu.notices import jobs as notices
 from kepu.notices.models import Season
 from kepu.orgs import jobs as orgs
+from kepu.oversight import jobs as oversight
+from kepu.privacy.jobs import erase_due
 from kepu.rehearsal.models import RehearsalState
 from kepu.rehearsal.season import play_until
 
@@ -86,13 +89,18 @@ class Worker:
 
     def _daily(self, at: datetime) -> None:
         if self.day != day_of(at):
+            orgs.carry_out_changes(at)
+            orgs.forget_contacts(at)
             orgs.keep_traits_true(at)
             notices.remind_before_deadlines(at, stop=self.stopping.is_set)
+            accounts.forget_ended_sign_ins()
             while outbox.forget_sent(before=at - KEPT):
                 pass
             for season in Season.objects.filter(is_open=False).order_by("pk"):
                 while not self.stopping.is_set() and archive_season(season, at):
                     pass
+            oversight.watch_trace(at)
+            erase_due(at)
             self.day = day_of(at)
 
     def _rehearse(self, at: datetime) -> int:

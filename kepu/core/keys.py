@@ -71,6 +71,11 @@ def ring() -> list[Key]:
     return _keys(settings.KEPU_PERSONAL_KEYS)
 
 
+def names() -> list[str]:
+    """What the installation's keys are called, the one that encrypts first."""
+    return [key.name for key in ring()]
+
+
 @lru_cache(maxsize=4)
 def _keys(text: str) -> list[Key]:
     found = parse(text)
@@ -107,6 +112,14 @@ def decrypted(stored: str, *, column: str) -> str:
         return key.cipher.decrypt(raw[:_NONCE], raw[_NONCE:], column.encode()).decode()
     except (InvalidTag, ValueError):
         raise SecretError(f"A value in {column} was changed or belongs to another column.") from None
+
+
+def is_closed(stored: str, *, column: str) -> bool:
+    """Whether a stored text is a closed value of that column, and not plain text that happens to look like one."""
+    try:
+        return bool(stored) and bool(decrypted(stored, column=column))
+    except SecretError:
+        return False
 
 
 def is_current(stored: str) -> bool:

@@ -10,7 +10,8 @@ from kepu.core.fields import PathField
 class AuditEntry(models.Model):
     """One act's trace. Append-only (the database refuses UPDATE and DELETE), chained by hash within its strand.
 
-    No foreign keys: the trace outlives what it speaks of.
+    No foreign keys: the trace outlives what it speaks of. ``version`` says what the hash covers; rows of version 1 know
+    neither whose the thing was nor where it lay.
     """
 
     strand = models.PositiveSmallIntegerField()
@@ -22,6 +23,13 @@ class AuditEntry(models.Model):
     person_id = models.BigIntegerField(null=True)
     unit_id = models.BigIntegerField(null=True)  # the unit acted for
     detail = models.JSONField(default=dict)
+    version = models.PositiveSmallIntegerField(default=1)
+    day = models.DateField(null=True)  # of ``at``, in China
+    owner_id = models.BigIntegerField(null=True)  # the unit whose thing it was
+    place_path = PathField(
+        default=""
+    )  # where that unit lay then; of what belongs to no unit, the unit acted for
+    line_path = PathField(default="")
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
@@ -31,6 +39,9 @@ class AuditEntry(models.Model):
             models.Index(fields=["thing", "thing_id", "id"], name="audit_of_thing"),
             models.Index(fields=["unit_id", "id"], name="audit_of_unit"),
             models.Index(fields=["person_id", "id"], name="audit_of_person"),
+            models.Index(fields=["owner_id", "id"], name="audit_of_owner"),
+            models.Index(fields=["day", "place_path", "id"], name="audit_of_day"),
+            models.Index(fields=["event", "id"], name="audit_of_event"),
         ]
 
     def __str__(self) -> str:
@@ -45,6 +56,20 @@ class AuditStrand(models.Model):
 
     def __str__(self) -> str:
         return f"strand {self.pk}"
+
+
+class AuditCheck(models.Model):
+    """One verification of the trace: how far it came in each strand, and what it found."""
+
+    at = models.DateTimeField()
+    whole = models.BooleanField()  # from the beginning, or from where the check before had come
+    rows = models.PositiveBigIntegerField()
+    heads = models.JSONField(default=dict)  # strand: [length, hash]
+    breaks = models.JSONField(default=list)  # the first of them: [strand, seq, why]
+    found = models.PositiveBigIntegerField(default=0)  # how many there were
+
+    def __str__(self) -> str:
+        return f"{self.at} {self.found}"
 
 
 class OutboxState(models.TextChoices):

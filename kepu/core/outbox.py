@@ -7,6 +7,7 @@ one that fails is tried again later, at most ``MAX_ATTEMPTS`` times.
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -14,11 +15,15 @@ from typing import Any
 
 from django.db.models import F
 
+from kepu.core import keys
 from kepu.core.db import Gathering, in_transaction, running_act, transaction
 from kepu.core.models import OutboxRow, OutboxState
 
 MAX_ATTEMPTS = 8
 STUCK_AFTER = timedelta(minutes=5)
+
+_CLOSED = "~"  # under which a payload holds what is closed
+_COLUMN = "core_outboxrow.payload"
 
 log = logging.getLogger(__name__)
 Handler = Callable[[dict[str, Any], datetime], None]
@@ -46,9 +51,39 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
 
 
 @in_transaction
-def send(kind: str, /, *, at: datetime, **payload: Any) -> None:
-    """Write a row with the act under way."""
+def send(kind: str, /, *, at: datetime, closed: dict[str, Any] | None = None, **payload: Any) -> None:
+    """Write a row with the act under way.
+
+    What ``closed`` holds (an address, a code) lies encrypted, is handed to the handler with the rest, and goes from the
+    row once it was carried out.
+    """
+    if closed:
+        payload[_CLOSED] = keys.encrypted(json.dumps(closed), column=_COLUMN)
     running_act().gather(_Rows).rows.append(OutboxRow(kind=kind, payload=payload, written_at=at, due_at=at))
+
+
+def plain(payload: dict[str, Any]) -> dict[str, Any]:
+    """A payload without what is closed in it."""
+    return {name: value for name, value in payload.items() if name != _CLOSED}
+
+
+def opened(payload: dict[str, Any]) -> dict[str, Any]:
+    """A payload as its handler takes it, with what was closed."""
+    closed = payload.get(_CLOSED)
+    return plain(payload) | (json.loads(keys.decrypted(closed, column=_COLUMN)) if closed else {})
+
+
+@in_transaction
+def close_anew(*, size: int = 500) -> int:
+    """Close up to ``size`` payloads with the key that stands first; returns how many. For a change of keys."""
+    done = 0
+    for row in OutboxRow.objects.select_for_update().filter(payload__has_key=_CLOSED).order_by("id"):
+        if done < size and not keys.is_current(row.payload[_CLOSED]):
+            text = keys.decrypted(row.payload[_CLOSED], column=_COLUMN)
+            row.payload[_CLOSED] = keys.encrypted(text, column=_COLUMN)
+            row.save(update_fields=["payload"])
+            done += 1
+    return done
 
 
 @transaction
@@ -74,7 +109,10 @@ def _claim(at: datetime, size: int) -> list[OutboxRow]:
 def _settle(row: OutboxRow, error: str, at: datetime) -> None:
     claimed = OutboxRow.objects.filter(pk=row.pk, state=OutboxState.SENDING)
     if not error:
-        claimed.update(state=OutboxState.SENT, last_error="")
+        done: dict[str, Any] = {"state": OutboxState.SENT, "last_error": ""}
+        if _CLOSED in row.payload:
+            done["payload"] = plain(row.payload)
+        claimed.update(**done)
         return
     claimed = claimed.filter(attempts=row.attempts + 1)  # another may have it by now, and has not failed
     if row.attempts + 1 >= MAX_ATTEMPTS:
@@ -91,7 +129,7 @@ def deliver(*, at: datetime, size: int = 100) -> int:
     for row in rows:
         error = ""
         try:
-            _handlers[row.kind](row.payload, at)
+            _handlers[row.kind](opened(row.payload), at)
         except Exception as fault:
             log.exception("Outbox row %s (%s) failed", row.pk, row.kind)
             error = f"{type(fault).__name__}: {fault}"

@@ -9,4 +9,4 @@ class NoticesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from kepu.notices import copy_jobs, jobs  # noqa: F401  registers the outbox handlers
+        from kepu.notices import copy_jobs, handing_over, jobs  # noqa: F401  register outbox handlers and the keeper

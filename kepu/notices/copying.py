@@ -178,5 +178,5 @@ def season_after(
     english = name_en or (source.name_en or "").replace(str(source.year), str(year))
     return SeasonHeader(
         code=code, campaign=source.campaign, year=year, name=name or source.name.replace(str(source.year), str(year)),
-        name_en=english or None, first_day=first, last_day=last,
+        name_en=english or None, first_day=first, last_day=last, contacts_kept_days=source.contacts_kept_days,
     )  # fmt: skip

@@ -25,17 +25,39 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: ``person_id`` and ``unit_id`` are None for the system."""
+    """Who acts: ``person_id`` and ``unit_id`` are None for the system.
+
+    A deputy (代理) acts with the posts of another, ``deputy_for``, and with no post of their own: so every act says in
+    whose stead it was done.
+    """
 
     person_id: int | None
     person_name: str
     unit: Unit | None
     posts: tuple[Held, ...] = field(default=())
     is_system: bool = False
+    deputy_for: int | None = None
+    deputy_for_name: str = ""
+    # the unit of one's post, where one files for what belongs to it or was merged into it; traces name both
+    through: Unit | None = None
+
+    @property
+    def through_id(self) -> int | None:
+        return self.through.pk if self.through is not None else None
 
     @property
     def unit_id(self) -> int | None:
         return self.unit.pk if self.unit is not None else None
+
+    @property
+    def persons(self) -> tuple[int, ...]:
+        """Whose hand it is: the person's, and the one's they stand in for."""
+        return tuple(pk for pk in (self.person_id, self.deputy_for) if pk is not None)
+
+    @property
+    def only_helps(self) -> bool:
+        """Whether nothing but an operator's post is held: technical help, which reads nothing that units write."""
+        return bool(self.posts) and all(post.role == Role.OPERATOR for post in self.posts)
 
     def acts_for(self, unit_id: int | None) -> bool:
         """Whether this actor acts for that very unit."""
@@ -64,3 +86,5 @@ SYSTEM = Actor(person_id=None, person_name="system", unit=None, is_system=True)
 
 # roles that read the whole of their area; the filer reads the unit's own
 OVERSEEING = (Role.COORDINATOR, Role.REVIEWER, Role.EVALUATOR, Role.AUDITOR)
+# roles that read the trace of their area, with the names of people
+TRACING = (Role.COORDINATOR, Role.AUDITOR)

@@ -20,5 +20,5 @@ def tell(unit_id: int, kind: str, subject: Any, body: Any = "", link: str = "", 
     Lazy texts are said in the source language: the reader is not the one whose page is open.
     """
     with override(settings.LANGUAGE_CODE):
-        texts = {"subject": " ".join(str(subject).split())[:200], "body": str(body)}
+        texts: dict[str, Any] = {"subject": " ".join(str(subject).split())[:200], "body": str(body)}
     outbox.send("unit.message", at=at, key=uuid4().hex, unit_id=unit_id, kind=kind, link=link, **texts)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kepu.accounts.models import Person
@@ -17,11 +19,13 @@ from kepu.orgs import rules
 from kepu.orgs.actor import OVERSEEING, Actor, Held
 from kepu.orgs.models import (
     Coordination,
+    Deputy,
     Designation,
     Membership,
     Message,
     Place,
     Post,
+    PostQuerySet,
     Role,
     Term,
     Unit,
@@ -29,33 +33,132 @@ from kepu.orgs.models import (
     Vocabulary,
 )
 
+# how long the people of the unit that is kept still file for a record that was merged into it
+WOUND_UP_WITHIN = timedelta(days=400)
 COORDINATES = "coordinator"  # the trait of a unit that coordinates a place or a line
 
 
-def actor_for(person: Person, unit_id: int, at: datetime) -> Actor:
-    """The person acting for a unit at an instant, with the posts held there. At most two queries.
+def actor_for(person: Person, unit_id: int, at: datetime, *, deputy_for: int | None = None) -> Actor:
+    """The person acting for a unit at an instant, with the posts held there. At most three queries.
 
-    Raises :class:`NotAllowed` where the person holds no post there, or the unit or the account is closed.
+    With ``deputy_for`` they act in the stead of that person, with the posts they are deputy in and no other. Who files for
+    a unit also files for what belongs to it, and for what was merged into it as long as something of it is under way; then
+    ``through`` is the unit of the post. Raises :class:`NotAllowed` where the person holds no post, or the unit or the
+    account is closed.
     """
+    mine = _acted_in(person, at)
     posts = list(
-        Post.objects.holding(at)
-        .filter(person_id=person.pk, unit_id=unit_id, unit__in=Unit.objects.open(day_of(at)))
-        .select_related("unit", "place", "line")
+        mine.filter(person_id=deputy_for or person.pk, unit_id=unit_id)
+        .select_related("unit", "place", "line", *(["person"] if deputy_for else []))
         .order_by("id")
     )
+    if not posts and deputy_for is None and person.is_active:
+        found = _filing_for_another(mine.filter(person_id=person.pk), unit_id, at)
+        if found is not None:
+            unit, through = found
+            filing = (Held(Role.FILER),)
+            return Actor(
+                person_id=person.pk, person_name=person.name, unit=unit, posts=filing, through=through
+            )
     if not posts or not person.is_active:
         raise NotAllowed(_("您现在没有代表这个单位的岗位。请换一个单位，或请统筹单位安排岗位。"))
     coordinated: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     if any(_reaches_as_its_unit(post) for post in posts):
         coordinated = _coordinated_by(unit_id)
     held = tuple(_held(post, *coordinated) for post in posts)
-    return Actor(person_id=person.pk, person_name=person.name, unit=posts[0].unit, posts=held)
+    return Actor(
+        person_id=person.pk, person_name=person.name, unit=posts[0].unit, posts=held,
+        deputy_for=deputy_for, deputy_for_name=posts[0].person.name if deputy_for else "",
+    )  # fmt: skip
 
 
-def units_to_act_for(person: Person, at: datetime) -> UnitQuerySet:
-    """The open units in which the person holds a post, by name. One query."""
-    holding = Post.objects.holding(at).filter(person_id=person.pk).values("unit_id")
-    return Unit.objects.open(day_of(at)).filter(pk__in=holding).order_by("name", "id")
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One way in which a person may act: for a unit, in their own posts, as the deputy of somebody, or by a post at another
+    unit (``through``) to which this one belongs or into which it was merged; then ``posts`` is empty, and they file."""
+
+    unit: Unit
+    deputy_for: Person | None
+    posts: tuple[Post, ...]
+    until: datetime | None  # a deputy's last instant; None in one's own posts
+    through: Unit | None = None
+
+    @property
+    def key(self) -> str:
+        """How a page names it: the unit, and in whose stead."""
+        return f"{self.unit.pk}.{self.deputy_for.pk}" if self.deputy_for else str(self.unit.pk)
+
+
+def standings(person: Person, at: datetime) -> list[Standing]:
+    """Every way in which a person may act, by the name of the unit, their own posts first. Three queries."""
+    mine = _acted_in(person, at)
+    posts = mine.select_related("unit", "person", "place", "line").order_by("unit__name", "id")
+    found: dict[tuple[int, int], list[Post]] = defaultdict(list)
+    for post in posts:
+        found[post.unit_id, post.person_id].append(post)
+    ends = dict(
+        Deputy.objects.holding(at)
+        .filter(person_id=person.pk)
+        .order_by("until")
+        .values_list("post_id", "until")
+    )
+    ways = [
+        Standing(held[0].unit, None, tuple(held), None)
+        if whose == person.pk
+        else Standing(held[0].unit, held[0].person, tuple(held), max(ends[post.pk] for post in held))
+        for (_unit, whose), held in found.items()
+    ]
+    own = {way.unit.pk for way in ways if way.deputy_for is None}
+    filing = mine.filter(person_id=person.pk, role=Role.FILER).values("unit_id")
+    by_part, by_predecessor = _parts_and_predecessors(filing, at)
+    others = Unit.objects.filter(pk__in=by_part.union(by_predecessor)).select_related("within", "merged_into")
+    ways += [
+        Standing(unit, None, (), None, unit.merged_into or unit.within)
+        for unit in others.order_by("id") if unit.pk not in own
+    ]  # fmt: skip
+    return sorted(ways, key=lambda way: (way.unit.name, way.unit.pk, way.deputy_for is not None))
+
+
+def only_way_to_act(person: Person, at: datetime) -> tuple[int, int | None] | None:
+    """The unit and in whose stead, where there is just one way to act by a post. One query."""
+    ways = list(_acted_in(person, at).order_by().values_list("unit_id", "person_id").distinct()[:2])
+    if len(ways) != 1:
+        return None
+    unit_id, whose = ways[0]
+    return unit_id, None if whose == person.pk else whose
+
+
+def _acted_in(person: Person, at: datetime) -> PostQuerySet:
+    """The posts of open units in which a person may act now: their own, and those they are deputy in.
+
+    By a join: a list of all open units would be made for each page.
+    """
+    stands_in = Deputy.objects.holding(at).filter(person_id=person.pk).values("post_id")
+    is_open = Q(unit__closed_on__isnull=True) | Q(unit__closed_on__gt=day_of(at))
+    return Post.objects.holding(at).filter(is_open, Q(person_id=person.pk) | Q(pk__in=stands_in))
+
+
+def _filing_for_another(mine: PostQuerySet, unit_id: int, at: datetime) -> tuple[Unit, Unit] | None:
+    """A unit for which somebody files by a post elsewhere, and that unit. One query."""
+    filing = mine.filter(role=Role.FILER).values("unit_id")
+    by_part, by_predecessor = _parts_and_predecessors(filing, at)
+    unit = (
+        Unit.objects.filter(Q(pk__in=by_part) | Q(pk__in=by_predecessor), pk=unit_id)
+        .select_related("within", "merged_into")
+        .first()
+    )
+    through = unit and (unit.merged_into or unit.within)
+    return (unit, through) if unit and through else None
+
+
+def _parts_and_predecessors(
+    filing: QuerySet[Post, Any], at: datetime
+) -> tuple[QuerySet[Unit, Any], QuerySet[Unit, Any]]:
+    """The open units that belong to those, and the records lately merged into them; ids, for a query."""
+    today = day_of(at)
+    parts = Unit.objects.open(today).filter(within__in=filing)
+    predecessors = Unit.objects.filter(merged_into__in=filing, closed_on__gt=today - WOUND_UP_WITHIN)
+    return parts.values("pk"), predecessors.values("pk")
 
 
 def units_in_scope(actor: Actor) -> UnitQuerySet:
@@ -85,7 +188,9 @@ def terms(vocabulary: Vocabulary) -> QuerySet[Term]:
 
 def messages_to(actor: Actor) -> QuerySet[Message]:
     """The messages of the unit acted for; page them by ("-sent_at", "-id")."""
-    return Message.objects.none() if actor.unit_id is None else Message.objects.filter(unit_id=actor.unit_id)
+    if actor.unit_id is None or actor.only_helps:
+        return Message.objects.none()
+    return Message.objects.filter(unit_id=actor.unit_id)
 
 
 def traits_of(units: Collection[Unit], day: date) -> dict[int, list[str]]:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from kepu.core.fields import under
 from kepu.core.refusals import NotAllowed
-from kepu.orgs.actor import OVERSEEING, Actor
-from kepu.orgs.models import Line, Place, Post, Role, Unit, UnitQuerySet
+from kepu.orgs.actor import OVERSEEING, TRACING, Actor
+from kepu.orgs.models import Line, Place, Role, Unit, UnitQuerySet
 
 
 def parent_path(path: str) -> str:
@@ -19,15 +19,38 @@ def parent_path(path: str) -> str:
 
 
 def visible_to(actor: Actor) -> UnitQuerySet:
-    """The units an actor sees: its own, and those in the places and lines it oversees."""
+    """The units an actor sees: its own and what belongs to it or was merged into it, and those it oversees."""
     if actor.is_system:
         return Unit.objects.all()
     scope = Q(pk=actor.unit_id)
+    if actor.unit_id is not None:
+        scope |= Q(within_id=actor.unit_id) | Q(merged_into_id=actor.unit_id)
     for path in actor.places_as(*OVERSEEING):
         scope |= under("place_path", path)
     for path in actor.lines_as(*OVERSEEING):
         scope |= under("line_path", path)
     return Unit.objects.filter(scope)
+
+
+def traceable_by(actor: Actor) -> UnitQuerySet:
+    """The units whose trace an actor reads: its own, and those in the places and lines it coordinates or audits."""
+    if actor.is_system:
+        return Unit.objects.all()
+    scope = Q(pk=actor.unit_id)
+    for path in actor.places_as(*TRACING):
+        scope |= under("place_path", path)
+    for path in actor.lines_as(*TRACING):
+        scope |= under("line_path", path)
+    return Unit.objects.filter(scope)
+
+
+def sees(actor: Actor, unit: Unit) -> bool:
+    """:func:`visible_to` for one unit in hand, without a query."""
+    return (
+        actor.is_system
+        or actor.acts_for(unit.pk)
+        or actor.reaches(*OVERSEEING, place=unit.place_path, line=unit.line_path)
+    )
 
 
 def check_system(by: Actor) -> None:
@@ -83,6 +106,8 @@ def check_appoint(
     _check_area_fits(role, place, line)
     if by.is_system:
         return
+    if by.deputy_for is not None:
+        raise NotAllowed(_("代理期间不能安排人员：岗位比代理长。请本人或上级统筹单位办理。"))
     if not covers(by, place=unit.place_path, line=unit.line_path):
         raise NotAllowed(
             _("只有所在地区或系统的统筹岗位才能安排“%(unit)s”的人员。请联系上一级统筹单位。")
@@ -96,11 +121,6 @@ def check_keep_hooks(by: Actor, unit: Unit) -> None:
     """Where a unit's messages are pushed is kept by those who work for it: what is pushed is what they are told anyway."""
     if not (by.is_system or (by.acts_for(unit.pk) and by.holds(Role.COORDINATOR, Role.OPERATOR, Role.FILER))):
         raise NotAllowed(_("推送地址由本单位的统筹、运维或填报岗位管理。"))
-
-
-def check_end_post(by: Actor, post: Post) -> None:
-    """A post is ended by whoever could give it."""
-    check_appoint(by, post.unit, Role(post.role), place=post.place, line=post.line)
 
 
 def _check_area_fits(role: Role, place: Place | None, line: Line | None) -> None:

@@ -66,6 +66,7 @@ def completion_for(part: Part, rules: Rules) -> dict[str, Any]:
             {"kind": "photo", "place": f"https://example.org/photo/{part.number}", "note": "演练照片"},
             {"kind": "video", "place": f"https://example.org/video/{part.number}", "note": "演练视频"},
         ],
+        "minors": "none",
         "results": "秩序良好，公众反响热烈（演练数据）。",
     }
     for gate in gates_at(rules, Stage.COMPLETION):

@@ -9,4 +9,4 @@ class ReturnsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from kepu.returns import tallying  # noqa: F401  registers the recount
+        from kepu.returns import handing_over, tallying  # noqa: F401  register the keeper and the recount

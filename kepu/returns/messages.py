@@ -11,7 +11,7 @@ from django.utils.translation import override
 from kepu.notices.explaining import cited_with_address
 from kepu.notices.inheritance import Rules
 from kepu.orgs.messages import tell
-from kepu.returns.models import Return
+from kepu.returns.models import Delegation, Return
 
 
 def link_to(row: Return) -> str:
@@ -35,6 +35,16 @@ def returned(row: Return, *, at: datetime) -> None:
     with override(settings.LANGUAGE_CODE):
         subject = _("“%(title)s”被退回，请修改后再报") % {"title": row.title}
     _tell(row, row.unit_id, "returned", subject, row.reason, at)
+    mine = Delegation.objects.holding(at).filter(unit_id=row.unit_id, season_id=row.season_id, duty=row.duty)
+    for delegation in mine.exclude(to_unit_id=row.unit_id):
+        tell(
+            delegation.to_unit_id,
+            "return.returned",
+            subject,
+            row.reason,
+            link_to_delegated(delegation),
+            at=at,
+        )
 
 
 def accepted(row: Return, *, at: datetime) -> None:
@@ -49,6 +59,31 @@ def released(row: Return, *, at: datetime) -> None:
     with override(settings.LANGUAGE_CODE):
         subject = _("“%(title)s”不用报送了") % {"title": row.title}
     _tell(row, row.unit_id, "released", subject, row.reason, at)
+
+
+def delegated(delegation: Delegation, *, at: datetime) -> None:
+    """Those the duty went to have something to write."""
+    with override(settings.LANGUAGE_CODE):
+        subject = _("%(unit)s委托报送“%(title)s”") % {"unit": delegation.unit.name, "title": delegation.title}
+        who = delegation.to_person
+        body = _("由%(person)s办理。") % {"person": who.name} if who else ""
+    tell(delegation.to_unit_id, "delegation.given", subject, body, link_to_delegated(delegation), at=at)
+
+
+def delegation_ended(delegation: Delegation, *, by_delegate: bool, at: datetime) -> None:
+    """The other side knows whose turn it is again."""
+    with override(settings.LANGUAGE_CODE):
+        text = _("%(other)s不再代办“%(title)s”") if by_delegate else _("%(unit)s收回了委托的“%(title)s”")
+        subject = text % {
+            "other": delegation.to_unit.name, "unit": delegation.unit.name, "title": delegation.title
+        }  # fmt: skip
+    to = delegation.unit_id if by_delegate else delegation.to_unit_id
+    tell(to, "delegation.ended", subject, "", "/workspace/duties/", at=at)
+
+
+def link_to_delegated(delegation: Delegation) -> str:
+    """Where the workspace shows the duty to those it went to."""
+    return f"/workspace/delegated/{delegation.pk}/"
 
 
 def _tell(row: Return, unit_id: int | None, kind: str, subject: str, body: str, at: datetime) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import CharField, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from kepu.core.fields import ancestors
 from kepu.notices.duties import Owed
@@ -80,7 +80,10 @@ def _issuers(owed: Sequence[Owed]) -> QuerySet[Notice, Row] | None:
         return None
     rows = Notice.objects.filter(pk__in=notices, issuer_unit__isnull=False)
     return rows.annotate(how=Value("issuer"), what=Cast("pk", CharField())).values_list(
-        "how", "what", "issuer_unit_id", "issuer_unit__name"
+        "how",
+        "what",
+        Coalesce("issuer_unit__merged_into_id", "issuer_unit_id"),
+        Coalesce("issuer_unit__merged_into__name", "issuer_unit__name"),
     )
 
 
@@ -98,7 +101,9 @@ def _named(owed: Sequence[Owed]) -> QuerySet[Unit, Row] | None:
     if not words:
         return None
     named = Unit.objects.filter(Q(code__in=words) | Q(name__in=words))
-    return named.annotate(how=Value("named")).values_list("how", "code", "pk", "name")
+    return named.annotate(how=Value("named")).values_list(
+        "how", "code", Coalesce("merged_into_id", "pk"), "name"
+    )
 
 
 def _of_lines(owed: Sequence[Owed], unit: Unit) -> QuerySet[Unit, Row] | None:
@@ -106,5 +111,7 @@ def _of_lines(owed: Sequence[Owed], unit: Unit) -> QuerySet[Unit, Row] | None:
     if not lines:
         return None
     how = Concat(Value("line:"), "line__code", Value("@"), "level", output_field=CharField())
-    heads = Unit.objects.filter(place_path__in=ancestors(unit.place_path), line__code__in=lines)
+    heads = Unit.objects.filter(
+        closed_on=None, place_path__in=ancestors(unit.place_path), line__code__in=lines
+    )
     return heads.annotate(how=how).values_list("how", "code", "pk", "name")

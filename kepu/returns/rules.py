@@ -29,7 +29,7 @@ def visible_to(actor: Actor) -> ReturnQuerySet:
     """The returns an actor sees: its unit's own, those handed in to it, and those of its area once handed in."""
     if actor.is_system:
         return Return.objects.all()
-    if actor.unit_id is None:
+    if actor.unit_id is None or actor.only_helps:
         return Return.objects.none()
     area = Q(receiver_id=actor.unit_id)
     for path in actor.places_as(*OVERSEEING):
@@ -107,9 +107,8 @@ def check_open(season: Season) -> None:
         raise NotAllowed(_("“%(season)s”已经结束归档，不能再报送。请联系统筹单位。") % {"season": season})
 
 
-def check_hand_in(by: Actor, unit: Unit, owed: Owed, *, at: datetime) -> None:
-    """A duty is handed in by the unit that owes it, once it can be. Late is no reason to refuse."""
-    check_write(by, unit)
+def check_begun(owed: Owed, *, at: datetime) -> None:
+    """A duty that opens on a day is handed in from that day on. Late is no reason to refuse."""
     if not owed.is_open(at):
         opens = owed.params.opens.words() if owed.params.opens else ""
         sentence = _("“%(title)s”从%(opens)s起报送，现在还不能报。可以先写好保存。") % {
@@ -131,6 +130,15 @@ def check_receive(by: Actor, row: Return) -> None:
         )
     if not _coordinates_from_above(by, row.unit_id, row.place_path, row.line_path):
         raise NotAllowed(_("“%(title)s”由上一级的统筹人员接收或退回。") % {"title": row.title})
+
+
+def check_show_people(by: Actor, row: Return) -> None:
+    """Names and numbers in a return are shown to its unit, to who received it, and to who coordinates its area."""
+    handed = row.state in HANDED
+    receives = by.acts_for(row.receiver_id) and by.holds(*RECEIVING)
+    above = _coordinates_from_above(by, row.unit_id, row.place_path, row.line_path)
+    if not (by.acts_for(row.unit_id) or (handed and (receives or above))):
+        raise NotAllowed(_("表里的姓名和号码只给报送单位、接收单位和统筹单位的人看。"))
 
 
 def check_release(by: Actor, unit: Unit, owed: Owed) -> None:

@@ -64,6 +64,9 @@ class Event(StrEnum):
     RETURNED = "return.returned"
     ACCEPTED = "return.accepted"
     RELEASED = "return.released"
+    DELEGATED = "delegation.given"
+    DELEGATION_ENDED = "delegation.ended"
+    HANDED_OVER = "return.handed_over"  # its unit or its receiver was merged or moved
 
 
 def drawn() -> str:

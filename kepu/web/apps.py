@@ -6,6 +6,7 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        from kepu.web.signin import throttle
+        from kepu.web.signin import throttle, traces
 
         throttle.count_in_the_shared_cache()
+        traces.listen()

@@ -27,8 +27,11 @@ class Entry:
     icon: str
     roles: tuple[Role, ...] = ()
     under: tuple[str, ...] = ()
+    content: bool = True  # of what units write, which who only helps (an operator) does not read
 
     def visible_to(self, actor: Actor | None) -> bool:
+        if self.content and actor is not None and actor.only_helps:
+            return False
         return not self.roles or (actor is not None and actor.holds(*self.roles))
 
 
@@ -47,13 +50,13 @@ _HELP = (
 )  # fmt: skip
 
 MENU: tuple[Entry, ...] = (
-    Entry("workspace:home", _("今日"), "sun", under=("workspace:unit", "account_change_password")),
+    Entry("workspace:home", _("今日"), "sun", under=("workspace:unit", "account_change_password"), content=False),
     Entry(
         "workspace:activities", _("活动"), "calendar",
         under=("workspace:activity", "workspace:activity-new", *(f"workspace:activity-{noun}" for noun in _ACTS)),
     ),
     Entry("workspace:reviews", _("审核"), "review", (Role.REVIEWER, Role.COORDINATOR), ("workspace:review",)),
-    Entry("workspace:duties", _("报送"), "hand-up", under=("workspace:duty",)),
+    Entry("workspace:duties", _("报送"), "hand-up", under=("workspace:duty", "workspace:duty-delegation", "workspace:delegated")),
     Entry("workspace:returns", _("收到的报送"), "hand-down", (Role.REVIEWER, Role.COORDINATOR), ("workspace:return",)),
     Entry(
         "workspace:areas", _("地区"), "chart", (Role.COORDINATOR, Role.REVIEWER, Role.EVALUATOR, Role.AUDITOR),
@@ -78,13 +81,47 @@ MENU: tuple[Entry, ...] = (
             "workspace:season-copying",
         ),
     ),
+    Entry(
+        "workspace:units", _("单位"), "unit",
+        under=(
+            "workspace:unit-detail", "workspace:unit-change", "workspace:unit-parts", "workspace:unit-part-asking",
+            "workspace:applications", "workspace:application",
+        ),
+    ),
+    Entry(
+        "workspace:people", _("人员"), "person",
+        under=(
+            "workspace:unit-people", "workspace:post-new", "workspace:hand-over", "workspace:invitation-new",
+            "workspace:post-dates", "workspace:post-ending", "workspace:post-deputy",
+        ),
+        content=False,
+    ),
     Entry("workspace:messages", _("消息"), "mail", under=("workspace:hooks",)),
+    Entry(
+        "workspace:trace", _("留痕"), "lock",
+        under=(
+            "workspace:unit-trace", "workspace:person-trace", "workspace:thing-trace", "workspace:area-trace",
+            "workspace:area-looks", "workspace:unit-trace-export", "workspace:area-trace-export",
+        ),
+    ),
     Entry("workspace:help", _("帮助"), "info", under=tuple(f"workspace:help-{noun}" for noun in _HELP)),
+    Entry("workspace:operations", _("运维"), "settings", (Role.OPERATOR,), content=False),
 )  # fmt: skip
 
 
 PORTAL: tuple[Entry, ...] = (
-    Entry("portal:home", _("首页"), "sun"),
+    Entry(
+        "portal:home",
+        _("首页"),
+        "sun",
+        under=(
+            "portal:join",
+            "portal:join-new",
+            "portal:join-claim",
+            "portal:join-status",
+            "portal:join-correction",
+        ),
+    ),
     Entry("portal:activities", _("活动"), "calendar", under=("portal:activity",)),
     Entry("portal:notices", _("通知"), "notice", under=("portal:notice", "portal:in-force", "portal:why")),
     Entry("portal:help", _("帮助"), "info"),

@@ -48,7 +48,7 @@ def test_without_a_password_nobody_signs_in(system):
             {"password": "password123", "username": "taken"},
             [("username", "这个登录名已经有人用了。"), ("password", "这个密码太常见，容易被猜中。请换一个。")],
         ),
-        ({"password": "wangxiaoming", "username": "wangxiaoming1"}, [("password", "密码与您的登录名太像，容易被猜中。请换一个。")]),
+        ({"password": "xiaohuxialaile", "username": "xiaohuxialaile1"}, [("password", "密码与您的登录名太像，容易被猜中。请换一个。")]),
         ({"password": "王小明王小明王小明王", "name": "王小明王小明王小明"}, [("password", "密码与您的姓名太像，容易被猜中。请换一个。")]),
         ({"password": "liwei@example.cn", "email": "liwei@example.cn"}, [("password", "密码与您的电子邮箱太像，容易被猜中。请换一个。")]),
     ],

@@ -113,6 +113,7 @@ class TestCompleting:
             activity,
             media_links=LINK,
             materials=[{"kind": "photo", "place": "网盘"}],
+            minors="none",
             results="三百人",
             by=world.filer,
             at=AFTER,
@@ -263,3 +264,58 @@ class TestArchiving:
     def test_the_host_does_not_archive(self, world):
         with pytest.raises(NotAllowed, match="由统筹单位在届次结束后归档"):
             archive_activity(an_activity(world, State.SUMMARISED), by=world.filer, at=AFTER)
+
+
+PICTURE = [{"kind": "photo", "place": "网盘"}]
+
+
+@pytest.mark.parametrize("kind", ["photo", "video"])
+def test_pictures_go_no_further_without_a_word_on_children(world, kind):
+    activity = an_activity(world, State.HELD)
+    given = {
+        "media_links": LINK,
+        "materials": [{"kind": kind, "place": "网盘"}],
+        "by": world.filer,
+        "at": AFTER,
+    }
+    with pytest.raises(Incomplete, match="请声明里面有没有能认出的未成年人") as refusal:
+        complete_activity(activity, **given)
+    assert refusal.value.reasons[0].field == "minors"
+    assert (loaded(activity).state, loaded(activity).materials) == (State.HELD, [])
+
+
+@pytest.mark.parametrize("said", ["none", "agreed"])
+def test_the_declaration_is_kept_with_the_pictures(world, said):
+    activity = an_activity(world, State.HELD)
+    complete_activity(activity, media_links=LINK, materials=PICTURE, minors=said, by=world.filer, at=AFTER)
+    assert (loaded(activity).minors, len(loaded(activity).materials)) == (said, 1)
+    complete_activity(loaded(activity), results="补充", by=world.filer, at=AFTER)  # said once, it stands
+    assert loaded(activity).minors == said
+
+
+def test_a_declaration_is_not_taken_back_while_the_pictures_stay(world):
+    activity = an_activity(world, State.HELD)
+    complete_activity(
+        activity, media_links=LINK, materials=PICTURE, minors="agreed", by=world.filer, at=AFTER
+    )
+    with pytest.raises(Incomplete):
+        complete_activity(loaded(activity), minors="", by=world.filer, at=AFTER)
+
+
+def test_documents_need_no_word_on_children(world):
+    activity = an_activity(world, State.HELD)
+    complete_activity(
+        activity,
+        media_links=LINK,
+        materials=[{"kind": "document", "place": "网盘"}],
+        by=world.filer,
+        at=AFTER,
+    )
+    assert loaded(activity).state == State.COMPLETED
+
+
+def test_a_missing_word_is_told_together_with_what_the_gates_say(world):
+    activity = an_activity(world, State.HELD)
+    with pytest.raises(GateClosed) as refusal:
+        complete_activity(activity, materials=PICTURE, by=world.filer, at=AFTER)
+    assert [reason.field for reason in refusal.value.reasons] == ["media_links", "minors"]

@@ -169,6 +169,13 @@ class TestPortal:
         actions.approve_change(activity, by=world.reviewer, at=PUBLISHED)
         assert (len(upcoming(world, text="中医")), len(upcoming(world, text="天宫"))) == (0, 1)
 
+    def test_nobody_is_found_by_a_number(self, world):
+        an_activity(world, State.PUBLISHED, summary="讲座和体验，报名 13800001111，或发 bao@example.cn。")
+        assert len(upcoming(world, text="讲座")) == 1
+        assert [
+            len(upcoming(world, text=text)) for text in ("13800001111", "13800000000", "bao", "example")
+        ] == [0, 0, 0, 0]
+
     def test_what_is_on_on_a_day_is_exact(self, world):
         an_activity(
             world, State.PUBLISHED, title="长展", starts_at=china(2023, 9, 10), ends_at=china(2023, 9, 18, 0)

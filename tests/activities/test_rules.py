@@ -55,6 +55,7 @@ ACTS = {
     ),
     "summarise_activity": (State.COMPLETED, lambda a, by: actions.summarise_activity(a, sections=summary(), by=by, at=AFTER)),
     "archive_activity": (State.SUMMARISED, lambda a, by: actions.archive_activity(a, by=by, at=AFTER)),
+    "show_contact": (State.FILED, lambda a, by: actions.show_contact(a, by=by, at=REVIEWED)),
 }  # fmt: skip
 
 HOST = {"filer of the host"}
@@ -74,6 +75,7 @@ MAY = {
 }  # fmt: skip
 
 OF_THE_HOST = {"filer of the host", "reviewer of the host", "coordinator of the host", "auditor of the host"}
+MAY["show_contact"] = OF_THE_HOST | REVIEWERS | COORDINATORS
 OVERSEERS = {
     "reviewer of the reviewing unit", "coordinator of the reviewing unit", "evaluator of the reviewing unit",
     "auditor of the reviewing unit", "reviewer of the town", "coordinator of the town", "coordinator of the province",

@@ -204,3 +204,28 @@ def test_a_handler_is_registered_under_its_kind(monkeypatch):
 def test_a_lazy_text_is_no_plain_payload():
     with pytest.raises(TypeError):
         transaction(lambda: outbox.send("bell", at=NOON, text=gettext_lazy("x")))()
+
+
+@transaction
+def send_closed():
+    outbox.send("bell", at=NOON, closed={"to": "wang@example.cn", "code": "493021"}, about="reminder")
+
+
+def test_an_address_lies_closed_reaches_its_handler_and_goes_once_it_was_carried_out(done):
+    send_closed()
+    row = OutboxRow.objects.get()
+    assert row.payload["about"] == "reminder"
+    assert not {"wang@example.cn", "493021"} & set(str(row.payload).split("'"))
+
+    outbox.deliver(at=NOON)
+
+    assert done == [({"about": "reminder", "to": "wang@example.cn", "code": "493021"}, NOON)]
+    assert OutboxRow.objects.get().payload == {"about": "reminder"}
+
+
+def test_an_address_that_could_not_be_reached_stays_closed(done):
+    done.fault = OSError("no route")
+    send_closed()
+    outbox.deliver(at=NOON)
+    assert "wang" not in str(OutboxRow.objects.get().payload)
+    assert outbox.opened(OutboxRow.objects.get().payload)["to"] == "wang@example.cn"

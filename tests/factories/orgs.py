@@ -1,11 +1,12 @@
 """Places, lines, units, posts and actors for tests, with the copies that actions would keep."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from kepu.orgs.actor import Actor, Held
 from kepu.orgs.divisions import LEVEL_OF_KIND
-from kepu.orgs.models import Coordination, Hook, Line, Place, PlaceKind, Post, Role, Term, Unit
+from kepu.orgs.models import Coordination, Deputy, Hook, Line, Place, PlaceKind, Post, Role, Term, Unit
+from tests.conftest import NOON
 from tests.factories.accounts import a_person
 
 _numbers = count(1)
@@ -51,6 +52,13 @@ def a_post(unit, role=Role.FILER, *, person=None, place=None, line=None, since=N
     return Post.objects.create(
         person=person or a_person(), unit=unit, role=role, place=place, line=line, since=since, until=until
     )
+
+
+def a_deputy(post, person=None, *, since=None, until=None):
+    """Somebody who stands in for a post's holder, around the noon of tests where nothing else is said."""
+    return Deputy.objects.create(
+        post=post, person=person or a_person(), since=since or NOON - timedelta(days=1), until=until or NOON + timedelta(days=1)
+    )  # fmt: skip
 
 
 def an_actor(unit, role=Role.FILER, *, places=(), lines=(), person=None):

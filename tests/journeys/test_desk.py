@@ -151,3 +151,31 @@ def test_under_the_citys_notice_on_a_phone_and_a_town_has_it_at_once(county, pho
     page.get_by_text("工作总结").first.wait_for()
     page.goto("/workspace/calendar/")
     check()
+
+
+def test_confirming_while_the_clause_saves_itself_is_no_conflict_with_oneself(county, desktop):
+    page = desktop
+    sign_in(page, "luan")
+    begin(page, "document", TEXT)
+    duty = NoticeDraft.objects.get().clauses.get(kind="duty")
+    page.goto(f"/workspace/notices/drafts/{duty.draft_id}/clauses/{duty.pk}/")
+    held = []
+
+    def answered_late(route):
+        if route.request.headers.get("hx-request"):
+            held.append((route, route.fetch()))  # saved, and the answer is still on its way
+        else:
+            route.continue_()
+
+    page.route(f"**/clauses/{duty.pk}/", answered_late)
+    page.fill("[name='c.duty.title']", "科普日总结")
+    while not held:
+        page.wait_for_timeout(50)
+    page.fill("[name='c.duty.title']", "科普日工作总结")
+    page.get_by_role("button", name="确认，看下一条").click()
+    route, answer = held.pop(0)
+    route.fulfill(response=answer)
+    page.wait_for_url(lambda url: not url.endswith(f"/clauses/{duty.pk}/"))
+
+    duty.refresh_from_db()
+    assert (duty.state, duty.data["duty"]["title"]) == ("confirmed", "科普日工作总结")

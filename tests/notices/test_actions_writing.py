@@ -215,3 +215,42 @@ def test_a_draft_has_no_room_without_end(world, monkeypatch):
     monkeypatch.setattr("kepu.notices.actions.writing.MOST_CLAUSES", DraftClause.objects.count())
     with pytest.raises(Incomplete, match="分成几份"):
         actions.add_clause(draft, "mark", by=world.by, at=AT)
+
+
+def test_who_says_what_stands_there_already_is_in_nobodys_way(world):
+    draft = a_draft(world)
+    found = row(draft, "quota")
+    typed = {**found.data, "quota": {**found.data["quota"], "min": 2}}
+    actions.save_clause(found, typed, version=1, by=world.by, at=AT)
+    kept = actions.save_clause(
+        row(draft, "quota"), typed, version=1, by=world.by, at=AT, state=ClauseState.CONFIRMED
+    )
+    assert (kept.state, kept.data["quota"]["min"]) == ("confirmed", 2)
+
+
+def test_a_clause_may_be_given_another_code(world):
+    draft = a_draft(world)
+    found, other = row(draft, "quota"), row(draft, "duty")
+    kept = actions.save_clause(found, {**found.data, "id": "LN-05"}, version=1, by=world.by, at=AT)
+    assert (kept.code, kept.data["id"]) == ("LN-05", "LN-05")
+    for code, sentence in (
+        (other.code, "已经用在另一条上"),
+        ("甲:confirm", "写法不对"),
+        ("x" * 41, "写法不对"),
+    ):
+        with pytest.raises(Incomplete, match=sentence):
+            actions.save_clause(kept, {**kept.data, "id": code}, version=kept.version, by=world.by, at=AT)
+    assert row(draft, "quota").code == "LN-05"
+
+
+def test_several_clauses_move_together_behind_another_or_to_the_front(world):
+    draft = a_draft(world)
+    a, b, c, *others = clauses_in_order(draft)
+    last = others[-1]
+    assert actions.move_clauses(draft, [b.code, a.code], after=last, by=world.by, at=AT) == 2
+    assert clauses_in_order(draft) == [c, *others, a, b]
+    actions.move_clauses(draft, [b.code], after=None, by=world.by, at=AT)
+    assert clauses_in_order(draft) == [b, c, *others, a]
+    before = audit.of(draft).count()
+    actions.move_clauses(draft, [b.code, c.code], after=b, by=world.by, at=AT)
+    assert (clauses_in_order(draft), audit.of(draft).count()) == ([b, c, *others, a], before)

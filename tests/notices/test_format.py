@@ -164,3 +164,17 @@ def test_words_that_no_vocabulary_knows_are_pointed_at():
 
 def test_brackets_without_end_are_a_problem_and_no_fault():
     assert [said[:10] for said in problems("x = " + "[" * 5000)] == ["n.toml 第1行"]
+
+
+@pytest.mark.parametrize(
+    ("audience", "field"),
+    [
+        ('any_of = [{ kinds = ["school"] }, {}]', "any_of"),
+        ("exceptions = [{}]", "exceptions"),
+        ('any_of = [{ kinds = ["school"], exceptions = [{}] }]', "exceptions"),
+    ],
+)
+def test_a_sort_of_units_that_names_nobody_is_refused(audience, field):
+    text = HEAD + LEAD.replace("[clause.gate]", f"[clause.audience]\n{audience}\n\n[clause.gate]")
+    said = problems(text)
+    assert [f"{field} 里有一类没有写是哪些单位。" in str(one) for one in said] == [True]

@@ -51,7 +51,7 @@ def refused(text: str) -> list[tuple[int, str]]:
     ("routing", 'routes = [{ steps = ["line:educaton@county"] }]', (15, "S-1：steps 不认识“educaton”。是不是“education”？", True)),
     ("duty", 'what = "w"\ntitle = "样表"\nto = "line:farming@city"', (17, "S-1：to 不认识“farming”。请先在 season.toml 里登记。", True)),
     ("quota", 'of = "activities"\nmin = 1\nper = "place"\nplace_level = "citys"', (18, "S-1：place_level 不认识“citys”。是不是“city”？", True)),
-    ("gate", 'fact = "lead_day"\nmin = 7', (15, "S-1：事实表里没有“lead_day”；自己起名的要写 label。是不是“lead_days”？", True)),
+    ("gate", 'fact = "lead_day"\nmin = 7', (15, "S-1：没有“lead_day”这一项；自己起名的，要写这一项叫什么（label）。是不是“lead_days”？", True)),
     ("gate", 'fact = "title"\nmin = 7', (15, "S-1：“活动名称”不是数，不能写 min、max。", True)),
     ("gate", 'fact = "budget"\nnot_before = 2025-01-01', (15, "S-1：“经费”不是时间，不能写 not_before、not_after、within。", True)),
     ("gate", 'fact = "mode"\none_of = ["onlin"]', (16, "S-1：“举办方式”没有“onlin”这个值，可以写：offline、online、mixed。", True)),

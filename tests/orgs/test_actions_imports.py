@@ -89,6 +89,19 @@ def test_a_unit_that_is_there_is_corrected_and_keeps_what_the_table_does_not_say
     )  # fmt: skip
 
 
+def test_a_new_name_in_a_table_stands_in_the_history(system):
+    for name in ("石龙学会", "石龙科学学会"):
+        actions.import_units(rows(["A1", name, "学会", "441900103"]), by=system, at=NOON)
+    unit = Unit.objects.get(code="A1")
+    change = unit.changes.get()
+    assert (change.kind, change.before, change.after) == (
+        "renamed",
+        {"name": "石龙学会"},
+        {"name": "石龙科学学会"},
+    )
+    assert unit.name_key == "石龙科学学会"
+
+
 def test_good_lines_go_in_and_bad_ones_are_reported(system):
     report = actions.import_units(
         rows(("A1", "石龙中学", "学校", "441900103"), ("A2", "虎门中学", "学校", "441900999")),

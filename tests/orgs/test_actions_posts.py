@@ -5,7 +5,7 @@ import pytest
 from kepu.accounts.models import Person
 from kepu.core import audit
 from kepu.core.refusals import Incomplete, NotAllowed, StaleState
-from kepu.orgs import actions
+from kepu.orgs import actions, queries
 from kepu.orgs.models import Post, Role
 from kepu.orgs.workflow import Event
 from tests.conftest import NOON
@@ -121,15 +121,16 @@ def test_a_post_has_a_place_or_a_line_and_not_both(chain, school, system):
 
 
 def test_ending_a_post_ends_it_now(school, coordinator):
+    a_post(school)
     post = a_post(school, since=NOON - HOUR)
     actions.end_post(post, by=coordinator, at=NOON)
-    assert posts() == [(Role.FILER, NOON - HOUR, NOON)]
+    assert posts() == [(Role.FILER, None, None), (Role.FILER, NOON - HOUR, NOON)]
     assert audit.of(post).get().event == Event.POST_ENDED
 
 
 def test_ending_a_post_without_a_beginning_ends_it(school, coordinator):
-    actions.end_post(a_post(school), by=coordinator, at=NOON)
-    assert posts() == [(Role.FILER, None, NOON)]
+    actions.end_post(a_post(school, Role.REVIEWER), by=coordinator, at=NOON)
+    assert posts() == [(Role.REVIEWER, None, NOON)]
 
 
 @pytest.mark.parametrize("since", [NOON, NOON + HOUR])
@@ -141,16 +142,103 @@ def test_a_post_that_has_not_begun_is_taken_back(school, coordinator, since):
 
 
 def test_ending_twice_counts_once(school, coordinator):
-    post = a_post(school, since=NOON - HOUR)
+    post = a_post(school, Role.REVIEWER, since=NOON - HOUR)
     actions.end_post(post, by=coordinator, at=NOON)
     with pytest.raises(StaleState, match="这个岗位已经结束"):
         actions.end_post(post, by=coordinator, at=NOON + HOUR)
-    assert (posts(), audit.of(post).count()) == ([(Role.FILER, NOON - HOUR, NOON)], 1)
+    assert (posts(), audit.of(post).count()) == ([(Role.REVIEWER, NOON - HOUR, NOON)], 1)
 
 
 def test_a_filer_ends_nobodys_post(school):
     with pytest.raises(NotAllowed):
         actions.end_post(a_post(school), by=an_actor(school), at=NOON)
+
+
+class TestTheLastOne:
+    """The last filer or coordinator of a unit goes only with a successor, or when somebody above confirms it."""
+
+    @pytest.mark.parametrize("role", [Role.FILER, Role.COORDINATOR])
+    def test_is_not_ended_by_chance(self, school, coordinator, role):
+        post = a_post(school, role)
+        with pytest.raises(Incomplete, match="确实要让这个岗位空着"):
+            actions.end_post(post, by=coordinator, at=NOON)
+        assert posts() == [(role, None, None)]
+
+        actions.end_post(post, confirmed=True, by=coordinator, at=NOON)
+        assert posts() == [(role, None, NOON)]
+
+    def test_does_not_confirm_it_themselves(self, association, coordinator):
+        post = a_post(association, Role.COORDINATOR)
+        with pytest.raises(NotAllowed, match="请先办交接，或请上级统筹单位确认"):
+            actions.end_post(post, confirmed=True, by=coordinator, at=NOON)
+
+    def test_may_be_a_reviewer(self, school, coordinator):
+        actions.end_post(a_post(school, Role.REVIEWER), by=coordinator, at=NOON)
+        assert posts() == [(Role.REVIEWER, None, NOON)]
+
+    def test_is_the_last_although_a_colleague_cannot_sign_in_or_has_left(self, school):
+        person = a_person()
+        post = a_post(school, person=person)
+        a_post(school, person=a_person(is_active=False))
+        a_post(school, until=NOON - HOUR)
+        with pytest.raises(NotAllowed, match="再没有别的填报人员"):
+            actions.end_post(post, by=an_actor(school, person=person), at=NOON)
+
+    def test_gives_the_post_up_where_a_colleague_stays(self, school):
+        person = a_person()
+        post = a_post(school, person=person)
+        a_post(school)
+        actions.end_post(post, by=an_actor(school, person=person), at=NOON)
+        assert posts() == [(Role.FILER, None, NOON), (Role.FILER, None, None)]
+
+    def test_does_not_end_by_a_date_either(self, school, coordinator):
+        post = a_post(school)
+        with pytest.raises(Incomplete, match="再没有别的填报人员"):
+            actions.change_post(post, until=NOON + HOUR, by=coordinator, at=NOON)
+        actions.change_post(post, until=NOON + HOUR, confirmed=True, by=coordinator, at=NOON)
+        assert posts() == [(Role.FILER, None, NOON + HOUR)]
+
+
+class TestChange:
+    def test_the_end_of_a_post_is_corrected_and_traced(self, school, coordinator):
+        post = a_post(school, Role.REVIEWER, since=NOON - HOUR, until=NOON + HOUR)
+        actions.change_post(post, until=None, by=coordinator, at=NOON)
+        assert posts() == [(Role.REVIEWER, NOON - HOUR, None)]
+        trace = audit.of(post).get()
+        assert (trace.event, trace.detail["until"][1]) == (Event.POST_CHANGED, None)
+
+    def test_a_post_that_has_begun_keeps_its_beginning(self, school, coordinator):
+        post = a_post(school, Role.REVIEWER, since=NOON - HOUR)
+        with pytest.raises(Incomplete, match="开始时间不能再改"):
+            actions.change_post(post, since=NOON + HOUR, until=None, by=coordinator, at=NOON)
+
+    def test_one_to_come_may_begin_another_day(self, school, coordinator):
+        post = a_post(school, Role.REVIEWER, since=NOON + HOUR)
+        actions.change_post(post, since=NOON + 2 * HOUR, until=None, by=coordinator, at=NOON)
+        assert posts() == [(Role.REVIEWER, NOON + 2 * HOUR, None)]
+
+    @pytest.mark.parametrize("until", [NOON, NOON - HOUR])
+    def test_no_end_lies_in_the_past(self, school, coordinator, until):
+        post = a_post(school, Role.REVIEWER, since=NOON - 3 * HOUR)
+        with pytest.raises(Incomplete, match="也晚于现在"):
+            actions.change_post(post, until=until, by=coordinator, at=NOON)
+
+    def test_what_has_ended_is_given_anew_and_not_lengthened(self, school, coordinator):
+        post = a_post(school, Role.REVIEWER, until=NOON - HOUR)
+        with pytest.raises(StaleState, match="这个岗位已经结束"):
+            actions.change_post(post, until=None, by=coordinator, at=NOON)
+
+    def test_nobody_lengthens_their_own(self, association):
+        person = a_person()
+        post = a_post(association, Role.COORDINATOR, person=person, until=NOON + HOUR)
+        by = queries.actor_for(person, association.pk, NOON)
+        with pytest.raises(NotAllowed, match="自己的岗位不能自己改起止时间"):
+            actions.change_post(post, until=None, by=by, at=NOON)
+
+
+def test_an_account_that_is_closed_gets_no_post(school, coordinator):
+    with pytest.raises(NotAllowed, match="账号已经停用"):
+        actions.appoint(a_person(is_active=False), school, Role.FILER, by=coordinator, at=NOON)
 
 
 class TestEnrol:

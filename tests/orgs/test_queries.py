@@ -10,7 +10,7 @@ from kepu.orgs.actor import OVERSEEING, SYSTEM, Actor, Held
 from kepu.orgs.models import Level, Place, PlaceKind, Role, Unit
 from tests.conftest import NOON, undone
 from tests.factories.accounts import a_person
-from tests.factories.orgs import a_chain, a_coordinator, a_line, a_place, a_post, a_unit, an_actor
+from tests.factories.orgs import a_chain, a_coordinator, a_deputy, a_line, a_place, a_post, a_unit, an_actor
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -70,7 +70,7 @@ class TestActorFor:
     )
     def test_a_post_holds_from_its_first_instant_and_no_longer_at_its_last(self, chain, since, until, holds):
         post = a_post(a_unit(chain[2]), since=since, until=until)
-        found = [unit.pk for unit in queries.units_to_act_for(post.person, NOON)]
+        found = [way.unit.pk for way in queries.standings(post.person, NOON)]
         assert found == ([post.unit_id] if holds else [])
         if holds:
             assert queries.actor_for(post.person, post.unit_id, NOON).unit == post.unit
@@ -80,7 +80,8 @@ class TestActorFor:
 
     def test_nobody_acts_for_a_closed_unit(self, chain):
         post = a_post(a_unit(chain[2], closed_on=NOON.date()))
-        assert list(queries.units_to_act_for(post.person, NOON)) == []
+        assert queries.standings(post.person, NOON) == []
+        assert queries.only_way_to_act(post.person, NOON) is None
         with pytest.raises(NotAllowed):
             queries.actor_for(post.person, post.unit_id, NOON)
 
@@ -104,16 +105,67 @@ class TestActorFor:
             queries.actor_for(post.person, post.unit_id, NOON)
 
 
-def test_units_to_act_for_are_sorted_by_name_and_each_named_once(chain, django_assert_num_queries):
-    person = a_person()
-    second, first = a_unit(chain[2], "乙"), a_unit(chain[2], "一")
-    for unit in (second, first):
+class TestStandings:
+    def test_are_sorted_by_unit_with_all_posts_held_there(self, chain, django_assert_num_queries):
+        person = a_person()
+        second, first = a_unit(chain[2], "乙"), a_unit(chain[2], "一")
+        for unit in (second, first):
+            a_post(unit, Role.FILER, person=person)
+            a_post(unit, Role.REVIEWER, person=person)
+        with django_assert_num_queries(2):
+            found = queries.standings(person, NOON)
+        assert [(way.key, [post.role for post in way.posts]) for way in found] == [
+            (str(unit.pk), [Role.FILER, Role.REVIEWER])
+            for unit in sorted([first, second], key=lambda unit: unit.name)
+        ]
+
+    def test_name_each_whom_one_stands_in_for(self, chain):
+        person, unit = a_person(), a_unit(chain[2])
+        a_post(unit, person=person)
+        away = a_post(unit, Role.REVIEWER)
+        a_deputy(away, person, until=NOON + HOUR)
+        own, stead = queries.standings(person, NOON)
+        assert (own.key, own.deputy_for, own.until) == (str(unit.pk), None, None)
+        assert (stead.key, stead.deputy_for, stead.until) == (
+            f"{unit.pk}.{away.person_id}", away.person, NOON + HOUR,
+        )  # fmt: skip
+
+    def test_the_only_one_is_found_with_one_query(self, chain, django_assert_num_queries):
+        away, person = a_post(a_unit(chain[2])), a_person()
+        a_deputy(away, person)
+        with django_assert_num_queries(1):
+            assert queries.only_way_to_act(away.person, NOON) == (away.unit_id, None)
+        assert queries.only_way_to_act(person, NOON) == (away.unit_id, away.person_id)
+        a_post(away.unit, person=person)
+        assert queries.only_way_to_act(person, NOON) is None
+
+
+class TestDeputies:
+    def test_act_with_the_posts_they_are_deputy_in_and_no_other(self, chain):
+        unit, person, holder = a_unit(chain[2], coordinates=[chain[2]]), a_person(), a_person("王主任")
         a_post(unit, Role.FILER, person=person)
-        a_post(unit, Role.REVIEWER, person=person)
-    with django_assert_num_queries(1):
-        assert list(queries.units_to_act_for(person, NOON)) == sorted(
-            [first, second], key=lambda unit: unit.name
-        )
+        a_post(unit, Role.FILER, person=holder)
+        a_deputy(a_post(unit, Role.REVIEWER, person=holder), person)
+        actor = queries.actor_for(person, unit.pk, NOON, deputy_for=holder.pk)
+        assert (actor.person_id, actor.deputy_for, actor.deputy_for_name) == (person.pk, holder.pk, "王主任")
+        assert actor.posts == (Held(Role.REVIEWER, ("/440000/441900/",)),)
+        assert queries.actor_for(person, unit.pk, NOON).posts == (Held(Role.FILER),)
+
+    @pytest.mark.parametrize(
+        "when", ["before it begins", "at its end", "after the post has ended", "in another's stead"]
+    )
+    def test_act_only_in_their_time(self, chain, when):
+        post, person = a_post(a_unit(chain[2]), until=NOON + HOUR), a_person()
+        a_deputy(post, person, since=NOON, until=NOON + 3 * HOUR)
+        at = {
+            "before it begins": -1,
+            "at its end": 3,
+            "after the post has ended": 2,
+            "in another's stead": 0,
+        }[when]
+        holder = a_person().pk if when == "in another's stead" else post.person_id
+        with pytest.raises(NotAllowed, match="您现在没有代表这个单位的岗位"):
+            queries.actor_for(person, post.unit_id, NOON + at * HOUR, deputy_for=holder)
 
 
 class TestCoordinators:

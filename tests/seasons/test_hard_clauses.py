@@ -129,7 +129,7 @@ def test_chengdu_asks_who_answers_for_host_and_place(cast):
 def test_dongguan_completes_nothing_without_a_media_report(cast):
     people = cast("dongguan")
     activity = people.held()
-    facts = {"materials": [{"kind": "photo", "place": "单位网盘"}], "results": "很好"}
+    facts = {"materials": [{"kind": "photo", "place": "单位网盘"}], "results": "很好", "minors": "none"}
 
     with pytest.raises(Refused) as refusal:
         actions.complete_activity(activity, media_links=[], by=people.filer, at=china(9, 22), **facts)
@@ -148,6 +148,7 @@ def test_dongguan_s_summary_has_five_parts(cast):
         activity,
         media_links=["https://example.org/news"],
         materials=[{"kind": "photo", "place": "网盘"}],
+        minors="none",
         results="很好",
         by=people.filer,
         at=china(9, 22),

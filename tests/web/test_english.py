@@ -116,6 +116,8 @@ def test_the_portal_before_any_season(page, db, url, status):
     "url",
     [
         "/accounts/login/",
+        "/accounts/login/code/",
+        "/accounts/login/elsewhere-cancelled/",
         "/accounts/password/reset/",
         "/accounts/password/reset/done/",
         "/accounts/inactive/",
@@ -131,13 +133,36 @@ def test_a_refused_sign_in(read, db):
 
 
 @pytest.mark.parametrize(
-    "url", ["/accounts/password/change/", "/accounts/logout/", "/workspace/", "/workspace/unit/"]
-)
+    "url",
+    [
+        "/accounts/password/change/", "/accounts/logout/", "/workspace/", "/workspace/unit/", "/accounts/", "/accounts/name/",
+        "/accounts/second-step/", "/accounts/sessions/", "/accounts/links/", "/accounts/again/",
+    ],
+)  # fmt: skip
 def test_somebody_without_a_post(page, db, url):
     person = a_person("Chen")
     person.set_password("a long way up the river")
     person.save()
     assert chinese(page(reader(person), url)) == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/accounts/email/",
+        "/accounts/phone/",
+        "/accounts/second-step/app/",
+        "/accounts/second-step/passkeys/new/",
+    ],
+)
+def test_changing_how_one_signs_in(page, db, url, settings):
+    settings.KEPU_SMS_SENDER = "kepu.accounts.sms.ConsoleSender"
+    person = a_person("Chen", username="chen")
+    person.set_password("a long way up the river")
+    person.save()
+    client = reader(person)
+    client.post("/accounts/again/", {"password": "a long way up the river"})
+    assert chinese(page(client, url)) == []
 
 
 @pytest.mark.parametrize(("url", "status"), [("/nowhere/", 404), ("/activities/1/", 404)])

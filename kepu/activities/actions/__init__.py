@@ -31,6 +31,7 @@ from kepu.activities.actions.completion import (
     hold_activity,
     summarise_activity,
 )
+from kepu.activities.actions.contacts import show_contact
 from kepu.activities.actions.drafting import copy_activity, create_draft, edit_draft, withdraw_activity
 from kepu.activities.actions.filing import file_activity
 from kepu.activities.actions.publication import cancel_activity, postpone_activity, publish_activity
@@ -60,6 +61,7 @@ __all__ = [
     "publish_activity",
     "return_activity",
     "return_change",
+    "show_contact",
     "summarise_activity",
     "take_back_change",
     "waive_gate",

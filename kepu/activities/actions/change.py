@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from kepu.activities import messages, rules
 from kepu.activities.actions.filing import handing_in
 from kepu.activities.actions.freezing import freeze
-from kepu.activities.actions.review import Waivers, checked_waivers
+from kepu.activities.actions.review import Waivers, checked_waivers, said_own
 from kepu.activities.actions.steps import (
     check_length,
     check_said,
@@ -24,6 +24,7 @@ from kepu.activities.actions.steps import (
     touch,
 )
 from kepu.activities.content import apply, as_plain, changed_only, check_order, cleaned, from_plain
+from kepu.activities.four_eyes import check_four_eyes
 from kepu.activities.gates import at_change, check_codes, check_form, check_link
 from kepu.activities.models import MATERIAL, Activity, Decision, PublicationStatus
 from kepu.activities.routing import Chain
@@ -89,6 +90,7 @@ def approve_change(
     """
     rules.check_review_change(by, activity)
     check_seen(activity, expected_version)
+    own = check_four_eyes(activity, rules_for(activity, by, at), by=by, at=at)
     given = checked_waivers(activity, waivers or {}, by, at)
     proposed = activity.proposed or {}
     values = from_plain(proposed)
@@ -99,7 +101,9 @@ def approve_change(
     if "starts_at" in values:
         columns["time_pending"] = False
     names = sorted(name.removesuffix("_id") for name in values)
-    move(activity, activity.resting_state, Event.CHANGED, columns, by=by, at=at, fields=names)
+    move(
+        activity, activity.resting_state, Event.CHANGED, columns, by=by, at=at, fields=names, **said_own(own)
+    )
     note(activity, Decision.CHANGE_APPROVED, by=by, at=at, words=words, waivers=given, proposed=proposed)
     # of what was postponed the public goes on reading why
     freeze(activity, None if activity.postponed_at else PublicationStatus.CHANGED, by=by, at=at)

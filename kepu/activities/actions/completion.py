@@ -15,10 +15,16 @@ from kepu.activities.content import cleaned
 from kepu.activities.facts import facts_of
 from kepu.activities.gates import check_gates, check_sections
 from kepu.activities.models import PERSONAL, Activity, PublicationStatus
-from kepu.activities.records import cleaned_links, cleaned_materials, cleaned_sections, unfit
+from kepu.activities.records import (
+    cleaned_links,
+    cleaned_materials,
+    cleaned_sections,
+    undeclared_pictures,
+    unfit,
+)
 from kepu.activities.workflow import Event, State
 from kepu.core.db import in_transaction, transaction
-from kepu.core.refusals import GateClosed
+from kepu.core.refusals import GateClosed, Incomplete, Reason
 from kepu.notices.inheritance import Rules
 from kepu.notices.kinds.gate import Stage
 from kepu.orgs.actor import Actor
@@ -50,12 +56,12 @@ def hold_activity(
 def complete_activity(
     activity: Activity, *, media_links: Sequence[str] | None = None,
     materials: Sequence[Mapping[str, Any]] | None = None, results: str | None = None,
-    participants_actual: int | None = None, online_actual: int | None = None,
+    minors: str | None = None, participants_actual: int | None = None, online_actual: int | None = None,
     expected_version: int | None = None, by: Actor, at: datetime,
 ) -> Activity:  # fmt: skip
     """Add what shows that it took place: media links, materials, results. May be done again; the first time counts.
 
-    What is not given stays as it is.
+    What is not given stays as it is. Pictures are handed in with a declaration of children in them (``minors``).
     """
     rules.check_complete(by, activity)
     check_seen(activity, expected_version)
@@ -64,13 +70,18 @@ def complete_activity(
         values["media_links"] = cleaned_links(media_links)
     if materials is not None:
         values["materials"] = cleaned_materials(materials)
+    if minors is not None:
+        values |= cleaned({"minors": minors}, allowed=("minors",))
     if results is not None:
         values |= cleaned({"results": results}, allowed=("results",))
     if participants_actual is not None or online_actual is not None:
         total = activity.participants_actual if participants_actual is None else participants_actual
         online = activity.online_actual if online_actual is None else online_actual
         values |= _numbers(activity, total or 0, online, activity.participants_note)
-    _check_stage(activity, values, Stage.COMPLETION, rules_for(activity, by, at), by, at)
+    missing = undeclared_pictures(
+        values.get("materials", activity.materials), values.get("minors", activity.minors)
+    )
+    _check_stage(activity, values, Stage.COMPLETION, rules_for(activity, by, at), by, at, missing=missing)
     if activity.state == State.HELD:
         move(activity, State.COMPLETED, Event.COMPLETED, {**values, "completed_at": at}, by=by, at=at)
     else:
@@ -129,9 +140,13 @@ def summary_due(in_force: Rules, ended: datetime) -> datetime | None:
 
 @in_transaction
 def _check_stage(
-    activity: Activity, values: Mapping[str, Any], stage: Stage, in_force: Rules, by: Actor, at: datetime
-) -> None:
-    """Hard gates refuse; what is short of an "in principle" after the fact is no reason to lose the record."""
+    activity: Activity, values: Mapping[str, Any], stage: Stage, in_force: Rules, by: Actor, at: datetime, *,
+    missing: Sequence[Reason] = (),
+) -> None:  # fmt: skip
+    """Hard gates refuse; what is short of an "in principle" after the fact is no reason to lose the record.
+
+    ``missing`` is what the form itself lacks: told together with what the gates say.
+    """
     kept = {name: getattr(activity, name) for name in values}
     for name, value in values.items():
         setattr(activity, name, value)
@@ -142,7 +157,9 @@ def _check_stage(
             setattr(activity, name, value)
     found = check_gates(in_force, facts, stage)
     if found.refusals:
-        raise GateClosed(reasons=found.refusals)
+        raise GateClosed(reasons=[*found.refusals, *missing])
+    if missing:
+        raise Incomplete(reasons=missing)
 
 
 def _actual_end(activity: Activity, ended_at: datetime | None, at: datetime) -> datetime:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kepu.activities.content import with_digest
 from kepu.activities.models import PERSONAL, Activity, Decision, ReviewNote
 from kepu.activities.records import unfit
 from kepu.activities.tallying import counted, spot_of
@@ -61,6 +62,7 @@ def _write(
     before, state = counted(activity), activity.state
     values["version"] = activity.version + 1
     same = Activity.objects.filter(pk=activity.pk, state=state, version=activity.version)
+    values = with_digest(values)
     if not same.update(**values):
         raise StaleState()
     for name, value in values.items():

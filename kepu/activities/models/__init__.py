@@ -7,6 +7,7 @@ from kepu.activities.models.activity import (
     Activity,
     ActivityQuerySet,
     Decision,
+    Minors,
     Mode,
     ReviewNote,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "Activity",
     "ActivityQuerySet",
     "Decision",
+    "Minors",
     "Mode",
     "Publication",
     "PublicationDay",

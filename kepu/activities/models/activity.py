@@ -10,8 +10,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kepu.accounts.models import PHONE
 from kepu.activities.workflow import AFTERWARDS, FINAL, IN_PUBLIC, TURN, State, Turn
 from kepu.core.fields import PathField, under
+from kepu.core.secrets import EncryptedJSONField, EncryptedTextField
 from kepu.orgs.models import Level
 
 
@@ -19,6 +21,13 @@ class Mode(models.TextChoices):
     OFFLINE = "offline", _("线下")
     ONLINE = "online", _("线上")
     MIXED = "mixed", _("线上线下结合")
+
+
+class Minors(models.TextChoices):
+    """What whoever hands in pictures declares of children in them."""
+
+    NONE = "none", _("没有能认出未成年人的影像")
+    AGREED = "agreed", _("有未成年人的影像，都有监护人书面同意")
 
 
 # what a host may write; everything else of an activity changes only by an act
@@ -115,10 +124,12 @@ class Activity(models.Model):
     co_hosts = models.JSONField(_("联合主办单位"), default=list, blank=True)
     undertakers = models.JSONField(_("承办单位"), default=list, blank=True)
     supporters = models.JSONField(_("支持单位"), default=list, blank=True)
-    contact_name = models.CharField(
-        _("联系人"), max_length=60, blank=True
-    )  # for reviewers; never public, not in the audit
-    contact_phone = models.CharField(_("联系电话"), max_length=40, blank=True)
+    # for reviewers; never public, not in the audit
+    contact_name = EncryptedTextField(_("联系人"), max_length=60, blank=True, default="")
+    contact_phone = EncryptedTextField(
+        _("联系电话"), max_length=40, blank=True, default="", found_by="contact_digest", digest_of=PHONE
+    )
+    contact_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
     responsible_unit = models.ForeignKey(
         "orgs.Unit",
         models.PROTECT,
@@ -128,7 +139,7 @@ class Activity(models.Model):
         blank=True,
         db_index=False,
     )
-    answers = models.JSONField(_("通知另行要求的内容"), default=dict, blank=True)
+    answers: Any = EncryptedJSONField(_("通知另行要求的内容"), default=dict, blank=True)
     in_principle_note = models.TextField(_("情况说明"), max_length=1000, blank=True)
 
     state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.DRAFT)
@@ -148,7 +159,7 @@ class Activity(models.Model):
     review_due_at = models.DateTimeField(null=True, blank=True)
     unmet = models.JSONField(default=list, blank=True)  # keys of in-principle gates that need a waiver
     waivers = models.JSONField(default=dict, blank=True)  # gate key → the reviewer's reason
-    proposed = models.JSONField(null=True, blank=True)  # a material change not yet approved
+    proposed: Any = EncryptedJSONField(null=True, blank=True)  # a material change not yet approved
     time_pending = models.BooleanField(default=False)  # postponed, and the new time is yet to be told
     public_version = models.PositiveIntegerField(default=0)  # number of the frozen copy the public reads
     filed_by_id = models.BigIntegerField(null=True, blank=True)  # a person
@@ -159,6 +170,7 @@ class Activity(models.Model):
     materials = models.JSONField(
         _("成果材料"), default=list, blank=True
     )  # {"kind": "photo", "place": …, "note": …}
+    minors = models.CharField(_("未成年人影像"), max_length=8, choices=Minors.choices, blank=True, default="")
     results = models.TextField(_("活动成效"), max_length=5000, blank=True)
     sections = models.JSONField(_("总结"), default=dict, blank=True)
     summary_due_at = models.DateTimeField(null=True, blank=True)
@@ -217,6 +229,9 @@ class Activity(models.Model):
             models.Index(fields=["season", "place_path", "id"], name="activity_in_place"),
             models.Index(fields=["season", "line_path", "id"], name="activity_in_line"),
             models.Index(fields=["season", "state", "place_path", "id"], name="activity_in_state"),
+            models.Index(
+                fields=["contact_digest"], name="activity_of_contact", condition=~Q(contact_digest="")
+            ),
         ]
 
     def __str__(self) -> str:

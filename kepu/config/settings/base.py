@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "kepu.returns",
     "kepu.support",
     "kepu.oversight",
+    "kepu.privacy",
     "kepu.rehearsal",
 ]
 
@@ -42,6 +43,7 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "kepu.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
     {"NAME": "kepu.accounts.passwords.NotCommon"},
+    {"NAME": "kepu.accounts.passwords.NotGuessable"},
     {"NAME": "kepu.accounts.passwords.NotLikeThePerson"},
 ]
 
@@ -66,6 +68,8 @@ KEPU_OUTGOING_HTTP = os.environ.get("KEPU_OUTGOING_HTTP", "") == "1"
 KEPU_BACKUP_DIR = os.environ.get("KEPU_BACKUP_DIR", "")
 # Where people open this site; links in mails begin with it.
 KEPU_PUBLIC_URL = os.environ.get("KEPU_PUBLIC_URL", "http://localhost:8000").rstrip("/")
+# Where the daily anchor of the trace is mailed: somebody outside the administration of this system; commas between.
+KEPU_ANCHOR_MAIL = [to.strip() for to in os.environ.get("KEPU_ANCHOR_MAIL", "").split(",") if to.strip()]
 # A folder with the faces of official documents (仿宋_GB2312, 方正小标宋简体 …), for the PDF of a notice; without it a
 # stand-in draws what the system does not have.
 KEPU_FONTS = os.environ.get("KEPU_FONTS", "")

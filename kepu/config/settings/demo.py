@@ -37,4 +37,5 @@ ALLOWED_HOSTS = os.environ.get("KEPU_HOSTS", "localhost,127.0.0.1,[::1]").split(
 KEPU_REHEARSAL = True
 DATABASES = {"default": {**database("sqlite:///kepu.sqlite3"), "NAME": DATA_DIR / "kepu.sqlite3"}}
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+KEPU_SMS_SENDER = "kepu.accounts.sms.ConsoleSender"
 WHITENOISE_USE_FINDERS = True  # nothing to collect before the first look

@@ -7,3 +7,4 @@ KEPU_PERSONAL_KEYS = "dev:" + "A" * 43 + "="
 DEBUG = True
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+KEPU_SMS_SENDER = "kepu.accounts.sms.ConsoleSender"

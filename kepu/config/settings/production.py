@@ -16,6 +16,12 @@ KEPU_MAIL_HOST, KEPU_MAIL_PORT, KEPU_MAIL_USER, KEPU_MAIL_PASSWORD, KEPU_MAIL_FR
 KEPU_BACKUP_DIR          where ``kepu backup`` puts its copies and ``kepu doctor`` looks for a fresh one; best on another disk
 KEPU_OUTGOING_NETWORKS   private networks to which units may have messages pushed, such as 10.20.0.0/16; none unless said
 KEPU_OUTGOING_HTTP=1     lets them be pushed over http as well, inside such a network
+KEPU_ANCHOR_MAIL         where the daily anchor of the trace goes, with commas between; see docs/trace.md
+KEPU_SECOND_STEP_ROLES   posts that need a second step at sign-in, with commas between; recommended: coordinator,operator,auditor
+KEPU_IDLE_MINUTES        after how long without use a browser is signed out; 120 unless said otherwise
+KEPU_SMS_SENDER          dotted path of the class that carries text messages; see kepu/accounts/sms.py
+KEPU_SIGN_IN_PROVIDERS   where else people may sign in, as JSON, and
+KEPU_OIDC_KEYS           files of the keys with which we vouch for our people: docs/signing-in.md
 KEPU_FONTS               a folder with 仿宋_GB2312, 方正小标宋简体 … for the PDF of a notice; without it a stand-in is used
 KEPU_LIMITS              how many times the usual a person, a unit or an address may ask for; 1 unless said otherwise, 0 counts nothing
 KEPU_REMIND_WORKING_DAYS  units that have not opened a notice are reminded so many working days before a deadline: 2; 0 for never

@@ -5,4 +5,6 @@ CSRF_COOKIE_NAME = "kepu_training_csrf"
 LANGUAGE_COOKIE_NAME = "kepu_training_language"
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 EMAIL_HOST = EMAIL_HOST_USER = EMAIL_HOST_PASSWORD = ""
+KEPU_SMS_SENDER = ""
+KEPU_ANCHOR_MAIL: list[str] = []
 KEPU_OUTGOING_NETWORKS: list[str] = []

@@ -37,6 +37,10 @@ KEPU_PUBLIC_URL = KEPU_TRAINING_URL
 ALLOWED_HOSTS = [str(urlsplit(KEPU_TRAINING_URL).hostname)]
 
 SECRET_KEY_FALLBACKS = []
+# nobody comes in from elsewhere, and the space vouches for nobody: its accounts are nobody's
+KEPU_SIGN_IN_PROVIDERS = []
+IDP_OIDC_PRIVATE_KEYS = []
+KEPU_SECOND_STEP_ROLES = []
 SECRET_KEY, KEPU_PERSONAL_KEYS = (
     drawn(SECRET_KEY, "kepu training: signing"),
     for_training(KEPU_PERSONAL_KEYS),

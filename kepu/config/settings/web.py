@@ -12,12 +12,19 @@ from typing import Any, Literal
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from kepu.config.sign_in import parse_providers, read_keys
+
 PACKAGE = Path(__file__).resolve().parents[2]
 
 WEB_APPS = [
     "kepu.web",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.idp.oidc",
     "csp",
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
@@ -36,7 +43,7 @@ MIDDLEWARE = [
     "kepu.web.middleware.readable",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kepu.web.signin.sessions.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -90,7 +97,12 @@ PASSWORD_RESET_TIMEOUT = 60 * 60 * 2
 ACCOUNT_ADAPTER = "kepu.web.signin.adapter.Adapter"
 ACCOUNT_FORMS = {
     "login": "kepu.web.signin.forms.SignInForm",
+    "request_login_code": "kepu.web.signin.forms.AskForCodeForm",
+    "confirm_login_code": "kepu.web.signin.forms.CodeForm",
+    "reauthenticate": "kepu.web.signin.forms.PasswordAgainForm",
+    "confirm_reauthentication_code": "kepu.web.signin.forms.CodeForm",
     "change_password": "kepu.web.signin.forms.ChangePasswordForm",
+    "set_password": "kepu.web.signin.forms.FirstPasswordForm",
     "reset_password": "kepu.web.signin.forms.ForgottenPasswordForm",
     "reset_password_from_key": "kepu.web.signin.forms.NewPasswordForm",
 }
@@ -99,30 +111,84 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's mailbox is not told that somebody typed it
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever owns an account hears of every change to how it is signed in to
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 # allauth's own generator writes while it checks a link; Django's only reads, and ties the link to the address as well
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_PRESERVE_USERNAME_CASING = True
-# per address and per account; a whole office often shares one address
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 5 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = False  # asked for anew, it is counted anew
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+# How often in which time, for what is no password; those are counted by kepu.web.signin.throttle.
 ACCOUNT_RATE_LIMITS = {
-    "login": "60/m/ip",
-    "login_failed": "30/5m/ip,5/5m/key",
+    "login": "",
+    "login_failed": "5/5m/key,30/d/key",  # second steps: whoever is asked for one knew the password
+    "request_login_code": "20/h/ip,3/10m/key,10/d/key",
+    "reauthenticate": "10/5m/user",
     "change_password": "5/m/user",
     "reset_password": "20/h/ip,3/10m/key",
     "reset_password_from_key": "20/h/ip",
 }
+# Wrong passwords: five in a row are free, then the wait grows. A browser in which this very account was signed in to
+# before is counted by itself, so nobody else's guesses stand in its owner's way. docs/signing-in.md argues the numbers.
+KEPU_PASSWORD_LIMITS = {
+    "flood": "60/m/ip",  # anything posted to the sign-in page, right or wrong; a whole office often shares one address
+    "address": "30/5m/ip,300/d/ip",
+    "pair": "5/5m/key,10/h/key,20/d/key",  # one address at one account
+    "account": "20/h/key,100/d/key",  # all unknown browsers at one account
+    "known": "5/5m/key,15/h/key,40/d/key",  # one known browser at its account
+}
+
+# Codes that confirm a new mail address or phone number.
+KEPU_CODE_LIMITS = {"sent": "30/h/ip,1/30s/key,5/h/key,10/h/user", "tried": "30/h/user"}
+
+# The second step
+
+MFA_ADAPTER = "kepu.web.signin.second_step.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "kepu.web.signin.forms.SecondStepForm",
+    "reauthenticate": "kepu.web.signin.forms.SecondStepAgainForm",
+    "activate_totp": "kepu.web.signin.forms.ActivateTotpForm",
+    "add_webauthn": "kepu.web.signin.forms.AddPasskeyForm",
+    "edit_webauthn": "kepu.web.signin.forms.RenamePasskeyForm",
+}
+# Whoever holds one of these posts must sign in with a second step; recommended: coordinator,operator,auditor.
+KEPU_SECOND_STEP_ROLES = [role for role in os.environ.get("KEPU_SECOND_STEP_ROLES", "").split(",") if role]
+
+# Signing in elsewhere, and elsewhere with us (OpenID Connect)
+
+SOCIALACCOUNT_ADAPTER = "kepu.web.signin.elsewhere.Adapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 8
+KEPU_SIGN_IN_PROVIDERS = parse_providers(os.environ.get("KEPU_SIGN_IN_PROVIDERS", ""))
+IDP_OIDC_ADAPTER = "kepu.web.signin.issuing.Adapter"
+IDP_OIDC_PRIVATE_KEYS = read_keys(os.environ.get("KEPU_OIDC_KEYS", ""))
+IDP_OIDC_AUTH_METHODS = ["client_secret_basic", "client_secret_post", "none"]
+
+# Where one-time codes go by text message: the dotted path of a kepu.accounts.sms.Sender; "" where there is none.
+KEPU_SMS_SENDER = os.environ.get("KEPU_SMS_SENDER", "")
+
 # How many proxies of our own stand in front: the address before them is the visitor's.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("KEPU_TRUSTED_PROXIES", "0"))
 
-# Sessions and cookies. A session lives in the database, so every process and machine knows it; it ends with the
-# browser and after half a day, because many filers share a computer. Flash messages travel in a signed cookie, so
+# Sessions and cookies. A session lives in the database, closed with the keys of the installation; it ends with the
+# browser, after half a day and when nobody touched it for two hours, because many filers share a computer. Flash messages travel in a signed cookie, so
 # that showing one writes nothing.
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "kepu.web.signin.sessions"
 SESSION_COOKIE_NAME = "kepu_session"
 SESSION_COOKIE_AGE = 60 * 60 * 12
+KEPU_IDLE_MINUTES = int(os.environ.get("KEPU_IDLE_MINUTES", "120"))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

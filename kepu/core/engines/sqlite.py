@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 PATH_COLLATION: str | None = None
 FOR_UPDATE = ""  # one writer at a time already
 
@@ -46,3 +48,15 @@ def match_search(table: str) -> str:
 def search_query(phrases: list[list[str]]) -> str:
     """Every phrase must occur; the tokens of a phrase stand side by side."""
     return " AND ".join('"' + " ".join(phrase) + '"' for phrase in phrases)
+
+
+def compact(connection: Any, tables: list[str]) -> bool:
+    """Leave nothing of what was changed in the file: rewrite it whole, and empty the write-ahead log.
+
+    Says whether it did: another connection that reads keeps the log, and then it must be done again.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy, _log, _moved = cursor.fetchone()
+    return not busy

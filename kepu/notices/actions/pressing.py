@@ -13,6 +13,7 @@ from kepu.core.refusals import NotAllowed
 from kepu.notices.messages import words_before_deadline
 from kepu.notices.models import Delivery, Notice
 from kepu.notices.queries.deadlines import unopened_before_deadline
+from kepu.notices.workflow import Event
 from kepu.orgs.actions import deliver_messages
 from kepu.orgs.actor import Actor
 
@@ -35,7 +36,7 @@ def remind_before_deadline(notice: Notice, *, days: int, by: Actor, at: datetime
     words = words_before_deadline(notice)
     deliver_messages([words.to(d, f"deadline:{d.pk}") for d in rows], words.kind, at=at)
     audit.record(
-        "notice.reminded_before_deadline", notice, by=by, at=at, days=days, count=len(rows), first_unit=rows[0].unit_id,
+        Event.REMINDED_BEFORE_DEADLINE, notice, by=by, at=at, days=days, count=len(rows), first_unit=rows[0].unit_id,
         last_unit=rows[-1].unit_id,
     )  # fmt: skip
     return len(rows)

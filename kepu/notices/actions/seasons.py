@@ -16,7 +16,8 @@ from kepu.orgs.actor import Actor
 def open_season(header: SeasonHeader, *, by: Actor, at: datetime) -> Season:
     """Open a season, or correct its names and dates; one that was closed stays closed. Idempotent."""
     rules.check_season(by)
-    fields = {name: getattr(header, name) for name in ("campaign", "year", "name", "first_day", "last_day")}
+    names = ("campaign", "year", "name", "first_day", "last_day", "contacts_kept_days")
+    fields = {name: getattr(header, name) for name in names}
     season, made = Season.objects.update_or_create(
         code=header.code, defaults={**fields, "name_en": header.name_en or ""}
     )
@@ -28,6 +29,6 @@ def open_season(header: SeasonHeader, *, by: Actor, at: datetime) -> Season:
 def close_season(season: Season, *, by: Actor, at: datetime) -> None:
     """Nothing more is filed or handed in for a season, and what was held in it may be archived. Idempotent."""
     rules.check_close_season(by)
-    if Season.objects.filter(pk=season.pk, is_open=True).update(is_open=False):
-        season.is_open = False
+    if Season.objects.filter(pk=season.pk, is_open=True).update(is_open=False, closed_at=at):
+        season.is_open, season.closed_at = False, at
         audit.record("season.closed", season, by=by, at=at)

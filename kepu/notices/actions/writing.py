@@ -12,19 +12,23 @@ from typing import Any
 
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
+from pydantic import TypeAdapter, ValidationError
 
 from kepu.core import audit
 from kepu.core.db import in_transaction, transaction
 from kepu.core.refusals import Incomplete, StaleState
 from kepu.notices import rules
+from kepu.notices.format.schema import ClauseCode
 from kepu.notices.inheritance import InForce
 from kepu.notices.kinds import Mode, kinds
 from kepu.notices.models import ClauseState, DraftClause, DraftOrigin, DraftState, Notice, NoticeDraft, Season
 from kepu.notices.modes import taken, ways_open
+from kepu.notices.workflow import Event
 from kepu.orgs.actor import Actor
 from kepu.orgs.models import Line, Place
 
 MOST_CLAUSES = 600
+_CODES = TypeAdapter(ClauseCode)
 
 
 @transaction
@@ -131,13 +135,15 @@ def save_clause(
     draft = row.draft
     open_for_writing(draft, by)
     kept = {**data, "kind": row.kind}
-    code = str(kept.get("id") or row.code)[:40]
+    code = str(kept.get("id") or row.code)
     kept["id"] = code
     decided = state or ClauseState(row.state)
-    if kept == row.data and decided == row.state and version == row.version:
-        return row
-    if code != row.code and draft.clauses.filter(code=code).exclude(pk=row.pk).exists():
-        raise Incomplete(_("条款代码“%(code)s”已经用在另一条上。") % {"code": code})
+    if kept == row.data:  # what stands there is what was typed: nothing of anybody's is written over
+        if decided == row.state:
+            return row
+        version = row.version
+    if code != row.code:
+        _check_code(row, code)
     moved = DraftClause.objects.filter(pk=row.pk, version=version).update(
         data=kept, code=code, state=decided, version=F("version") + 1
     )
@@ -178,6 +184,27 @@ def move_clause(row: DraftClause, *, up: bool, by: Actor, at: datetime) -> None:
     _renumber_positions(order)
     _touch(draft, by=by, at=at)
     audit.record("notice_draft.clause_moved", draft, by=by, at=at, clause=row.code, up=up)
+
+
+@transaction
+def move_clauses(
+    draft: NoticeDraft, codes: Sequence[str], *, after: DraftClause | None, by: Actor, at: datetime
+) -> int:
+    """Put clauses right behind another, or first, in the order in which they stand. Returns how many there are."""
+    open_for_writing(draft, by)
+    order = [(c.pk, c.code) for c in draft.clauses.order_by("position", "id").only("pk", "code")]
+    moved = [pk for pk, code in order if code in codes and (after is None or pk != after.pk)]
+    placed = [pk for pk, _code in order if pk not in moved]
+    there = 0 if after is None else placed.index(after.pk) + 1
+    placed[there:there] = moved
+    if placed != [pk for pk, _code in order]:
+        _renumber_positions(placed)
+        _touch(draft, by=by, at=at)
+        told = [code for pk, code in order if pk in moved]
+        audit.record(
+            Event.DRAFT_CLAUSES_MOVED, draft, by=by, at=at, clauses=told, after=after.code if after else ""
+        )
+    return len(moved)
 
 
 @transaction
@@ -232,6 +259,20 @@ def _put(
         _renumber_positions(order)
     _touch(draft, by=by, at=at)
     return row
+
+
+@in_transaction
+def _check_code(row: DraftClause, code: str) -> None:
+    """A clause is found by its code, so a wrong one is not kept even in a draft."""
+    try:
+        _CODES.validate_python(code)
+    except ValidationError:
+        said = _(
+            "条款编号“%(code)s”写法不对，没有保存。只用英文字母、数字、点、横线和下划线，最多40个，例如 LX-05。"
+        )
+        raise Incomplete(said % {"code": code[:60]}) from None
+    if row.draft.clauses.filter(code=code).exclude(pk=row.pk).exists():
+        raise Incomplete(_("条款编号“%(code)s”已经用在另一条上，没有保存。请换一个。") % {"code": code})
 
 
 @in_transaction

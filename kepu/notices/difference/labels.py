@@ -41,7 +41,7 @@ FIELDS: dict[str, Any] = {
     "contains": _("必须包括"), "content": _("内容"), "count": _("数目"), "counts": _("哪些才算"), "criteria": _("标准"),
     "data": _("数据来源"), "days": _("天数"), "declarations": _("承诺"), "desk": _("部门"), "dpi": _("分辨率"), "due": _("期限"),
     "duration_s": _("时长（秒）"), "end": _("结束"), "equals": _("必须是"), "example": _("例子"), "exempt": _("不占名额"),
-    "fact": _("哪一项"), "fee": _("收费"), "form": _("表格"), "formats": _("形式或格式"), "gives": _("给出的联系方式"),
+    "fact": _("哪一项"), "fee": _("收费"), "form": _("表格"), "four_eyes": _("填报和审核须由不同的人办理"), "formats": _("形式或格式"), "gives": _("给出的联系方式"),
     "guests": _("嘉宾"), "header": _("表头"), "height": _("高（像素）"), "host_excludes": _("不算的举办单位"),
     "host_kinds": _("举办单位类别"), "host_levels": _("举办单位级别"), "hosts": _("承担单位"), "items": _("各项"),
     "judged": _("由人评"), "kind": _("类别"), "label": _("名称"), "label_en": _("英文名称"), "labels": _("各项的名称"),

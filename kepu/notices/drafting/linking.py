@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 from kepu.notices.drafting.proposals import Proposal
 from kepu.notices.drafting.saying import nothing_personal, without_personal
@@ -40,7 +39,7 @@ def _distinct(proposals: list[Proposal]) -> list[Proposal]:
     seen: dict[tuple[str, str], list[str]] = {}
     for proposal in proposals:
         rule = (proposal.key or f"{proposal.kind}:{_key(proposal)}", repr(dict(proposal.audience)))
-        same, core = seen.setdefault(rule, []), _core(proposal.params)
+        same, core = seen.setdefault(rule, []), _core(proposal)
         if core in same:
             continue
         same.append(core)
@@ -55,8 +54,10 @@ def _key(proposal: Proposal) -> str:
         return repr(dict(proposal.params))
 
 
-def _core(params: Mapping[str, Any]) -> str:
-    return repr({k: v for k, v in sorted(params.items()) if k not in ("title", "labels")})
+def _core(proposal: Proposal) -> str:
+    """What it says apart from its name; a quota of one of 进乡村活动3项、进校园活动3项 is known by its name only."""
+    free = ("labels",) if proposal.kind == "quota" else ("title", "labels")
+    return repr({k: v for k, v in sorted(proposal.params.items()) if k not in free})
 
 
 def _renamed(proposal: Proposal, number: int) -> Proposal:

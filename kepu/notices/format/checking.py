@@ -61,7 +61,7 @@ def check_notice(notice: NoticeFile, text: str, file: str, around: Surroundings)
             said.append(
                 Problem(
                     file, lines.of(("clause", i)),
-                    _("%(id)s 和 %(other)s 对同样的对象规定了同一条规则“%(key)s”，后写的会盖过先写的；请用 key 或 audience 区分。")
+                    _("%(id)s 和 %(other)s 对同样的对象规定了同一条规则“%(key)s”，后写的会盖过先写的；请写明各对谁说（audience），或另起规则名（key）。")
                     % {"id": clause.id, "other": seen[same], "key": clause.rule_key()},
                     is_error=False, clause=clause.id,
                 )

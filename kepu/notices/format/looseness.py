@@ -49,12 +49,23 @@ def worth_a_look(clause: ClauseBase, parents: Sequence[NoticeFile], *, amends: b
     """Looser than the notices above where the mode allows it, but hardly meant: a wider window, a deadline put off."""
     mode, params = clause.effective_mode(), clause.params
     put_off = amends and mode is Mode.REPLACE and params.MODE is Mode.TIGHTEN
+    if clause.kind == "routing":  # four eyes stay, whatever the mode: saying No to them does nothing
+        return _without_effect(clause, parents)
     wider = clause.kind == "window" and mode is Mode.UNION and getattr(params, "purpose", "") != "activity"
     if not (put_off or wider):
         return ""
     for parent, theirs in _same_rule(clause, parents):
         if why := _looser(clause, theirs):
             return _("%(id)s 比上级的规定（%(cite)s，%(code)s）宽：%(why)s。请核对。") % {
+                "id": clause.id, "cite": _cite(parent, theirs), "code": theirs.id, "why": "；".join(why),
+            }  # fmt: skip
+    return ""
+
+
+def _without_effect(clause: ClauseBase, parents: Sequence[NoticeFile]) -> str:
+    for parent, theirs in _same_rule(clause, parents):
+        if why := clause.params.looser_than(theirs.params):
+            return _("%(id)s 去不掉上级的要求（%(cite)s，%(code)s）：%(why)s。仍照上级办，请删去这一处。") % {
                 "id": clause.id, "cite": _cite(parent, theirs), "code": theirs.id, "why": "；".join(why),
             }  # fmt: skip
     return ""

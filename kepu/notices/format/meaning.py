@@ -117,7 +117,8 @@ def _gate(gate: Gate) -> Iterator[Said]:
         hint = _("是不是“%(close)s”？") % {"close": close[0]} if close else ""
         yield Said(
             ("fact",),
-            _("事实表里没有“%(fact)s”；自己起名的要写 label。%(hint)s") % {"fact": gate.fact, "hint": hint},
+            _("没有“%(fact)s”这一项；自己起名的，要写这一项叫什么（label）。%(hint)s")
+            % {"fact": gate.fact, "hint": hint},
         )
     name = fact_of(gate.fact).label
     if (

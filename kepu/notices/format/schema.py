@@ -7,7 +7,15 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self
 
 from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    create_model,
+    field_validator,
+    model_validator,
+)
 
 from kepu.notices.kinds import Mode, Params, Status, Strictness, kinds
 from kepu.notices.kinds.audience import Audience
@@ -112,6 +120,16 @@ class ClauseBase(Strict):
     caller: Text | None = Field(None, description="任务的发起单位，不是发文单位时才写")
     relates: tuple[str, ...] = Field((), description="与上级条款的关系，如 same:NA-05")
 
+    @field_validator("audience")
+    @classmethod
+    def _every_sort_is_named(cls, audience: Audience) -> Audience:
+        for part in audience.parts():
+            if any(inner.is_everybody() for inner in part.any_of):
+                raise ValueError(str(_("any_of 里有一类没有写是哪些单位。")))
+            if any(inner.is_everybody() for inner in part.exceptions):
+                raise ValueError(str(_("exceptions 里有一类没有写是哪些单位。")))
+        return audience
+
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if self.kind not in kinds():
@@ -202,6 +220,7 @@ class SeasonHeader(Strict):
     name_en: Text | None = None
     first_day: date
     last_day: date
+    contacts_kept_days: int = Field(180, ge=0, le=3650, description="届次结束后，联系人等个人信息再保存几天")
 
 
 class SeasonFile(Strict):

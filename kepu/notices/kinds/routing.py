@@ -59,6 +59,9 @@ class Routing(Params):
     choice: Literal["fixed", "free"] = Field("fixed", description="归口单位是规定的，还是可以自选")
     routes: tuple[Route, ...] = Field(min_length=1)
     label: Text | None = Field(None, description="通知里的叫法，如“归口单位选市科协”")
+    four_eyes: bool | None = Field(
+        None, description="填报和审核须由不同的人办理：自己填的一律不能自己审。下级可以加上，不能去掉"
+    )
 
     @model_validator(mode="after")
     def _reached(self) -> Self:
@@ -82,7 +85,25 @@ class Routing(Params):
                 return route
         return None
 
+    def combine(self, parent: Self, mode: Mode) -> Self:
+        """Four eyes are never taken away from below, whatever else a child replaces."""
+        made = super().combine(parent, mode)
+        return (
+            made.model_copy(update={"four_eyes": True}) if parent.four_eyes and not made.four_eyes else made
+        )
+
+    def looser_than(self, parent: Self) -> list[str]:
+        if parent.four_eyes and self.four_eyes is False:
+            return [str(_("上级要求填报和审核由不同的人办理，这里写的是不要求"))]
+        return []
+
     def sentence(self) -> str:
+        text = self._routes_said()
+        if self.four_eyes:
+            text = f"{text.rstrip('。.')}{_('；')}{_('填报和审核须由不同的人办理')}{_('。')}"
+        return text
+
+    def _routes_said(self) -> str:
         if self.label:
             return f"{self.label}{_('。')}"
         *special, last = self.routes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kepu.core.secrets import EncryptedTextField
 from kepu.notices.models.notices import Notice, Season
 
 
@@ -36,7 +37,8 @@ class NoticeDraft(models.Model):
     origin = models.CharField(_("起草方式"), max_length=12, choices=DraftOrigin.choices)
     about = models.ForeignKey(Notice, models.PROTECT, null=True, blank=True, related_name="drafts_about")
     source_name = models.CharField(max_length=200, blank=True)
-    source_text = models.TextField(blank=True)  # the document as it was read; spans count in it
+    # the document as it was read, closed because papers name people; spans count in it
+    source_text = EncryptedTextField(blank=True, default="")
     found = models.JSONField(default=list, blank=True)  # what was read for the header, with spans
     state = models.CharField(_("状态"), max_length=10, choices=DraftState.choices, default=DraftState.OPEN)
     notice = models.OneToOneField(Notice, models.PROTECT, null=True, blank=True, related_name="draft")

@@ -23,6 +23,8 @@ class Season(models.Model):
     last_day = models.DateField(_("最后一天"))
     edition = models.PositiveIntegerField(default=1)
     is_open = models.BooleanField(_("进行中"), default=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    contacts_kept_days = models.PositiveSmallIntegerField(_("个人信息保存天数"), default=180)  # from closing
 
     class Meta:
         verbose_name = _("届次")
@@ -76,6 +78,10 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def traced_under(self) -> tuple[int | None, str, str]:
+        """A notice is its issuer's, and lies where it speaks."""
+        return self.issuer_unit_id, self.place.path, self.line.path if self.line else ""
 
     @property
     def short(self) -> str:

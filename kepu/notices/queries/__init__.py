@@ -28,6 +28,7 @@ from kepu.notices.queries.drafts import (
     drafts_for,
     from_above,
     rules_above,
+    seasons_with_drafts,
     standing_of,
     whole_file,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "rules_above",
     "rules_compared",
     "seasons_listed",
+    "seasons_with_drafts",
     "sendings_of",
     "sent_notices",
     "shown_season",

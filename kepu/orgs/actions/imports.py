@@ -14,10 +14,12 @@ from kepu.core.db import in_transaction, transaction
 from kepu.core.refusals import Incomplete, Refused
 from kepu.core.sheets import LineReport, Report, Row
 from kepu.orgs import rules, unit_rows
+from kepu.orgs.actions.history import write_renamings
 from kepu.orgs.actions.traits import retrait
 from kepu.orgs.actions.units import check_particulars, credit_code_taken, new_unit
 from kepu.orgs.actor import Actor
 from kepu.orgs.models import Designation, Membership, Unit
+from kepu.orgs.naming import name_key
 from kepu.orgs.unit_rows import Particulars, Register
 from kepu.orgs.workflow import Event
 
@@ -30,6 +32,7 @@ class _Taken:
     unit: Unit
     new: bool
     changes: bool
+    was: str = ""  # its name before
 
 
 def import_units(
@@ -51,7 +54,12 @@ def _import_units(rows: Sequence[Row], *, by: Actor, at: datetime, made_up: bool
     taken, lines = _examine(rows, by, made_up)
     Unit.objects.bulk_create([line.unit for line in taken if line.new], batch_size=500)
     changed = [line.unit for line in taken if line.changes]
-    Unit.objects.bulk_update(changed, ["name", "kind", "line", "line_path", "credit_code"], batch_size=500)
+    Unit.objects.bulk_update(
+        changed, ["name", "name_key", "kind", "line", "line_path", "credit_code"], batch_size=500
+    )
+    write_renamings(
+        [(line.unit, line.was) for line in taken if line.changes and line.was != line.unit.name], by=by, at=at
+    )
     _add_titles_and_seats(taken)
     retrait([line.unit for line in taken], day=day_of(at))
     for line in taken:
@@ -106,7 +114,8 @@ def _take(row: Row, register: Register, seen: dict[str, int], by: Actor, made_up
         )  # fmt: skip
         return _Taken(said, unit, new=True, changes=False)
     rules.check_change_unit(by, known)
-    return _Taken(said, known, new=False, changes=_correct(known, said))
+    was = known.name
+    return _Taken(said, known, new=False, changes=_correct(known, said), was=was)
 
 
 def _check_once(said: Particulars, seen: dict[str, int]) -> None:
@@ -135,7 +144,7 @@ def _correct(unit: Unit, said: Particulars) -> bool:
             % {"code": unit.code, "line": unit.line.name, "unit": unit.name}
         )
     before = (unit.name, unit.kind, unit.line_id, unit.credit_code)
-    unit.name, unit.kind = said.name, said.kind
+    unit.name, unit.name_key, unit.kind = said.name, name_key(said.name), said.kind
     unit.credit_code = said.credit_code or unit.credit_code
     if said.line is not None:
         unit.line, unit.line_path = said.line, said.line.path

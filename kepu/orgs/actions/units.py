@@ -13,6 +13,8 @@ from kepu.core.db import in_transaction, transaction
 from kepu.core.refusals import Incomplete, Reason
 from kepu.core.sheets import Suggestions
 from kepu.orgs import queries, rules
+from kepu.orgs.actions.history import register_in_history
+from kepu.orgs.actions.receiving import send_anew
 from kepu.orgs.actions.traits import retrait, retrait_under
 from kepu.orgs.actor import Actor
 from kepu.orgs.credit_code import is_credit_code
@@ -40,6 +42,7 @@ def register_unit(
         raise _taken("code", code) from None
     retrait([unit], day=day_of(at))
     audit.record(Event.UNIT_REGISTERED, unit, by=by, at=at, code=code)
+    register_in_history(unit, by=by, at=at)
     return unit
 
 
@@ -102,6 +105,7 @@ def name_coordinator(unit: Unit, node: Place | Line, *, by: Actor, at: datetime)
         return before
     coordination, _new = Coordination.objects.update_or_create(**which, defaults={"unit": unit})
     retrait([unit, *([before.unit] if before else [])], day=day_of(at))
+    send_anew(node)
     audit.record(
         Event.COORDINATOR_NAMED, unit, by=by, at=at, of=node._meta.model_name, code=node.code,
         before=before.unit_id if before else None,

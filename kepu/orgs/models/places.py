@@ -38,6 +38,10 @@ class Place(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def traced_under(self) -> tuple[None, str, str]:
+        """What is done to a place belongs to no unit and lies there."""
+        return None, self.path, ""
+
     def covers(self, path: str) -> bool:
         """Whether ``path`` lies in this place's subtree."""
         return path.startswith(self.path)
@@ -57,6 +61,10 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def traced_under(self) -> tuple[None, str, str]:
+        """What is done to a line belongs to no unit and no place."""
+        return None, "", self.path
 
 
 class Term(models.Model):

@@ -17,6 +17,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Posts that hold at an instant."""
         return self.filter(Q(since__isnull=True) | Q(since__lte=at), Q(until__isnull=True) | Q(until__gt=at))
 
+    def not_ended(self, at: object) -> PostQuerySet:
+        """Posts that hold at an instant or are still to begin."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=at))
+
 
 class Post(models.Model):
     """What a person may do for a unit, within a place or a line, between two instants.

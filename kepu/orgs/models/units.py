@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kepu.core.fields import PathField, under
+from kepu.orgs.fields import NameKeyField
 from kepu.orgs.models.places import Line, Place
 from kepu.orgs.workflow import Level, PlaceKind
 
@@ -31,6 +32,7 @@ class Unit(models.Model):
 
     code = models.CharField(_("编号"), max_length=40, unique=True)
     name = models.CharField(_("名称"), max_length=120)
+    name_key = NameKeyField(of="name")  # by which one that looks the same is found
     kind = models.SlugField(_("类别"), max_length=40)  # a Term of Vocabulary.UNIT_KIND
     place = models.ForeignKey(Place, models.PROTECT, related_name="units")
     place_path = PathField()
@@ -42,6 +44,14 @@ class Unit(models.Model):
     traits = models.JSONField(default=list, blank=True)  # codes of designations and memberships that hold now
     made_up = models.BooleanField(_("演练单位"), default=False)
     closed_on = models.DateField(null=True, blank=True)
+    # the unit it is a part of, such as the school of a department; one step, never a chain
+    within = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", db_index=False
+    )
+    # of two records of one unit, the one that is kept; always the last of a chain, so that one step leads there
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", db_index=False
+    )
 
     objects = UnitQuerySet.as_manager()
 
@@ -52,10 +62,29 @@ class Unit(models.Model):
             models.Index(fields=["place_path", "kind"], name="unit_in_place"),
             models.Index(fields=["line_path", "kind"], name="unit_in_line"),
             models.Index(fields=["kind", "level"], name="unit_of_kind"),
+            models.Index(fields=["place_path", "id"], name="unit_listed"),
+            models.Index(fields=["name_key"], name="unit_named"),
+            # of the few that have one: an index full of empty values would look useless to a planner
+            models.Index(
+                fields=["within", "name", "id"], condition=Q(within__isnull=False), name="unit_part_of"
+            ),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="unit_merged"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(closed_on__isnull=False),
+                name="unit_merged_is_closed",
+            ),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="unit_not_merged_into_itself"),
+            models.CheckConstraint(condition=~Q(within=F("id")), name="unit_not_within_itself"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def traced_under(self) -> tuple[int, str, str]:
+        """What is done to a unit is its own."""
+        return self.pk, self.place_path, self.line_path
 
 
 class DatedQuerySet(models.QuerySet[Any]):

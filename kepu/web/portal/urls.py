@@ -3,7 +3,9 @@ from django.urls import path
 from kepu.web.portal import help as helping
 from kepu.web.portal import views
 from kepu.web.portal.activities import urls as activities
+from kepu.web.portal.join import urls as join
 from kepu.web.portal.notices import urls as notices
+from kepu.web.portal.privacy import urls as privacy
 
 app_name = "portal"
 urlpatterns = [
@@ -11,4 +13,6 @@ urlpatterns = [
     path("help/", helping.help_, name="help"),
     *activities.urlpatterns,
     *notices.urlpatterns,
+    *privacy.urlpatterns,
+    *join.urlpatterns,
 ]

@@ -34,6 +34,9 @@ TONES: dict[str, Tone] = {
     "completed": Tone("malachite", "phase-4"),
     "summarised": Tone("malachite", "phase-4"),
     "archived": Tone("plain", "phase-4"),
+    # an application: filed, returned, approved and withdrawn as above
+    "merged": Tone("malachite", "phase-4"),
+    "refused": Tone("ochre", "phase-none"),
     # a duty
     "open": Tone("azurite", "phase-0"),
     "due": Tone("gamboge", "phase-wait"),

@@ -47,6 +47,7 @@ from kepu.orgs.models import Role
 from kepu.web.request import Request
 from kepu.web.shared import errors
 from kepu.web.shared.sources import in_a_line
+from kepu.web.signin import second_step
 
 View = Callable[..., HttpResponse]
 
@@ -145,13 +146,14 @@ def by_method(**views: View) -> View:
     return chosen
 
 
-def workspace(view: View | None = None, *, roles: tuple[Role, ...] = ()) -> Any:
+def workspace(view: View | None = None, *, roles: tuple[Role, ...] = (), helpers: bool = False) -> Any:
     """For people who act for a unit: sign in first, choose the unit if there are several. ``request.actor`` is theirs.
 
-    ``roles`` closes the whole page to actors who hold none of them; what an act needs is checked by the act.
+    ``roles`` closes the whole page to actors who hold none of them; what an act needs is checked by the act. Who only
+    helps with the machine (an operator) comes in where ``helpers`` says so: pages without what units write.
     """
     if view is None:
-        return lambda view: workspace(view, roles=roles)
+        return lambda view: workspace(view, roles=roles, helpers=helpers)
 
     @wraps(view)
     def inside(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -159,8 +161,10 @@ def workspace(view: View | None = None, *, roles: tuple[Role, ...] = ()) -> Any:
             return _first(request, "account_login")
         if not request.actor:
             return _first(request, "workspace:unit")
-        if roles and not request.actor.holds(*roles):
+        if (roles and not request.actor.holds(*roles)) or (request.actor.only_helps and not helpers):
             return errors.forbidden(request)
+        if first := second_step.missing(request):
+            return first
         response = view(request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from kepu.notices.explaining import unknown_words
 from kepu.notices.inheritance import ClauseView, NoticeView
+from kepu.web.shared.purposes import PURPOSES
 from kepu.web.shared.sources import source_of, url_of
 from kepu.web.shared.tones import tone_of
 
@@ -133,3 +134,9 @@ def query(context: Context, **changes: object) -> str:
 def crumbs(*parts: object) -> Sequence[tuple[object, object]]:
     """``{% crumbs label url label url as trail %}`` for components/breadcrumb.html."""
     return list(zip(parts[::2], parts[1::2], strict=True))
+
+
+@register.inclusion_tag("components/purpose.html")
+def purpose(name: str) -> dict[str, Any]:
+    """``{% purpose "contact" %}``: why personal data is asked for here, and where more is said about it."""
+    return {"sentence": PURPOSES[name]}

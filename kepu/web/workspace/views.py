@@ -24,12 +24,14 @@ from kepu.notices.queries import shown_season, to_receive
 from kepu.notices.rulebook import rules_in_force
 from kepu.notices.rules import READING
 from kepu.orgs.actor import OVERSEEING, Actor
+from kepu.orgs.coming_queries import awaiting
+from kepu.orgs.models import Role
 from kepu.orgs.queries import messages_to
 from kepu.returns import queries as returns
 from kepu.returns import rules as handing_up
 from kepu.web.request import Request
 from kepu.web.shared.sources import Source, source_of
-from kepu.web.shared.views import page, reads, workspace
+from kepu.web.shared.views import page, reads, redirect_to, workspace
 from kepu.web.workspace.activities import showing
 from kepu.web.workspace.duties.views import shown
 
@@ -60,10 +62,12 @@ class Afterwards:
     source: Source | None = None
 
 
-@workspace
+@workspace(helpers=True)
 @reads
 def home(request: Request) -> HttpResponse:
-    """What there is to do today, the most pressing first."""
+    """What there is to do today, the most pressing first. Who only helps is led to the state of the machine."""
+    if request.actor.only_helps:
+        return redirect_to("workspace:operations")
     season = shown_season()
     unread = list(
         messages_to(request.actor).filter(read_at__isnull=True).order_by("-sent_at", "-id")[: FEW + 1]
@@ -77,6 +81,7 @@ def home(request: Request) -> HttpResponse:
         context |= _due(request.actor, season, request.at) | {
             "turns": _turns(request.actor, season, request.at)
         }
+    context["turns"] += _applications(request.actor)
     context["nothing"] = not any(context[name] for name in ("duties", "after", "turns", "unread"))
     return page(request, "workspace/home.html", context)
 
@@ -145,6 +150,17 @@ def _turns(actor: Actor, season: Season, at: datetime) -> list[Turn]:
                 )
             )
     return [turn for turn in found if turn.count]
+
+
+def _applications(actor: Actor) -> list[Turn]:
+    """Units that want to come in, whether a season is open or not. One query for who decides on them."""
+    if not actor.holds(Role.COORDINATOR):
+        return []
+    found = awaiting(actor).aggregate(n=Count("pk"), since=Min("turn_since"))
+    if not found["n"]:
+        return []
+    since = _("等得最久的 %(when)s 提交") % {"when": showing.moment(found["since"])}
+    return [Turn(_("登记申请等审核"), found["n"], reverse("workspace:applications"), since, "unit")]
 
 
 def _reviews(actor: Actor, season: Season, at: datetime) -> list[Turn]:

@@ -77,11 +77,18 @@ def test_filed_returned_mended_approved_with_a_waiver_published_held_completed_s
     filer.post(
         at(it, "holding"), {**version(it), "participants_actual": "35", "ended_at": "2023-09-17T17:00"}
     )
-    answer = filer.post(at(it, "completion"), {**version(it), "photos": "https://example.cn/1 现场"})
+    answer = filer.post(
+        at(it, "completion"), {**version(it), "photos": "https://example.cn/1 现场", "minors": "none"}
+    )
     assert "媒体报道链接不少于1" in read(answer).one(class_="form-errors").text
     filer.post(
         at(it, "completion"),
-        {**version(it), "media_links": "https://news.example.cn/1", "photos": "https://example.cn/1 现场"},
+        {
+            **version(it),
+            "media_links": "https://news.example.cn/1",
+            "photos": "https://example.cn/1 现场",
+            "minors": "none",
+        },
     )
     assert loaded(it).materials == [{"kind": "photo", "place": "https://example.cn/1", "note": "现场"}]
     found = page(filer, at(it, "summary"))

@@ -29,13 +29,13 @@ def few(settings, monkeypatch):
 
 
 def posts(client, n, **extra):
-    return [client.post(CHOICE, {"language": "en"}, **HERE, **extra).status_code for _ in range(n)]
+    return [client.post(CHOICE, {"language": "zh-hans"}, **HERE, **extra).status_code for _ in range(n)]
 
 
 def test_a_stranger_waits_after_too_many_posts_and_is_told_how_long(client, read):
     assert posts(client, 4) == [303, 303, 303, 429]
 
-    answer = client.post(CHOICE, {"language": "en"}, **HERE)
+    answer = client.post(CHOICE, {"language": "zh-hans"}, **HERE)
     assert answer.headers["Retry-After"] == "60"
     assert "请过 60 秒再试" in read(answer).text
 
@@ -60,11 +60,11 @@ def test_one_address_does_not_stop_another(client):
 
 def test_a_person_is_counted_wherever_they_sit(people):
     seen = [
-        people.filer.post(CHOICE, {"language": "en"}, **HERE, REMOTE_ADDR=f"192.0.2.{i}").status_code
+        people.filer.post(CHOICE, {"language": "zh-hans"}, **HERE, REMOTE_ADDR=f"192.0.2.{i}").status_code
         for i in range(4)
     ]
     assert seen[-1] == 429
-    assert people.reviewer.post(CHOICE, {"language": "en"}, **HERE).status_code == 303
+    assert people.reviewer.post(CHOICE, {"language": "zh-hans"}, **HERE).status_code == 303
 
 
 def test_a_unit_s_people_share_its_budget(people):
@@ -75,7 +75,7 @@ def test_a_unit_s_people_share_its_budget(people):
 
 def test_htmx_gets_the_sentence_where_the_person_looks(people):
     posts(people.filer, 4)
-    answer = people.filer.post(CHOICE, {"language": "en"}, **HERE, headers={"HX-Request": "true"})
+    answer = people.filer.post(CHOICE, {"language": "zh-hans"}, **HERE, headers={"HX-Request": "true"})
     assert (answer.status_code, answer.headers["HX-Retarget"]) == (429, "#notices")
     assert "填写的内容还在您的页面里" in answer.content.decode()
 
@@ -83,7 +83,7 @@ def test_htmx_gets_the_sentence_where_the_person_looks(people):
 def test_nothing_is_done_for_a_request_that_waits(people):
     posts(people.filer, 4)
     before = people.filer.cookies["kepu_language"].value
-    people.filer.post(CHOICE, {"language": "zh-hans"}, **HERE)
+    people.filer.post(CHOICE, {"language": "en"}, **HERE)
     assert people.filer.cookies["kepu_language"].value == before
 
 
@@ -120,7 +120,16 @@ def test_an_address_that_a_visitor_makes_up_is_not_believed(client):
 
 
 @pytest.mark.parametrize(
-    "view", ["workspace:draft-new", "workspace:draft-document", "workspace:season-compare-sheet"]
+    "view",
+    [
+        "workspace:draft-new",
+        "workspace:draft-document",
+        "workspace:season-compare-sheet",
+        "portal:join",
+        "portal:join-new",
+        "portal:join-claim",
+        "portal:join-correction",
+    ],
 )
 def test_what_keeps_a_processor_busy_is_marked(view):
     namespace, name = view.split(":")

@@ -18,10 +18,10 @@ from tests.factories.sending import TOWNS, a_delivery, with_recipients
 PREVIEW = "/workspace/seasons/new/?source=2023&year=2024&first_day=2024-09-15&name=n&code=n-2024"
 # who, the address, how many queries: of them four are the session, the person, the posts and what the unit coordinates
 PAGES = [
-    ("filer", "/workspace/", 10), ("reviewer", "/workspace/", 14), ("town", "/workspace/", 14),
+    ("filer", "/workspace/", 10), ("reviewer", "/workspace/", 15), ("town", "/workspace/", 15),
     ("filer", "/workspace/activities/", 7), ("filer", "/workspace/activities/new/", 8),
     ("reviewer", "/workspace/reviews/", 8), ("reviewer", "/workspace/reviews/?tab=done", 8),
-    ("town", "/workspace/duties/", 8), ("town", f"/workspace/duties/{PLAN}/", 12), ("reviewer", "/workspace/returns/", 6),
+    ("town", "/workspace/duties/", 9), ("town", f"/workspace/duties/{PLAN}/", 13), ("reviewer", "/workspace/returns/", 6),
     ("reviewer", "/workspace/area/441900/", 22), ("reviewer", "/workspace/area/441900/quotas/", 16),
     ("reviewer", f"/workspace/area/441900/duties/{PLAN}/", 8), ("filer", "/workspace/rules/", 5), ("filer", "/workspace/messages/", 6),
     ("town", "/workspace/received/", 7), ("reviewer", "/workspace/sent/", 6), ("town", "/workspace/calendar/", 9),

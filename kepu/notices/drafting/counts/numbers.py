@@ -10,11 +10,13 @@ from kepu.notices.drafting.values.bounds import Limited
 
 _CLAUSE = re.compile("[，。；：（]")
 _TOLD = re.compile(
-    r"(?:推荐|报送|选送|选报|申报|提交|提供|确定|指定|选派|上报|选拔|组织|开展|举办|遴选|打造|可报|可推荐)[^，。；]{0,8}$"
+    r"(?:推荐|报送|选送|选报|申报|提交|提供|确定|指定|选派|上报|选拔|组织|开展|举办|遴选|打造|可报|可推荐|自荐|派出|配备|安排)[^，。；]{0,8}$"
 )
+_HOLDS = re.compile("(?:组织|开展|举办|举行|召开|播放|更新)[^，。；]{0,2}$")
+_MAY = re.compile("可以?(?:自行|择优)?(?:推荐|自荐|申报|选报)[^，。；]{0,4}$")
 _EACH = re.compile(r"各(?:推荐|报送|选送|确定|选派|举办|开展|报|选)|每|各[^，。；]{1,20}$")
 _ALLOTTED = re.compile("名额|指标|数量|任务数")
-STRUNG = re.compile(r"[、和及](?:[\u4e00-\u9fff]{0,10}|“[^“”]{1,12}”)")
+STRUNG = re.compile(r"[\u4e00-\u9fff“”]{0,12}[、和及](?:[\u4e00-\u9fff]{0,10}|“[^“”]{1,12}”)")
 LONGEST, MOST = 80, 30  # characters of a clause that matter; numbers of a sentence that anybody reads
 _NEVER_EXACT = frozenset(
     ["元", "%", "次", "期", "家", "所", "处", "种", "家次", "级"]
@@ -49,10 +51,12 @@ def numbers_of(limits: list[Limited], text: str) -> Iterator[Limited]:
 
 def asks_exactly(before: str, group: list[Body], limit: Limited, label: str) -> bool:
     """Whether a number without a limiting word asks for just so many: 各推荐1名; 名额：各县2名."""
-    if _ALLOTTED.search(label) and group and limit.start - group[-1].end <= 4:
+    if _ALLOTTED.search(label) and (not group or limit.start - group[-1].end <= 8):
         return True
-    if limit.unit in _NEVER_EXACT:
+    if limit.unit in _NEVER_EXACT and not (limit.unit in ("次", "期") and _HOLDS.search(before)):
         return False
+    if _MAY.search(before):
+        return True
     each = _EACH.search(before) or any(b.words[:1] in "各每" for b in group)
     return bool(_TOLD.search(before) and each)
 

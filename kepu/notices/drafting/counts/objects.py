@@ -17,6 +17,7 @@ _OBJECTS = (
     (re.compile(r"作品|征文|稿件|投稿|参赛|参评|论文|课件"), "entries", "作品"),
     (re.compile(r"(?:视频|图片|照片|素材|影像)(?:[、及和](?:视频|图片|照片|素材|影像))*"), "materials", ""),
     (re.compile(r"报道|新闻|信息|稿|推文|简报"), "news_items", "宣传报道"),
+    (re.compile(r"科普文章|文章"), "entries", "文章"),
     (re.compile(r"科普产品|文创|产品"), "products", "科普产品"),
     (re.compile(r"参与单位|参加单位|参展单位|参赛单位"), "participating_units", "参与单位"),
     (re.compile(r"答题"), "attempts", "答题"),
@@ -34,13 +35,17 @@ _OBJECTS = (
     (re.compile(r"开放"), "open_days", "开放天数"),
 )  # fmt: skip
 _MADE = re.compile(
-    r"(?:报送|推荐|提交|选送|开展|组织|举办|制作|发布|完成|上报|开设|申报|打造|建设|培育|征集|张贴|悬挂|发放|设置|刊发|推出|选派)(?:优秀|各类)?(?P<o>[\u4e00-\u9fff“”]{2,10}?)(?:数量|总数)?$"
+    r"(?:报送|推荐|提交|选送|开展|组织|举办|制作|发布|完成|上报|开设|申报|打造|建设|培育|征集|张贴|悬挂|发放|设置|刊发|推出|选派|开放|设立|布置|摆放|走进|服务|配备|安排|录制|拍摄|邀请|建立|组建|组织)(?:优秀|各类)?(?P<o>[\u4e00-\u9fff“”]{2,10}?)(?:数量|总数)?$"
 )
 _VERB = re.compile(
-    "组织开展|开展|组织|举办|报送|推荐|提交|提供|选送|制作|发布|完成|上报|上传|申报|悬挂|张贴|发放|捐赠|动员|发动|召开|选派|推选|讲授|至少讲|参加|要求|确保|其中|至少|每[^，]{1,6}?(?=[一-龥]{2}$)"
+    "组织开展|准备|配备|派出|张贴|开展|组织|举办|报送|推荐|提交|提供|选送|制作(?!$)|发布|完成|上报|上传|申报|悬挂|张贴|发放|捐赠|动员|发动|召开|选派|推选|讲授|至少讲|参加|要求|确保|其中|至少|每[^，]{1,3}?(?=[一-龥]{2}$)"
 )
+_BODY = re.compile("[\u4e00-\u9fff]{0,4}(?:基地|学会|协会|单位|学校|部门|社区|企业|街道|乡镇)")
+_AMOUNT = re.compile(r"(?:资助|立项|支持|认定)?(?:总?数量?|名额|各|分别|均|不|总计|合计|共)$")
 _BEHIND = re.compile(r"^的?(?P<o>[\u4e00-\u9fff]{2,8}?)(?:参加|参赛|出席)?$")
-_STRUNG = re.compile(r"[、和及](?P<o>(?![各每其])[\u4e00-\u9fff]{2,6}?)(?<!单位)(?<!学会)(?:数量)?$")
+_STRUNG = re.compile(
+    r"[、和及](?P<o>(?![各每其])[\u4e00-\u9fff]{2,6}?)(?<!单位)(?<![学协]会)(?<!基地)(?<!学校)(?<!社区)(?<!企业)(?<!部门)(?<!机构)(?:数量)?$"
+)
 UNITS = frozenset(
     [
         "项",
@@ -87,6 +92,7 @@ UNITS = frozenset(
         "课时",
         "学时",
         "堂",
+        "间",
         "天",
     ]
 )
@@ -94,7 +100,7 @@ UNITS = frozenset(
 
 def counted_at_end(words: str) -> tuple[str, str] | None:
     """The object that stands at the very end of ``words``, right before its number: 视频及图片数量."""
-    plain = re.sub(r"(?:总?数量?|各|分别|均|总计|合计|共)$", "", words)
+    plain = _AMOUNT.sub("", words)
     ends = [
         (m.end(), -rank, code, title or m[0])
         for rank, (pattern, code, title) in enumerate(_OBJECTS)
@@ -132,8 +138,14 @@ def named(made: str, behind: str, strung: str) -> tuple[str, str] | None:
 
 def in_words(words: str) -> str:
     """What is counted as the text calls it: the words behind the last verb, "" when they are no name."""
-    plain = re.sub(r"(?:总?数量?|各|分别|均|不|共)$|^的|(?<=..)(?:入围|晋级|进入).*$", "", words)
+    words = re.split(
+        "(?<=..)(?:(?:报送|提交|发送|上传|寄)(?:至|到|给)|[至到](?=[省市县区]))",
+        words.lstrip("（）.、0123456789"),
+    )[0]
+    plain = re.sub(r"^的|(?<=..)(?:入围|晋级|进入).*$", "", _AMOUNT.sub("", words))
     name = re.sub("^各[省市县区校地](?=..)", "", _VERB.split(plain)[-1]).strip("的")
     if re.fullmatch("“[^“”]*”?|[^“”]*”", name):
         name = name.strip("“”")
+    if name.startswith(("每", "各", "其中")) or _BODY.fullmatch(name):
+        return ""
     return name if 2 <= len(name) <= 14 and re.fullmatch(r"[\u4e00-\u9fff“”]+", name) else ""

@@ -15,7 +15,7 @@ _PER = {
     "人每天": "person_day", "人每日": "person_day", "人": "person", "作者": "person", "选手": "person", "参赛者": "person", "参赛选手": "person",
     "学生": "person", "教师": "person", "职工": "person", "投稿人": "person", "参与者": "person", "志愿者": "person", "团队": "team", "队伍": "team",
     "队": "team", "天": "day", "日": "day", "周": "week", "月": "month", "季度": "quarter", "年": "year", "场": "activity", "项活动": "activity",
-    "项": "activity", "班级": "class", "班": "class", "家单位": "unit", "单位": "unit", "部门": "unit", "校": "unit", "企业": "unit", "馆": "unit", "家": "unit",
+    "项": "activity", "班级": "class", "班": "class", "家单位": "unit", "单位": "unit", "部门": "unit", "校": "unit", "院": "unit", "次": "activity", "期": "activity", "系": "unit", "园": "unit", "站": "unit", "点": "unit", "企业": "unit", "馆": "unit", "家": "unit",
     "所": "unit", "县": "place", "市": "place", "区": "place", "镇": "place", "村": "place", "社区": "place",
 }  # fmt: skip
 _ASKED = r"(?=至少|不少|不低|不超|最多|须|应|要|限|推荐|报送|组织|开展|举办|可|每[周月天年]|全年|年)"
@@ -32,7 +32,14 @@ _AUDIENCE: dict[str, dict[str, list[str]]] = {
     "校": {"kinds": ["school"]}, "企业": {"kinds": ["enterprise"]}, "村": {"levels": ["village"]}, "社区": {"levels": ["village"]}, "镇": {"levels": ["town"]},
 }  # fmt: skip
 _TOTAL = re.compile(
-    r"全[省市县区国州](?:共|计划|将|拟|开展|组织|举办|累计|总计|力争|要|须|完成|确保|预计|发动)|总(?:数|量|计|共)|合计|累计"
+    r"(?:资助|立项|补助|支持|评选|遴选|认定)(?:数量|名额|总数)|拟(?:资助|立项|评选|遴选)|全[省市县区国州校](?:共|计划|将|拟|开展|组织|举办|累计|总计|力争|要|须|完成|确保|预计|发动)|总(?:数|量|计|共)|合计|累计"
+)
+_SPELL = re.compile("全年|年内|活动期间|实施期内|(?:机构|单位|学校|学会|企业|基地|个人|公民)[^，。；]{0,3}可")
+_EVERY = re.compile(
+    "(?:等|各)(?:单位|部门|学校)各|各(?:自)?(?:准备|开展|组织|派出|安排|举办|报送|制作|推荐|提供)|^(?:[\u4e00-\u9fff]{0,4}：)?各[^，。；]{2,18}?(?:至少|最少|应|须|要|每)|^各[^，。；]{2,18}(?=至少|不少|不低)"
+)
+_SAME = re.compile(
+    "同一(?:(?P<who>[\u4e00-\u9fff]{0,4}(?:人|者|教师|选手))|[\u4e00-\u9fff]{0,4}(?:单位|学校|机构|企业))"
 )
 _NO_SUBJECT = re.compile(r"(?:至|报|到|向|送|给|在|于|由|经|对|与)$")
 
@@ -66,9 +73,15 @@ def _of_clause(context: Context, before: str) -> list[Body]:
 
 
 def asked_of(
-    text: str, limit: Limited, group: list[Body], carried: list[Body]
+    text: str, limit: Limited, group: list[Body], carried: list[Body], *, allotted: bool = False
 ) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    """By what a number counts and whom it binds; None when the text asks nobody."""
+    """By what a number counts and whom it binds; None when the text asks nobody and a label has not ``allotted`` it."""
+    own = clause_of(text, limit)[1]
+    if not _EACH.search(own) and not group:
+        if same := _SAME.search(own):
+            return {"per": "person" if same["who"] else "unit"}, {}
+        if _SPELL.search(own) or _EVERY.search(own):
+            return {"per": "unit"}, {}
     since = text.rfind("；", 0, limit.start) + 1
     each = [m for m in _EACH.finditer(text, since, limit.end) if m.end() <= limit.start]
     last = each[-1] if each else None
@@ -80,7 +93,7 @@ def asked_of(
         return per, audience
     if group or carried:
         return _per_bodies(group or carried), audience_of(group or carried)
-    if _TOTAL.search(text[: limit.end]):
+    if _TOTAL.search(text[: limit.end]) or allotted:
         return {"per": "total"}, {}
     return None
 

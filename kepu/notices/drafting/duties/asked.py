@@ -45,6 +45,7 @@ class Asked:
     status: str = "final"
     waits_for: str = ""
     strictness: str = ""
+    is_labelled: bool = False  # 申报时间：…, which does not say what is handed in
     confidence: float = 0.9
 
     def add_parts(self, parts: list[dict[str, Any]]) -> None:
@@ -85,6 +86,8 @@ def _about(duty: Asked, text: str) -> None:
     counted = duty.due.counted if duty.due else None
     after_one = counted is not None and counted.moment.get("after") == "activity_end"
     each = _EACH.search(text) is not None or any(b.is_host for b in duty.bodies)
+    if counted is not None and counted.is_before:
+        duty.about = "activity"
     if duty.what in _OF_ACTIVITIES or (
         after_one and (each or not _WHOLE.search(counted.event if counted else ""))
     ):

@@ -22,7 +22,9 @@ from kepu.notices.drafting.values.enumerations import items_of
 _CARRIES = re.compile(
     r"(?:[（\d.、）]|并|同时|于|请|应|须|需|要|务必|另|此外|活动结束|每[月周季年]|结束后|按|及时|以上|上述)"
 )
-_RECURRING = re.compile(r"每(?:周|月|天|日|季度|半月|旬)[一二三四五六日末底初\d日]{0,4}(?:下班)?(?:前|之前)?")
+_RECURRING = re.compile(
+    r"每(?:周|月|[两二三\d]?[天日]|季度|半月|旬)[一二三四五六日末底初\d日]{0,4}(?:下班)?(?:前|之前)?"
+)
 _OWN = re.compile(
     r"(?:^|[，：；])(?:[^，。；：]{0,24}?)(?:我[会局委办部厅]|[省市县区][^，。；：于]{1,16}|组委会|主办单位|领导小组办公室|联合主办单位|中国科协|活动办公室|相关部门)(?:牵头)?"
     r"(?:将(?!于\d|其|把|本|[^，。；]{1,30}(?:报送|上报|提交|发送|报至|报[省市县区我]))|牵头总结|负责(?:汇总|审核)|会同)"
@@ -31,14 +33,22 @@ _OTHERS = re.compile(r"(?:请|各)[^，。；]{2,40}将")
 _ASKS = re.compile(
     r"(?:作者|参赛者|参赛选手|投稿者)[^，。；]{0,10}[将把]|请|须|需|应|要|务必|必须|及时|按时|按要求|按照要求|认真|统一|可"
 )
+_PROVIDES = re.compile(r"(?:（[一二三四五六七八九十\d]+）|\d+[.、])?(?:同时)?(?:提供|填写|提交|报送|将)")
 _FORBIDS = re.compile(r"(?:不得|不再|无需|不需|不用|无须|避免|严禁|禁止|不必)[^，。；]{0,8}$")
 _MAKES = re.compile("完成|制定|整理|清理|开展自查|确定|总结")
 _ALLOTS = re.compile(
-    r"(?:申报|推荐|选报|选送|限报|可报)[^，。；]{0,30}(?:不超过|不少于|限|至多|最多|至少|各)\d"
+    r"(?:申报|推荐|选报|选送|限报|可报|报送|提交|上报)[^，。；]{0,30}(?:不超过|不得超过|不少于|不低于|限|至多|最多|至少|各)\d"
 )
 _UNSAID = re.compile("[将把][^，。；]{2,40}[、，和及]$")
 _NO_NAME = re.compile("(?:工作|有关|活动|相关|组织|其他|具体|几点)?(?:要求|事项|保障|安排|措施|内容|说明)")
 _HEADED = re.compile(r"报送|提交|上报|资料|材料|总结|填报|完善|征集")
+_HELD = re.compile(
+    r"(?:期间)?(?:，?在[^，。；]{1,16})?(?:集中|统一)?(?:举行|举办|开展|进行)"
+)  # when it takes place
+_DESCRIBES = re.compile(
+    r"(?:（[一二三四五六七八九十\d]+）|\d+[.、])?(?:各单位|所)?(?:报送|提交|上报|申报|推荐|参赛|征集)的?[^，。；]{1,8}?(?:须|应|要|必须|需)(?:当|要)?(?:符合|真实|为|是|有|具|围绕|突出|体现|确保|保证|紧扣)"
+)
+_STAGES = re.compile(r"分为?[^。；]{2,60}(?:阶段|环节|步骤|部分|程序)")
 _CLAUSE = re.compile("[，；。：]")
 _NO_SUBJECT = re.compile(r"(?:至|报|到|向|送|给|对|由|和|将|把|联合|动员|组织)$")
 _TOLD = re.compile(r"(?:组织|动员)$")
@@ -51,7 +61,13 @@ def duties_in(context: Context, sentence: Sentence, carried: list[Body]) -> list
     labelled = by_label(context, sentence, dues)
     if labelled is not None:
         return [labelled]
-    if _OWN.search(text) and not _OTHERS.search(text) and not any(d.edge == "by" for d in dues):
+    own = _OWN.search(text)
+    if (
+        own
+        and not _asks_before(text[: own.start()])
+        and not _OTHERS.search(text)
+        and not any(d.edge == "by" for d in dues)
+    ):
         return []  # what the issuer does itself
     shared = _shared_out(context, sentence, dues, carried)
     if shared:
@@ -65,16 +81,32 @@ def duties_in(context: Context, sentence: Sentence, carried: list[Body]) -> list
     return found or list(of_a_list(context, sentence))
 
 
+def _asks_before(words: str) -> bool:
+    """Whether something is asked for before the issuer speaks of itself."""
+    return "请" in words and any(v["strong"] for v in VERB.finditer(words))
+
+
 def _bounds(dated: Dated, text: str) -> bool:
     """Whether a date says by when."""
     if dated.counted is not None:
         return (
             not dated.counted.is_before
-            or re.search("报送|提交|报备|备案|上报|报[省市县区我所]", text) is not None
+            or re.search("报送|提交|提供|报备|备案|上报|报[省市县区我所]", _own_clauses(text, dated))
+            is not None
         )
+    if dated.is_span and _HELD.match(text, dated.end):
+        return False
+    if not dated.edge and dated.start <= 3 and text.startswith("：", dated.end):
+        return not dated.is_span  # 5月10日：各校上报活动方案
     return dated.edge != "from" and bool(
         dated.edge == "by" or dated.is_reference or dated.is_span or dated.now
     )
+
+
+def _own_clauses(text: str, dated: Dated) -> str:
+    """From the clause in which a date stands to the end of its part of the sentence."""
+    start = max(text.rfind(mark, 0, dated.start) for mark in "，。；")
+    return text[start + 1 : dated.end] + re.split("[。；]", text[dated.end :])[0]
 
 
 def _segments(text: str, dues: list[Dated]) -> Iterator[tuple[tuple[int, int], Dated | None]]:
@@ -89,7 +121,7 @@ def _segments(text: str, dues: list[Dated]) -> Iterator[tuple[tuple[int, int], D
         starts.append(cuts[-1] if cuts else strung)
     again = [
         p.span()
-        for p in re.finditer("[^；]+", text)
+        for p in re.finditer("[^；，]+", text)
         if _RECURRING.search(p[0]) and not any(p.start() <= d.start < p.end() for d in dues)
     ]
     for i, due in enumerate(dues):
@@ -103,10 +135,15 @@ def _duty(
 ) -> Asked | None:
     words = _own_words(sentence.text, *segment, due)
     start = segment[1] - len(words)
+    ahead = due is not None and due.counted is not None and due.counted.is_before
+    if due is not None and ahead and not object_of(_own_clauses(sentence.text, due)):
+        return None  # so many days ahead, and of nothing that is handed in
     if _UNSAID.search(words) and not VERB.search(words):
         later = next((v for v in VERB.finditer(sentence.text, segment[1]) if v["strong"]), None)
         words = words.rstrip("、，和及") + (sentence.text[later.start() :] if later else "")
-    verbs = list(VERB.finditer(words))
+    if _STAGES.search(words) or _DESCRIBES.match(words):
+        return None
+    verbs = [v for v in VERB.finditer(words) if not words.startswith("的", v.end())]
     verb = next((v for v in verbs if not _FORBIDS.search(words[: v.start()])), None)
     if verb is None:
         return None
@@ -191,7 +228,13 @@ def _asks_without_date(context: Context, sentence: Sentence, words: str, title: 
     if _ALLOTS.search(words):
         return False  # so many for each: a quota
     if strong:
-        asked = _ASKS.search(words) or _RECURRING.search(words) or re.match(r"(?:\d+\.|（\d+）)?各", words)
+        headed = _PROVIDES.match(words) and any(_HEADED.search(t) for t in sentence.titles[-2:])
+        asked = (
+            headed
+            or _ASKS.search(words)
+            or _RECURRING.search(words)
+            or re.match(r"(?:\d+\.|（\d+）)?各", words)
+        )
         return asked is not None and not re.search("可(?:以)?(?:登录|查看|下载|参考|查询)", words)
     return bool(re.search("整理|清理|完善", words) and any(_HEADED.search(t) for t in sentence.titles))
 

@@ -22,6 +22,7 @@ _LAST = re.compile("截[止稿]")
 _MANNER = re.compile(
     r"(?:报送|提交|投稿|上报|申报|征集|推荐)?(?:及|和|与)?(?:要求|方式|办法|须知|安排|工作|程序)+$"
 )
+_PAPERS = re.compile("(?:相关|有关|全部|申报|报送)?材料(?:送交|报送|提交|上报|寄送)?")
 _BY_VERB = {
     "报名": "报名",
     "申报": "申报材料",
@@ -32,7 +33,8 @@ _BY_VERB = {
 
 def by_label(context: Context, sentence: Sentence, dues: list[Dated]) -> Asked | None:
     """The duty of 作品提交截止时间：…; its object is in the label or in the headings."""
-    for due in dues:
+    bare = [d for d in context.dates(sentence) if _is_bare(sentence, d)]
+    for due in [*dues, *bare]:
         head = sentence.titles[-1] if sentence.titles and due.start <= 4 else ""
         said = _LABEL.search(sentence.text[max(0, due.start - 40) : due.start]) or _LABEL.fullmatch(head)
         if said is None or due.counted is not None or not (said["verb"] or _LAST.search(said[0])):
@@ -40,8 +42,19 @@ def by_label(context: Context, sentence: Sentence, dues: list[Dated]) -> Asked |
         if said["verb"] in ("报名", "征集") and due.edge != "by":
             return None  # a window
         title = _named(sentence, said)
-        return _made(context, sentence, due, title, thing(title) or thing(said["verb"] or ""), 0.75)
+        duty = _made(context, sentence, due, title, thing(title) or thing(said["verb"] or ""), 0.75)
+        duty.is_labelled = title in _BY_VERB.values() or _PAPERS.fullmatch(title) is not None
+        if _PAPERS.fullmatch(title) and title not in _BY_VERB.values():
+            duty.title = "材料"
+        return duty
     return None
+
+
+def _is_bare(sentence: Sentence, dated: Dated) -> bool:
+    """Whether a sentence is nothing but a day, under a heading such as 截止时间."""
+    if dated.edge or dated.is_span or dated.is_reference or len(sentence.text) - len(dated.words) > 4:
+        return False
+    return bool(sentence.titles) and _LAST.search(sentence.titles[-1]) is not None
 
 
 def of_a_list(context: Context, sentence: Sentence) -> Iterator[Asked]:

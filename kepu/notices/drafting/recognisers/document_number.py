@@ -12,7 +12,7 @@ ORDER = 2
 _NUMBER = re.compile(
     r"(?P<word>[\u4e00-\u9fffA-Za-z]{2,16})\s?[〔\[【（]\s?(?P<year>(?:19|20)\d\d)\s?[〕\]】）]\s?第?(?P<n>\d{1,4})\s?号"
 )
-_LINE = re.compile(rf"(?:文号：|发文字号：)?{_NUMBER.pattern}(?:[ \t]*签发人.*)?")
+_LINE = re.compile(rf"（?(?:文号：|发文字号：)?{_NUMBER.pattern}）?(?:[ \t]*签发人.*)?")
 SEARCHED = 15
 
 

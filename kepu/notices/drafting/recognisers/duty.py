@@ -9,7 +9,7 @@ from typing import Any
 from kepu.notices.drafting.context import Context
 from kepu.notices.drafting.duties.asked import Asked
 from kepu.notices.drafting.duties.finding import duties_in
-from kepu.notices.drafting.duties.following import RECORDS, goes_on, said_before
+from kepu.notices.drafting.duties.following import RECORDS, goes_on, said_before, with_labels
 from kepu.notices.drafting.duties.ways import all_needed
 from kepu.notices.drafting.proposals import Proposal
 from kepu.notices.drafting.text.sentences import Sentence
@@ -38,7 +38,7 @@ def recognise(context: Context) -> Iterator[Proposal]:
         for duty in mine:
             if not said_before(duty, found):
                 found.append(duty)
-    for duty in found:
+    for duty in with_labels(found):
         yield _proposal(context, duty)
 
 

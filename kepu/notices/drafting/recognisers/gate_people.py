@@ -12,12 +12,15 @@ from kepu.notices.drafting.proposals import Proposal
 from kepu.notices.drafting.text.sentences import Sentence
 from kepu.notices.drafting.values.bounds import Limited
 
-_PEOPLE = re.compile(r"每场|单场|人数|参与者|受众|参加|参与|观众|规模|覆盖|听众|人次")
-_OTHER = re.compile(
-    r"作者|选手|队员|团队|每队|参赛|指导教师|推荐|联络员|获奖|名额|讲师|评委|工作人员|志愿者|报名人数上限|领队|专家|接待|年均|每年|专兼职|编制"
+_PEOPLE = re.compile(
+    r"每[场期班]|单场|学员|人数|参与者|受众|参加|参与|观众|观看|收看|群众|公众|咨询|参训|线[上下]活动|规模|覆盖|听众|人次"
 )
-_ALL_TOLD = re.compile("受益|惠及|累计|总人[数次]")
-_ONE = re.compile("每[^，。；、]{0,6}场|单场|线[上下]|现场")
+_OTHER = re.compile(
+    r"作者|选手|队员|团队|每队|参赛|指导教师|推荐|联络员|获奖|名额|讲师|评委|工作人员|志愿者|报名人数上限|领队|专家|科技人员|技术人员|派出|安保|年均|每年|专兼职|编制"
+)
+_ALL_TOLD = re.compile("受益|惠及|累计|总人[数次]|接待")
+_ONE = re.compile("每[^，。；、]{0,6}[场期班次段]|单场|线[上下]|现场")
+_CLAUSE = re.compile("[，。；]")
 _MODES = (
     ("线上线下", ("mixed", "线上线下结合")),
     ("线下", ("offline", "线下")),
@@ -42,12 +45,19 @@ def recognise(context: Context) -> Iterator[Proposal]:
                 continue
             before = sentence.text[last : limit.start]
             clause = re.split("[。；]", before)[-1]
-            near = clause + sentence.text[limit.start : limit.end + 8]
+            near = (
+                clause
+                + sentence.text[limit.start : limit.end]
+                + _CLAUSE.split(sentence.text[limit.end : limit.end + 8])[0]
+            )
             if (
                 not _PEOPLE.search(near)
-                or _OTHER.search(near)
+                or _OTHER.search(_own(near, limit))
                 or (_ALL_TOLD.search(clause) and not _ONE.search(clause))
-                or any(re.search("条件|资格|参赛对象|申报", t) for t in sentence.titles)
+                or (
+                    not _ONE.search(clause)
+                    and any(re.search("条件|资格|参赛对象|申报", t) for t in sentence.titles)
+                )
             ):
                 continue
             last = limit.end
@@ -72,6 +82,12 @@ def recognise(context: Context) -> Iterator[Proposal]:
             )
 
 
+def _own(near: str, limit: Limited) -> str:
+    """The words that say who the people are: the own clause of the number where it names them."""
+    own = re.split("，(?!不)", near)[-1]
+    return own if _PEOPLE.search(own) else near
+
+
 def _large_ones(context: Context, sentence: Sentence, limit: Limited) -> Iterator[Proposal]:
     """500人以上的，须制定应急预案: what holds for large events only."""
     if m := re.search(
@@ -92,5 +108,6 @@ def _large_ones(context: Context, sentence: Sentence, limit: Limited) -> Iterato
 
 
 def _mode(text: str) -> tuple[str, str] | None:
-    found = [(text.rfind(word), -i, mode) for i, (word, mode) in enumerate(_MODES) if word in text]
+    words = [(i, word, mode) for i, (word, mode) in enumerate(_MODES) if word != "现场" or "线" in text]
+    found = [(text.rfind(word), -i, mode) for i, word, mode in words if word in text]
     return max(found)[2] if found else None

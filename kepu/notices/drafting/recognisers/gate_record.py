@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kepu.notices.drafting.context import Context
-from kepu.notices.drafting.counts.shares import is_of_one_activity
+from kepu.notices.drafting.counts.shares import is_beside_summary, is_of_one_activity
 from kepu.notices.drafting.proposals import Proposal
 from kepu.notices.drafting.text.sentences import Sentence
 from kepu.notices.drafting.values.bounds import Limited
@@ -31,16 +31,17 @@ def recognise(context: Context) -> Iterator[Proposal]:
 def _gate(context: Context, sentence: Sentence, limit: Limited) -> Iterator[Proposal]:
     clause = (
         re.split("[，。；、]", sentence.text[: limit.start])[-1]
-        + re.split("[，。；、]", sentence.text[limit.start :])[0]
+        + re.split("[，。；、）]", sentence.text[limit.start :])[0]
     )
     for pattern, fact, units in _FACTS:
         if limit.unit not in units or not pattern.search(clause):
             continue
-        if not is_of_one_activity(sentence, limit):
+        of_one = is_of_one_activity(sentence, limit)
+        if not of_one and not is_beside_summary(sentence, limit):
             return
         params = {
             "fact": fact,
-            "stages": ["completion"],
+            "stages": ["completion" if of_one else "summary"],
             **limit.bounds(),
             "unit": limit.unit if limit.unit != "个" else "",
         }

@@ -19,6 +19,7 @@ _DOTTED = re.compile(r"^(?P<y>(?:19|20)\d\d)[./-](?P<m>\d{1,2})[./-](?P<d>\d{1,2
 
 def recognise(context: Context) -> Iterator[Found]:
     said: dict[str, Found] = {}
+    signed = False  # by a day under the text itself
     for block in context.reading.blocks:
         if block.attachment or len(block.text) > 60:
             continue
@@ -41,7 +42,8 @@ def recognise(context: Context) -> Iterator[Found]:
                     "issued",
                     (Flag("impossible_date", f"没有{m[0]}这一天，请核对。", span),),
                 )
-            elif key == "printed" or key not in said:
+            elif key == "printed" or key not in said or (block.number == "落款" and not signed):
+                signed = signed or (key == "issued" and block.number == "落款")
                 said[key] = Found(key, day, (span,), 0.95, "issued")
     yield from said.values()
 

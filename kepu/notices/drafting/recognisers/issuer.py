@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kepu.notices.drafting.context import Context
 from kepu.notices.drafting.proposals import Found, Span
 from kepu.notices.drafting.values.names import is_name, names_in
 
 ORDER = 4
-_TITLE = re.compile(r"(?P<who>[^关]{2,60}?)(?:等\d{1,2}[个家]?(?:部门|单位))?关于")
+_TITLE = re.compile(r"(?!转发|印发)(?P<who>[^关]{2,60}?)(?:等\d{1,2}[个家]?(?:部门|单位))?关于")
 _RED_HEAD = re.compile(r"(?P<who>.{2,60}?)文件")
 _PRINTED = re.compile(r"(?P<who>[\u4e00-\u9fff]{3,30}?) ?(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发")
+_DAY = re.compile(
+    r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|\.\d{1,2}\.\d{1,2})|[二一][〇零九].{2}年.{1,3}月.{1,3}日"
+)
+_SHORT = re.compile(r"[\u4e00-\u9fff（）“”]{3,24}(?<!通知)(?<!表)")
 SEARCHED = 10
 
 
@@ -38,6 +43,14 @@ def _candidates(context: Context) -> Iterator[tuple[str, Span | None, float]]:
             yield names[0], context.reading.span(block.start, block.start + len(block.text)), 0.85
         if printed := _PRINTED.fullmatch(block.text):
             yield printed["who"], context.reading.span(block.start, block.start + printed.end("who")), 0.85
+    for above, block in pairwise(blocks):
+        if (
+            block.number == "落款"
+            and not above.is_list
+            and _DAY.fullmatch(block.text)
+            and _SHORT.fullmatch(above.text)
+        ):
+            yield above.text, context.reading.span(above.start, above.start + len(above.text)), 0.7
     for block in blocks[:4]:
         if is_name(block.text):
             yield block.text, context.reading.span(block.start, block.start + len(block.text)), 0.7
@@ -46,6 +59,6 @@ def _candidates(context: Context) -> Iterator[tuple[str, Span | None, float]]:
 def _first(names: str) -> str:
     """The first of several names, "" when there is none."""
     for name in re.split(r"[ \t、]+", names.strip()):
-        if is_name(name):
-            return name
+        for own in names_in(name):
+            return own
     return ""

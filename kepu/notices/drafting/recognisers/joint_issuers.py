@@ -18,6 +18,8 @@ _DATE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日|[二一][〇零九].{2
 def recognise(context: Context) -> Iterator[Found]:
     names, spans = _signed(context)
     if len(names) < 2:
+        names, spans = _titled(context)
+    if len(names) < 2:
         names, spans = _listed(context)
     if len(names) >= 2:
         yield Found("joint_issuers", names, tuple(spans), 0.9, "joint_issuers")
@@ -57,6 +59,13 @@ def _signed(context: Context) -> tuple[list[str], list[Span]]:
     if len(names) > len(best[0]):
         best = (names, spans)
     return list(dict.fromkeys(best[0])), best[1]
+
+
+def _titled(context: Context) -> tuple[list[str], list[Span]]:
+    """Those that the title names before 关于."""
+    title = context.found.get("title")
+    names = names_in(str(title.value).partition("关于")[0]) if title is not None else []
+    return (names, list(title.spans[:1])) if title is not None and len(names) > 1 else ([], [])
 
 
 def _is_half(text: str) -> bool:

@@ -8,9 +8,10 @@ from typing import Any
 
 from kepu.notices.drafting.context import Context
 from kepu.notices.drafting.counts.counted import what_is_counted
+from kepu.notices.drafting.counts.measures import is_measure
 from kepu.notices.drafting.counts.numbers import STRUNG, asks_exactly, clause_of, numbers_of
 from kepu.notices.drafting.counts.objects import UNITS, counted
-from kepu.notices.drafting.counts.shares import is_of_one_activity
+from kepu.notices.drafting.counts.shares import is_beside_summary, is_of_one_activity
 from kepu.notices.drafting.counts.whom import asked_of, told
 from kepu.notices.drafting.proposals import Proposal
 from kepu.notices.drafting.text.sentences import Sentence
@@ -42,21 +43,33 @@ def recognise(context: Context) -> Iterator[Proposal]:
 
 
 def _quotas(context: Context, sentence: Sentence, carried: list[Body]) -> Iterator[Proposal]:
-    text, last, last_end = sentence.text, None, 0
+    text, last, last_end, before_it = sentence.text, None, 0, None
     label = sentence.label + (sentence.titles[-1] if sentence.titles else "")
     for limit in numbers_of(context.limits(sentence), text):
         clause, before = clause_of(text, limit)
-        if limit.unit not in UNITS or _is_another_matter(context, sentence, limit, clause):
+        if (
+            limit.unit not in UNITS
+            or is_measure(text, limit)
+            or (limit.unit in ("人", "名") and text.startswith("的", limit.end))
+            or _is_another_matter(context, sentence, limit, clause)
+        ):
             continue
         group = told(context, sentence, limit)
         strung = last is not None and STRUNG.fullmatch(text[last_end : limit.start]) is not None
         if not limit.is_limit and not strung and not asks_exactly(before, group, limit, label):
             continue
-        asked = asked_of(text, limit, group, carried)
+        asked = asked_of(text, limit, group, carried, allotted="名额" in label)
+        if (
+            asked is None
+            and limit.is_limit
+            and text[limit.end : limit.end + 1] != "的"
+            and "；" not in text[last_end : limit.start]
+        ):
+            asked = before_it  # 开放不少于3天，接待不少于200人次
         what = what_is_counted(context, sentence, limit, last, last_end)
         if asked is None or what is None or asked[0]["per"] == "activity":
             continue  # of one activity: a gate
-        last, last_end = what, limit.end
+        last, last_end, before_it = what, limit.end, asked
         if "名额" in label and limit.exact is not None:
             limit = Limited(limit.start, limit.end, limit.unit, max=limit.exact)
         yield _proposal(context, sentence, limit, asked, what, group or carried, clause + label)
@@ -71,7 +84,7 @@ def _is_another_matter(context: Context, sentence: Sentence, limit: Limited, cla
     ):
         return True
     if not is_of_one_activity(sentence, limit):
-        return False
+        return limit.unit in ("张", "幅") and is_beside_summary(sentence, limit)
     what = counted(clause)
     return (what is not None and what[0] in _RECORDED) or limit.unit in ("张", "篇", "幅", "段")
 

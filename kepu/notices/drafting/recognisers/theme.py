@@ -10,12 +10,15 @@ from kepu.notices.drafting.context import Context
 from kepu.notices.drafting.proposals import Proposal, Span
 from kepu.notices.drafting.text.sentences import Sentence
 
-_HEADING = re.compile(r"(?:[^，。；]{0,14}?)(?P<sub>副|子|分)?主题(?:和时间|与时间)?")
+_HEADING = re.compile(r"(?:[^，。；]{0,14}?)(?P<sub>副|子|分)?主题(?:和时间|与时间|为|是)?")
 _NAMED = re.compile(
-    r"(?P<name>[^，。；：“”（）和及]{0,14}?(?P<sub>副|子|分)?主题)(?:（[^（）]{1,12}）)?(?:确定|拟定|暂定|定)?(?:为|是|：|——|(?=待定|另行)|(?<=主题)(?=“))(?=(?P<rest>.{2,160}))"
+    r"(?P<name>[^，。；：“”（）和及]{0,14}?(?P<sub>副|子|分)?主题)(?:（[^（）]{1,12}）)?(?:确定|拟定|暂定|定)?(?:[为是]：|为|是|：|——|(?=待定|另行)|(?<=主题)(?=“))(?=(?P<rest>.{2,160}))"
 )
 _QUOTED = re.compile(
-    r"(?:以|围绕|紧扣|紧紧围绕|突出|聚焦)“(?P<text>[^“”]{4,60})”(?:为|这一|的|这个)?(?:活动)?(?P<sub>副)?主题"
+    r"(?:以|围绕|紧扣|紧紧围绕|突出|聚焦|根据|按照)“(?P<text>[^“”]{4,60})”(?:为|这一|的|这个|深入|广泛|认真)?(?:组织|开展|举办)?(?:活动)?(?P<sub>副)?主题"
+)
+_BARE = re.compile(
+    r"(?:围绕|紧扣|以)(?P<text>[^，。；：“”（）为]{6,30}?)(?:为|这一)?(?P<sub>副)?主题(?=[，。；]|开展|举办|举行|组织)"
 )
 _RIGHT = re.compile(
     r"(?:拟定|确定|设定|设计|制定|自拟|提出|选定|设立|策划|拟)(?:本地区?|本单位|本部门|各自|相应|具体|活动|、){0,4}的?(?:活动)?(?P<term>(?:活动)?(?:副|子|分)?主题)(?![宣教党日班团词展讲活])"
@@ -154,10 +157,11 @@ def _right(context: Context, sentence: Sentence) -> Iterator[Proposal]:
 
 def _in_passing(context: Context, sentences: list[Sentence]) -> Iterator[Proposal]:
     """The theme as the opening or a first section says it in passing: 以“…”为主题."""
-    for sentence in sentences[:60]:
-        if sentence.block.level >= 3 or (sentence.block.attachment and len(sentence.number) > 5):
+    near = sentences[:60]
+    for sentence in [*(s for s in near if s.block.level < 3), *(s for s in near if s.block.level >= 3)]:
+        if sentence.block.attachment and len(sentence.number) > 5:
             continue
-        if m := _QUOTED.search(sentence.text):
+        if m := _QUOTED.search(sentence.text) or _BARE.search(sentence.text):
             role = "subtheme" if m["sub"] else "theme"
             text = context.as_written(sentence, *m.span("text"))
             yield context.propose("theme", "theme", {"role": role, "text": text}, sentence, 0.75)

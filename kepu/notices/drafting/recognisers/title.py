@@ -7,12 +7,17 @@ from collections.abc import Iterator
 
 from kepu.notices.drafting.context import Context
 from kepu.notices.drafting.proposals import Found
+from kepu.notices.drafting.text.outline import Block
 from kepu.notices.drafting.values.names import is_name
 
 ORDER = 1
 _END = re.compile(r"(?:通知|公告|通告|启事|函|方案|通报|意见|倡议书|办法|安排|计划)(?:（[^（）]{2,12}）)?$")
 _OTHER = re.compile(r"文件$|[〔\[【（]\s?(?:19|20)\d\d\s?[〕\]】）]|[。；]|^签发|：$")
+_NAV = re.compile(
+    r"(?:通知|公告|公示|通告|通知公告|公告通知|公示公告|通知通告|工作通知|首页.{0,30}|(?:您?的?当前|现在)?位置.{0,30})"
+)
 _SEVERAL = re.compile(r".{2,20}等\d{1,2}[个家]?(?:部门|单位)")
+_OPENS = re.compile("(?:[\u4e00-\u9fff]{2,20})?(?:关于|转发)")
 SEARCHED, LINES, LONGEST = 20, 5, 120
 
 
@@ -21,13 +26,15 @@ def recognise(context: Context) -> Iterator[Found]:
     for start in range(len(blocks)):
         title = ""
         for block in blocks[start : start + LINES]:
-            if _OTHER.search(block.text) or block.level:
+            if _OTHER.search(block.text) or block.level or (not title and _NAV.fullmatch(block.text)):
                 break
             title += block.text
             if len(title) > LONGEST:
                 break
             if _END.search(title) and len(title) >= 6:
-                yield from _found(context, start, blocks.index(block), title)
+                yield from _second(context, blocks, blocks.index(block)) or _found(
+                    context, start, blocks.index(block), title
+                )
                 return
     for i, block in enumerate(blocks[:6]):
         if block.level or block.text.endswith("："):
@@ -40,6 +47,18 @@ def recognise(context: Context) -> Iterator[Found]:
         ):
             yield from _found(context, i, i, block.text, confidence=0.4)
             return
+
+
+def _second(context: Context, blocks: list[Block], last: int) -> list[Found]:
+    """The title of the notice itself where a web page has put one of its own above it."""
+    title = ""
+    for block in blocks[last + 1 : last + 1 + LINES]:
+        if _OTHER.search(block.text) or block.level or not (title or _OPENS.match(block.text)):
+            return []
+        title += block.text
+        if _END.search(title):
+            return list(_found(context, last + 1, blocks.index(block), title))
+    return []
 
 
 def _found(context: Context, first: int, last: int, title: str, confidence: float = 0.95) -> Iterator[Found]:
@@ -60,6 +79,7 @@ def _found(context: Context, first: int, last: int, title: str, confidence: floa
             lines[1:],
         )  # the issuer stands above and again in the title
     spans = tuple(context.reading.span(b.start, b.start + len(b.text)) for b in lines)
+    title = re.sub(r"（[^（）]{0,6}(?:截止|截至|附件|含)[^（）]{0,14}）$", "", title)
     yield Found("title", title.replace(" ", ""), spans, confidence, "title")
 
 

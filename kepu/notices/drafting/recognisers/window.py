@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -19,6 +20,7 @@ _ALL_YEAR = re.compile(
 )
 _DEADLINE = re.compile(r"截止|截至|期限|时限|完成|前$")
 _HANDING = re.compile(r"报送|提交|上报|投稿|发送|报至|填写|寄|反馈|报[省市县区我镇]|上传|申报材料|推荐")
+_REGISTERS = re.compile(r"^期?[间内]?，(?:请|可|均|须|需|应)?(?:登[录陆记]|注册|填报|录入|申报)")
 _HELD = re.compile(
     r"开展|举办|举行|组织|集中|进行|实施|启动|为期|定于|安排在|期间|活动|报名|投票|公示|展示|展播|征集|答题|评审|发布|推广|比赛|初赛|决赛|复赛|[\u4e00-\u9fff]{2}[周月](?:活动)?$|宣传[周月]|活动[周月]"
 )
@@ -36,7 +38,22 @@ _UNTIL = re.compile(
 _EVENT_DAY = re.compile(r"(?:咨询日|宣传日|主题日|开放日|活动日|纪念日|低碳日|读书日|阅读日|安全日)")
 _WITH_TIME = re.compile(r"(?:征集|报名|活动|投票|评审|公示|比赛|展示)时间")
 _HOLDS = re.compile("开展|举办|举行|组织")
+SCHEDULE = 3  # lines from which on days are a timetable
 Ends = tuple[dict[str, Any] | None, dict[str, Any] | None, float]
+
+
+def _timetables(context: Context) -> set[tuple[str, tuple[str, ...]]]:
+    """The places of the text that are timetables: several short lines, each with a day and what or where."""
+    lines = Counter(
+        (s.number, s.titles)
+        for s in context.body()
+        if len(s.text) <= 60 and any(_opens_line(s, d) for d in context.dates(s))
+    )
+    return {place for place, count in lines.items() if count >= SCHEDULE}
+
+
+def _opens_line(sentence: Sentence, dated: Dated) -> bool:
+    return not dated.is_span and dated.start <= 2 and len(sentence.text) - dated.end >= 2
 
 
 def recognise(context: Context) -> Iterator[Proposal]:
@@ -54,12 +71,15 @@ def _says_closer(one: Proposal, coarse: Proposal) -> bool:
 
 
 def _all(context: Context) -> Iterator[Proposal]:
+    timetables = _timetables(context)
     for sentence in context.body():
         if "\t" in sentence.text:
             continue
         yield from _all_year(context, sentence)
+        is_row = len(sentence.text) <= 60 and (sentence.number, sentence.titles) in timetables
         for dated in context.dates(sentence):
-            yield from _window(context, sentence, dated)
+            if not (is_row and _opens_line(sentence, dated)):
+                yield from _window(context, sentence, dated)
         if (m := _UNTIL.search(sentence.text)) and re.search("准备|筹备", sentence.text):
             params = {
                 "code": "preparation",
@@ -85,7 +105,8 @@ def _window(context: Context, sentence: Sentence, dated: Dated) -> Iterator[Prop
     label = label_of(sentence, dated)
     if dated.counted or dated.is_reference or _PAST.search(clause + following(sentence.text, dated)):
         return
-    if not label and _is_handing_in(sentence, dated, clause):
+    named = TIME.search(label) or STAGE.search(label) or _is_stage(sentence, label)
+    if not named and _is_handing_in(sentence, dated, clause):
         return
     start, end, confidence = _ends(context, sentence, dated, label, clause)
     spell = _spell(sentence, dated, label, clause)
@@ -137,9 +158,9 @@ def _is_stage(sentence: Sentence, label: str) -> bool:
 
 def _is_event_day(text: str, dated: Dated, clause: str) -> bool:
     """Whether a day is a day of its own in the programme: 12月4日为集中宣传日, 6月16日开展“…咨询日”活动."""
-    if re.match(r"(?:当天|当日)?(?:定)?为“?[^，。；]{0,12}日", text[dated.end :]) or re.search(
-        r"日(?:定)?为$", text[: dated.start]
-    ):
+    if re.match(
+        r"(?:（[^（）]{2,16}）)?(?:当天|当日)?(?:定)?为“?[^，。；]{0,12}日", text[dated.end :]
+    ) or re.search(r"日(?:定)?为$", text[: dated.start]):
         return True
     near = clause + following(text, dated)
     return (
@@ -153,6 +174,8 @@ def _is_handing_in(sentence: Sentence, dated: Dated, clause: str) -> bool:
         return False
     if _WITH_TIME.search(sentence.text[: dated.start]):
         return False
+    if _REGISTERS.match(sentence.text[dated.end :]):
+        return True
     if _HANDING.search(clause):
         return not re.search(r"集中(?:开展|宣传)", clause)
     return (

@@ -43,7 +43,9 @@ def _when(moment: Moment | None, side: int) -> Any:
 
 
 def _anchor(anchor: str) -> str:
-    """What days are counted from, without the codes that a person chose."""
+    """What days are counted from, without the codes that a person chose; the end of the whole is the end of all of it."""
+    if anchor == "activity_end" or (anchor.startswith("window.") and anchor.endswith(".end")):
+        return "end"
     kind, dot, rest = anchor.partition(".")
     if not dot:
         return anchor

@@ -7,6 +7,8 @@ import unicodedata
 from collections import Counter
 from functools import cache
 
+from kepu.notices.drafting.text import traditional
+
 ENOUGH = 0.5  # titles at least this alike may name one thing
 
 _SHORT = (
@@ -29,8 +31,12 @@ _NATION = re.compile(r"(?:中国|全国|国家|中央)(?=[\u4e00-\u9fff]{2})")
 
 @cache
 def plain(text: str) -> str:
-    """The letters, digits and characters of a wording, full-width ones as half-width, capitals as small."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+    """Letters, digits and characters: full-width ones as half-width, capitals as small, traditional as simplified."""
+    return "".join(c for c in _folded(text) if c.isalnum())
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().translate(traditional.TABLE)
 
 
 @cache
@@ -57,7 +63,7 @@ def alike(one: str, other: str) -> float:
 @cache
 def body(name: str) -> tuple[str, str]:
     """A body's level and its name in short: 唐山市科学技术协会 and 市科协 are both (市, 科协); "" where no level is said."""
-    said = re.sub(r"[^\u4e00-\u9fff0-9a-z]", "", unicodedata.normalize("NFKC", name).casefold())
+    said = re.sub(r"[^\u4e00-\u9fff0-9a-z]", "", _folded(name))
     said = _OTHERS.sub("", said)
     if "团" in said and (
         league := _LEAGUE.fullmatch(said.replace("委员会", "委").replace("共产主义青年团", "共青团"))

@@ -10,6 +10,9 @@ from kepu.notices.drafting.values.numerals import whole_number
 
 _HEAD = re.compile(r"附\s?(?:件|表)\s?(\d{1,2}|[一二三四五六七八九十]{1,2})?\s?(?P<colon>[：:、.])?\s?")
 _ENTRY = re.compile(r"(?<!\d)(\d{1,2})[.、](?:(?!\d)|(?=(?:19|20)\d\d(?!\d)))")
+_DAY = re.compile(
+    r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|\.\d{1,2}\.\d{1,2})|[二一][〇零九].{2}年.{1,3}月.{1,3}日"
+)
 _STOP = re.compile("[。；！？]")
 LONGEST = 80
 
@@ -47,7 +50,17 @@ def attachments_of(paragraphs: list[Paragraph]) -> Attachments:
         number = whole_number(match[1] or "1") or 1
         again = last[match[1] or ""] > i
         in_body = not found.heads
-        if match["colon"] and rest and not match[1] and in_body and not numbers:
+        if (
+            match["colon"]
+            and not rest
+            and not match[1]
+            and in_body
+            and not numbers
+            and _is_list(paragraphs, i)
+        ):
+            _read_below(paragraphs, i, found)
+            numbers |= {n.number for n in found.named}
+        elif match["colon"] and rest and not match[1] and in_body and not numbers:
             _read_list(paragraphs, i, match.end(), found)
             numbers |= {n.number for n in found.named}
         elif rest and match[1] and in_body and number not in numbers and (again or match["colon"]):
@@ -84,6 +97,27 @@ def _read_list(paragraphs: list[Paragraph], i: int, start: int, found: Attachmen
             return
         expected = _entries(follower, 0, expected, j, found)
         found.listed.add(j)
+
+
+def _is_list(paragraphs: list[Paragraph], i: int) -> bool:
+    """Whether names stand below 附件： and not an attachment itself: short lines, and the day of the notice behind them."""
+    for j, below in enumerate(paragraphs[i + 1 : i + 24]):
+        if j and _DAY.fullmatch(below.text):
+            return True
+        if len(below.text) > LONGEST or _STOP.search(below.text) or "\t" in below.text:
+            return False
+    return False
+
+
+def _read_below(paragraphs: list[Paragraph], i: int, found: Attachments) -> None:
+    """The list whose names begin on the line below 附件：."""
+    found.listed.add(i)
+    text = paragraphs[i + 1].text
+    if _ENTRY.match(text):
+        _read_list(paragraphs, i + 1, 0, found)
+    else:
+        found.named.append(Named(1, _clean(text), i + 1, 0, len(text)))
+        found.listed.add(i + 1)
 
 
 def _entries(text: str, start: int, expected: int, i: int, found: Attachments) -> int:

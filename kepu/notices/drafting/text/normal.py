@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kepu.notices.drafting.text import traditional
+from kepu.notices.drafting.values.names import is_name
 
 _WIDE = {0xFF10 + n: str(n) for n in range(10)}
 _WIDE |= {0xFF21 + n: chr(0x41 + n) for n in range(26)} | {0xFF41 + n: chr(0x61 + n) for n in range(26)}
@@ -143,6 +144,8 @@ def _is_row(chars: str) -> bool:
     if len(chars) > 120 or any(stop in chars for stop in "，。；：！？"):
         return False
     words = chars.split()
+    if len(words) == 2 and all(len(w) >= 4 and is_name(w) for w in words):
+        return True
     return len(words) >= 3 and all(len(w) >= 2 and not w.isascii() for w in words)
 
 

@@ -16,8 +16,12 @@ _INLINE = re.compile(
 )
 _STOP = re.compile("[。；！？]")
 _TAIL = re.compile(
-    r".{0,20}联系(?:人|方式|电话|地址)|(?:咨询|监督|联系)?电话：|(?:电子)?邮箱：|主送[：:]|抄[送报][：:]|(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|\.\d{1,2}\.\d{1,2})$|（此件|（此页"
+    r"[^，。；]{0,20}联系(?:人|方式|电话|地址)(?:[及和、/][\u4e00-\u9fff]{1,6})?(?:[：:（ ]|$)|(?:咨询|监督|联系)?电话：|(?:电子)?邮箱：|主送[：:]|抄[送报][：:]|(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|\.\d{1,2}\.\d{1,2})$|（此件|（此页"
 )
+_DAY = re.compile(
+    r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|\.\d{1,2}\.\d{1,2})|[二一][〇零九].{2}年.{1,3}月.{1,3}日"
+)
+_SIGNS = re.compile(r"[\u4e00-\u9fff（）、 ]{3,60}(?<!科)(?<!老师)(?<!同志)")
 _NAME = re.compile(
     r"[^，。；：！？、\t]{2,30}(?:协会|委员会|办公室|[^以全]局|厅|部|总工会|联合会|学会|研究会|中心|政府|团委|市委|省委|县委|妇联|科协)"
 )
@@ -97,15 +101,19 @@ def _with_tail(blocks: list[Block]) -> list[Block]:
     last = max((i for i in body if blocks[i].level), default=-1)
     if last < 0:
         last = next((i for i in body if len(blocks[i].text) >= 40), len(blocks))
-    if last >= len(blocks) or any("联系" in t for t in blocks[last].titles):
+    if last >= len(blocks):
         return blocks
-    tail = next(
-        (
-            i
-            for i in body
-            if i > last and (blocks[i].is_list or _TAIL.match(blocks[i].text) or _is_name(blocks[i].text))
-        ),
-        None,
+    tail = (
+        _signed(blocks, body, last)
+        if any("联系" in t for t in blocks[last].titles)
+        else next(
+            (
+                i
+                for i in body
+                if i > last and (blocks[i].is_list or _TAIL.match(blocks[i].text) or _is_name(blocks[i].text))
+            ),
+            None,
+        )
     )
     if tail is None:
         return blocks
@@ -115,6 +123,20 @@ def _with_tail(blocks: list[Block]) -> list[Block]:
         else b
         for i, b in enumerate(blocks)
     ]
+
+
+def _signed(blocks: list[Block], body: list[int], last: int) -> int | None:
+    """Behind a section of contacts, which is made of names itself: the day at the very end, and the names right above it."""
+    after = [i for i in body if i > last and not blocks[i].is_list]
+    day = next((i for i in reversed(after) if _DAY.fullmatch(blocks[i].text)), None)
+    if day is None:
+        return None
+    first = day
+    for i in reversed([i for i in after if i < day]):
+        if first - i > 3 or not _SIGNS.fullmatch(blocks[i].text):
+            break
+        first = i
+    return first
 
 
 def _is_name(text: str) -> bool:
@@ -169,7 +191,7 @@ def _heading(text: str, mark: int) -> tuple[str, int]:
         stop[0] == "。"
         and len(first) <= 26
         and (len(rest) > stop.end() or _NAMES_ONE.fullmatch(first))
-        and not re.search(r"\d[月日]|[请须应]", first)
+        and not re.search(r"\d[月日次场项件期名个]|[请须应]", first)
     ):
         return first.strip(), mark + stop.end()
     return "", 0

@@ -17,6 +17,7 @@ _CONTINUES = frozenset("，、。；：）”》！？")
 _TITLE = re.compile(
     r"(?!根据|按照|依据|为|现将)[^，。；：]{0,40}关于[^，。；：]{4,60}(?:通知|公告|启事|函|通报)"
 )
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|zip|rar|pptx?)$", re.IGNORECASE)
 NARROW = 60
 
 
@@ -94,6 +95,8 @@ def _goes_on(above: Line, below: Line, paragraph: Paragraph, column: _Column) ->
     if "\t" in above.text or "\t" in below.text or above.marked or below.marked:
         return False
     last = above.text[-1]
+    if _FILE.search(above.text):
+        return False
     if below.text[0] in _CONTINUES and last not in _ENDS:
         return True
     if last in _ENDS or stands_alone(below.text):

@@ -10,7 +10,7 @@ from kepu.notices.drafting.values.spells import Spell
 
 TIME = re.compile(r"时间|日期|期限|阶段|时段|档期|[周月日]$")
 PLAIN_TIME = re.compile(
-    r"(?:活动|举办|开展|实施|宣传|起止|总体|具体)?(?:时间|日期|时间安排|时间[和、及]地点|时间地点|时间[和、及](?:活动)?主题|(?:活动)?主题[和、及](?:活动)?时间)"
+    r"(?:活动|举办|开展|实施|宣传|起止|总体|具体)?(?:时间|日期|时间安排|时间[和与、及]地点|时间地点|时间[和与、及](?:活动)?主题|(?:活动)?主题[和与、及](?:活动)?时间)"
 )
 _CLAUSE = re.compile(r"[，。；\t]|（(?=\d)")
 _NAMED = re.compile(r"(?:期间)?(?:确定)?为“?(?P<w>[\u4e00-\u9fff]{2,12}(?:阶段|期|周|月|时间))")
@@ -24,6 +24,7 @@ _OPENS = re.compile(r"(?:发布推广|发布|推广|填报|报名|申报|征集|
 _CONCENTRATED = re.compile(r"集中(?:开展|宣传|举办|举行|组织)")
 _NO_NAME = re.compile(r"[各请要应须]|(?:在|于)$")
 _DAY = re.compile(r"“?(?P<w>[\u4e00-\u9fff]{2,10}(?:咨询日|宣传日|主题日|开放日|活动日|阅读日|读书日))”?")
+_MARK = re.compile(r"（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、]")
 LONGEST_TITLE = 24
 
 
@@ -55,14 +56,15 @@ def label_of(sentence: Sentence, dated: Dated) -> str:
         and (TIME.search(block.title) or STAGE.search(block.title) or block.text[block.body - 1] in "： ")
     ):
         return block.title
-    if block.is_heading and dated.start > 0:
+    if block.is_heading and dated.start > 0 and not block.title[:1].isdigit():
         return re.split(r"[（：]", block.title)[0]
     if led := _LED.search(text[max(0, dated.start - 20) : dated.start]):
         return led["w"]
     if staged := STAGE.search(text[max(0, dated.start - 20) : dated.start]):
         return staged["w"]
-    above = block.titles[-1] if block.titles else ""
-    return above if dated.start <= 2 and TIME.search(above) else ""
+    titles = block.titles[:-1] if block.is_heading else block.titles
+    above = titles[-1] if titles else ""
+    return above if (dated.start <= 2 or _MARK.fullmatch(text, 0, dated.start)) and TIME.search(above) else ""
 
 
 def title_of(sentence: Sentence, dated: Dated, label: str, spell: Spell) -> str:

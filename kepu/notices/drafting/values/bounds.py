@@ -11,7 +11,7 @@ from kepu.notices.drafting.values.numerals import CHINESE, number_of
 _N = rf"(?:\d{{1,9}}(?:,\d{{3}})*(?:\.\d{{1,3}})?(?:万|亿|千|百)?|[{CHINESE}]{{1,6}}万?|半)"
 UNITS = (
     "平方米|公里|分钟|小时|学时|课时|万元|像素|工作日|个百分点|KB|MB|GB|kb|mb|gb|Mb|Kb|dpi|DPI|px|人次|千字|家次|场次|项次|"
-    "%|M|G|K|项|场|个|件|篇|名|人|份|张|幅|次|条|部|首|期|家|所|支|组|天|日|字|秒|分|元|节|本|册|处|面|块|台|辆|集|副|套|例|则|种|类|层|级|页|行|周|月|年|岁|周岁|户|只|把|枚|米|宣传点|点位|对|轮|段|位|队|堂"
+    "%|M|G|K|项|场|个|件|篇|名|人|份|张|幅|次|条|部|首|期|家|所|支|组|天|日|字|秒|分|元|节|本|册|处|面|块|台|辆|集|副|套|例|则|种|类|层|级|页|行|周|月|年|岁|周岁|户|只|把|枚|米|宣传点|点位|对|轮|段|位|队|堂|间"
 )
 _LOW = r"不少于|不低于|不得少于|不得低于|不能少于|不能低于|应不少于|不小于|不得小于|不短于|不得短于|不下于|至少|最少|起码|最低|达到|达|≥|>="
 _HIGH = r"不超过|不得超过|不能超过|不高于|不得高于|不多于|不得多于|不大于|不得大于|不长于|最多|至多|最高|控制在|限定在|限制在|限报|限推荐|限|≤|<="
@@ -57,6 +57,8 @@ def limits_in(text: str) -> list[Limited]:
 def _limited(text: str, m: re.Match[str]) -> Limited | None:
     start = m.start("a") if m["lead"] is None and m["mid"] else m.start()
     before = text[start - 1 : start]
+    if before in "数几上" and m["a"][0] in "十百千万" and before:
+        return None  # 数千项
     if before.isdigit() or before == "." or text[m.end() : m.end() + 1].isdigit():
         return None
     first, second = number_of(m["a"]), number_of(m["b"]) if m["b"] else None

@@ -29,6 +29,12 @@ _ANCHORS = (
     (re.compile(r"填报|备案|申报"), "activity_filed"),
     (re.compile(r"结束|闭幕|完成|举办|开展|举行|活动|会|赛"), "activity_end"),
 )
+_NEXT_DAY = re.compile(
+    r"(?P<event>[^，。；：、]{0,10})(?:结束|闭幕)后?(?:的)?(?:次日|第二天|翌日)(?:内|之?前)?"
+)
+_JUST_BEFORE = re.compile(
+    r"(?:活动|讲座|演出|演练)(?:正式)?(?:开始|举办|举行|开展)(?:之)?前(?! ?(?:\d|[一二两三四五六七八九十半]|提前))"
+)
 _DAYS = {"日": 1, "天": 1, "自然日": 1, "周": 7, "星期": 7, "月": 30}
 
 
@@ -52,6 +58,7 @@ class Counted:
 
 def counted_in(text: str) -> Iterator[Counted]:
     """Every date of a sentence that counts from something."""
+    yield from _before_it(text)
     if not re.search(r"[日天周月期]", text):
         return
     for found in _WITHIN.finditer(text):
@@ -76,6 +83,14 @@ def counted_in(text: str) -> Iterator[Counted]:
         event = re.split(r"[，。；：、（）]", text[max(0, found.start() - 16) : found.start()])[-1]
         if length is not None and _START.search(event):
             yield Counted(found.start(), found.end(), length | {"before": "activity_start"}, event)
+    for found in _NEXT_DAY.finditer(text):
+        yield Counted(found.start(), found.end(), {"days": 1, "after": "activity_end"}, found["event"])
+
+
+def _before_it(text: str) -> Iterator[Counted]:
+    """活动开始前, without a number of days."""
+    for found in _JUST_BEFORE.finditer(text):
+        yield Counted(found.start(), found.end(), {"days": 0, "before": "activity_start"}, found[0])
 
 
 def _length(found: re.Match[str]) -> dict[str, Any] | None:

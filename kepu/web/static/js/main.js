@@ -2,6 +2,7 @@
 // Without scripts every page works all the same; a behaviour only saves a click or a loss.
 
 const behaviours = {
+  "[data-arrow-keys]": () => import("./behaviours/arrow-keys.js"),
   "[data-autosubmit]": () => import("./behaviours/autosubmit.js"),
   "[data-closes]": () => import("./behaviours/closes.js"),
   "[data-confirm]": () => import("./behaviours/confirm.js"),
@@ -10,7 +11,10 @@ const behaviours = {
   "[data-forget-draft]": () => import("./behaviours/forget-draft.js"),
   "[data-keep-draft]": () => import("./behaviours/keep-draft.js"),
   "[data-opens]": () => import("./behaviours/opens.js"),
+  "form[data-passkey]": () => import("./behaviours/passkey.js"),
   "[data-picks]": () => import("./behaviours/picks.js"),
+  "[data-saves-along]": () => import("./behaviours/saves-along.js"),
+  "form[data-sends-itself]": () => import("./behaviours/sends-itself.js"),
   "[data-shown-if]": () => import("./behaviours/shown-if.js"),
   "[data-takes-focus]": () => import("./behaviours/takes-focus.js"),
   "form[method=post]": () => import("./behaviours/send-once.js"),

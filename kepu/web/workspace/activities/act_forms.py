@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kepu.activities.models import Activity
+from kepu.activities.models import Activity, Minors
 from kepu.web.shared.forms import Form
 from kepu.web.workspace.activities.widgets import LinesField, MomentField
 
@@ -88,6 +88,10 @@ class Completion(ActForm):
     )
     videos = LinesField(label=_("短视频"), required=False, help_text=_("同上。"))
     documents = LinesField(label=_("课件、资料和其他"), required=False, help_text=_("同上。"))
+    minors = forms.ChoiceField(
+        label=_("照片和视频里的未成年人"), choices=Minors.choices, widget=forms.RadioSelect, required=False,
+        help_text=_("交照片、短视频或带图的报道时必须声明。监护人的书面同意由举办单位保存备查。"),
+    )  # fmt: skip
     results = forms.CharField(label=_("活动成效"), required=False, widget=forms.Textarea(attrs={"rows": 5}))
     participants_actual = forms.IntegerField(label=_("实际参与人数"), min_value=0, required=False)
     online_actual = forms.IntegerField(label=_("其中线上"), min_value=0, required=False)
@@ -101,7 +105,7 @@ class Completion(ActForm):
             name = of_kind.get(material.get("kind", ""), "documents")
             lines[name].append(" ".join(filter(None, (material.get("place"), material.get("note")))))
         return {
-            **lines, "media_links": activity.media_links, "results": activity.results,
+            **lines, "media_links": activity.media_links, "minors": activity.minors, "results": activity.results,
             "participants_actual": activity.participants_actual, "online_actual": activity.online_actual,
         }  # fmt: skip
 

@@ -50,6 +50,7 @@ def completing(request: Request, pk: int) -> HttpResponse:
         with form.keeping_refusals():
             complete_activity(
                 activity, media_links=given["media_links"], materials=form.materials(), results=given["results"],
+                minors=given["minors"],
                 participants_actual=given["participants_actual"], online_actual=given["online_actual"],
                 expected_version=given["version"], by=request.actor, at=request.at,
             )  # fmt: skip

@@ -10,7 +10,8 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kepu.activities.models import CONTENT, Activity, Mode
+from kepu.activities.models import CONTENT, PERSONAL, Activity, Mode
+from kepu.core import contacts
 from kepu.core.refusals import Incomplete, Refused, StaleState
 from kepu.notices.inheritance import Rules
 from kepu.orgs.models import Level, Unit
@@ -28,6 +29,7 @@ from kepu.web.workspace.activities.questions import (
     options_for,
 )
 from kepu.web.workspace.activities.routes import Route
+from kepu.web.workspace.activities.showing import masked
 from kepu.web.workspace.activities.widgets import CodesField, LinesField, MomentField
 
 HELP = {
@@ -37,8 +39,8 @@ HELP = {
     "venue": _("公众要找得到，例如“石龙中学礼堂”。"),
     "online_link": _("发布前要填。"),
     "participants_note": _("例如：按报名人数估计、按场地座位数估计。"),
-    "contact_phone": _("只给审核单位看，不公开，不留痕。"),
-    "contact_name": _("只给审核单位看，不公开。"),
+    "contact_phone": _("平时打码，审核和统筹单位看全号会留痕。打码的不动就是不改；要改，请写全。"),
+    "contact_name": _("为了审核时找得到人。请先告诉本人；不公开，届次结束后删除。"),
     "co_hosts": _("一行写一个单位。"), "undertakers": _("一行写一个单位。"), "supporters": _("一行写一个单位。"),
     "in_principle_note": _("有没达到“原则上”要求的，在这里说明原因，由审核单位决定是否同意例外。"),
     "key_activity": _("由审核单位或统筹单位确认。"),
@@ -84,6 +86,16 @@ class FilingForm(Form):
         self.extras: list[Extra] = extras_for(rules)
         start = initial_of(activity, host) if activity is not None else _fresh(host)
         start |= {"token": token or (activity.token if activity else None), **(initial or {})}
+        # a contact is masked in the form as well: a mask that comes back untouched stands for what was kept
+        self.masks: dict[str, dict[str, str]] = {
+            name: {
+                masked(name, str(text)): str(text)
+                for text in (activity and getattr(activity, name), start.get(name))
+                if text
+            }
+            for name in PERSONAL
+        }
+        start |= {name: masked(name, str(start[name])) for name in PERSONAL if start.get(name)}
         super().__init__(data, initial=start)
         self._ask(activity)
 
@@ -137,6 +149,9 @@ class FilingForm(Form):
             self.full_clean()
         names = [name for name in CONTENT if name in self.cleaned_data]
         found: dict[str, Any] = {name: self.cleaned_data[name] for name in names}
+        for name in PERSONAL:
+            if name in found:
+                found[name] = self.masks[name].get(found[name], found[name])
         if "place" in found:
             found["place_id"] = int(found.pop("place") or self.host.place_id)
         if "responsible_unit" in found:
@@ -156,6 +171,10 @@ class FilingForm(Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in PERSONAL:
+            text = cleaned.get(name) or ""
+            if contacts.is_masked(text) and text not in self.masks[name]:
+                self.add_error(name, _("请写全，不要带星号；不改，就留着原来打码的样子。"))
         if other := (cleaned.get("place_other") or "").strip():
             with self.keeping_refusals():
                 cleaned["place"] = str(places.named(other, self.host).pk)
@@ -227,9 +246,9 @@ def _extra_field(extra: Extra) -> forms.Field:
 def _text(name: str, label: Any) -> forms.Field:
     """A line or a text; how long it may be is said by the act, so that nothing typed is cut off."""
     model_field: Any = Activity._meta.get_field(name)
-    long = model_field.get_internal_type() == "TextField"
+    long = model_field.get_internal_type() == "TextField" and name not in PERSONAL
     attrs: dict[str, Any] = {"rows": 5} if long else {"autocomplete": "off"}
-    if name in ("contact_phone", "contact_name"):
+    if name in PERSONAL:
         attrs["data-private"] = ""
     if name == "contact_phone":
         attrs["inputmode"] = "tel"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext_lazy
 
+from kepu.accounts.looks import SHOWN
 from kepu.accounts.models import Person
 from kepu.activities.models import Activity, Decision, ReviewNote
 from kepu.activities.workflow import Event, ReturnReason
@@ -32,7 +33,8 @@ SAYS: dict[str, Any] = {
     Event.CHANGE_RETURNED: pgettext_lazy("done", "不同意变更"), Event.CHANGE_TAKEN_BACK: pgettext_lazy("done", "收回变更"),
     Event.POSTPONED: pgettext_lazy("done", "延期"), Event.CANCELLED: pgettext_lazy("done", "取消"),
     Event.HELD: pgettext_lazy("done", "确认已经举办"), Event.COMPLETED: pgettext_lazy("done", "完善活动信息"),
-    Event.SUMMARISED: pgettext_lazy("done", "提交总结"), Event.ARCHIVED: lazy("归档"),
+    Event.SUMMARISED: pgettext_lazy("done", "提交总结"), Event.ARCHIVED: lazy("归档"), Event.HANDED_OVER: lazy("单位变更，转交办理"),
+    SHOWN: pgettext_lazy("done", "看了联系人"),
 }  # fmt: skip
 
 
@@ -138,7 +140,7 @@ def _what(entry: AuditEntry) -> str:
 def _detail(entry: AuditEntry, rules: Rules) -> str:
     detail = entry.detail
     said = []
-    if names := detail.get("fields"):
+    if (names := detail.get("fields")) and entry.event != SHOWN:
         said.append(_("改了：%(fields)s") % {"fields": _("、").join(field_label(name) for name in names)})
     if codes := detail.get("reasons"):
         said.append(_("原因：%(reasons)s") % {"reasons": reasons_in_words(codes)})

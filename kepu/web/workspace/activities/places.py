@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from kepu.core.fields import ancestors
 from kepu.core.refusals import Incomplete, Reason
 from kepu.orgs.models import Place, Unit
-from kepu.orgs.queries import place_names
+from kepu.web.shared.place_finding import places_named, which
 
 MOST_NEAR = 150
 Choice = tuple[str, str]
@@ -36,9 +33,7 @@ def named(text: str, host: Unit) -> Place:
     Raises :class:`Incomplete` where there is none, or where there are several and none is nearer.
     """
     wanted = "".join(text.split())
-    found = list(Place.objects.filter(Q(name=wanted) | Q(code=wanted)).order_by("path")[:30])
-    if not found:
-        found = _in_full(wanted)
+    found = places_named(wanted)
     for above in reversed(ancestors(host.place_path)):
         nearest = [place for place in found if place.path.startswith(above)]
         if len(nearest) == 1:
@@ -46,25 +41,4 @@ def named(text: str, host: Unit) -> Place:
         if nearest:
             found = nearest
             break
-    raise Incomplete(reasons=[Reason(_which(wanted, found), field="place_other", code="form")])
-
-
-def _in_full(wanted: str) -> list[Place]:
-    """Places whose name ends the text and whose names from above make up the whole of it."""
-    ends = Q(pk__in=[])
-    for start in range(1, min(len(wanted) - 1, 40)):
-        ends |= Q(name=wanted[start:])
-    rows = list(Place.objects.filter(ends).order_by("path")[:200])
-    names = place_names(place.path for place in rows)
-    return [place for place in rows if names[place.path].endswith(wanted)]
-
-
-def _which(wanted: str, found: Sequence[Place]) -> str:
-    if not found:
-        return _("没有找到“%(name)s”。请写省、市、县的全称，例如“广东省东莞市石龙镇”。") % {
-            "name": wanted[:40]
-        }
-    names = list(place_names(place.path for place in found[:5]).values())
-    return _("叫“%(name)s”的地方不止一个：%(names)s。请写全称。") % {
-        "name": wanted[:40], "names": _("、").join(names)
-    }  # fmt: skip
+    raise Incomplete(reasons=[Reason(which(wanted, found), field="place_other", code="form")])

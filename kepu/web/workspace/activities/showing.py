@@ -12,14 +12,15 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from kepu.activities.content import cleaned, from_plain
-from kepu.activities.models import Activity, Mode
+from kepu.activities.models import PERSONAL, Activity, Mode
+from kepu.core import contacts
 from kepu.notices.inheritance import Rules
 from kepu.orgs.models import Level, Place
 from kepu.orgs.queries import place_names
 from kepu.web.workspace.activities.questions import GROUPS, LISTED, extras_for, options_for
 from kepu.web.workspace.activities.routes import names_of
 
-PRIVATE = ("contact_name", "contact_phone")
+PRIVATE = PERSONAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,11 @@ class Words:
     units: Mapping[int, str] = field(default_factory=dict)
 
     def of(self, name: str, value: Any) -> tuple[str, ...]:
-        """An answer in words; empty for none."""
+        """An answer in words; empty for none. A contact is masked: showing it is an act."""
         if value in (None, "", [], {}):
             return ()
+        if name in PRIVATE:
+            return (masked(name, value),)
         if name in LISTED:
             labels = {
                 code: label for _title, group in options_for(name, self.rules).groups for code, label in group
@@ -76,6 +79,11 @@ class Words:
         if isinstance(value, list | tuple):
             return tuple(map(str, value))
         return (f"{value:,}" if isinstance(value, int) else str(value),)
+
+
+def masked(name: str, value: str) -> str:
+    """A contact's name or number as a page shows it."""
+    return contacts.mask_name(value) if name == "contact_name" else contacts.mask_phone(value)
 
 
 def words_for(
@@ -111,7 +119,7 @@ def fact_groups(
 def fact_of(activity: Activity, name: str, words: Words, changed: bool = False) -> Fact:
     model_field: Any = Activity._meta.get_field(name)
     value = getattr(activity, model_field.attname)
-    long = model_field.get_internal_type() == "TextField"
+    long = model_field.get_internal_type() == "TextField" and name not in PRIVATE
     link = value if name == "online_link" else ""
     return Fact(name, model_field.verbose_name, words.of(name, value), long, changed, link)
 

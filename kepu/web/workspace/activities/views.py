@@ -67,10 +67,10 @@ def activity(request: Request, pk: int) -> HttpResponse:
     words = showing.words_for(in_force, [it], it.proposed)
     entries = history.entries_of(it)
     units = names_of([*it.route.get("units", ()), *history.units_in(entries)])
-    host = request.actor.acts_for(it.unit_id)
+    host, may_show = request.actor.acts_for(it.unit_id), rules.can_show_contact(request.actor, it)
     context = {
         "activity": it, "when": showing.span(it), "turn": turn_words(it), "is_host": host,
-        "groups": list(showing.fact_groups(it, words, private=host or rules.can_review(request.actor, it))),
+        "groups": list(showing.fact_groups(it, words, private=may_show)), "may_show": may_show,
         "proposal": showing.proposal(it, words), "steps": steps_of(it, units),
         "timeline": history.sentences(entries, it, units, request.actor, in_force), "notes": history.notes(notes_on(it)),
         "kept": kept_rules(it, in_force), "buttons": buttons.for_activity(request.actor, it, in_force, at=request.at),

@@ -17,7 +17,7 @@ from kepu.core.refusals import verdict
 from kepu.notices.kinds.window import Window
 from kepu.notices.models import Season
 from kepu.notices.rulebook import rule_book, rules_in_force
-from kepu.orgs.actor import OVERSEEING
+from kepu.orgs.actor import OVERSEEING, TRACING
 from kepu.orgs.models import Place, Role, Unit
 from kepu.orgs.queries import units_in_scope
 from kepu.oversight.online import days_without_online
@@ -86,6 +86,7 @@ def area(request: Request, season: Season, code: str) -> HttpResponse:
         "parts": [(part, [counts[part.path][measure] for measure in MEASURES]) for part in parts.items],
         "bars": bars, "uncounted": uncounted, "more_quotas": bool(board.next),
         "duties": [_progress(duty, place.path, names) for duty in duties_progress(place.path, season, **who)], "quiet": _quiet_days(request, season, place),
+        "may_trace": request.actor.reaches(*TRACING, place=place.path),
     }  # fmt: skip
     return page(request, "workspace/area/board.html", context)
 

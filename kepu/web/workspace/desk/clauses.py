@@ -18,9 +18,9 @@ from kepu.orgs.models import Role, Unit
 from kepu.web.request import Request
 from kepu.web.shared.views import done, page, reads, redirect_to, workspace, writes
 from kepu.web.workspace.desk.clauseforms import clause_form, pressed, read_clause, words_of
-from kepu.web.workspace.desk.finding import clause_of, draft_of, version_sent
+from kepu.web.workspace.desk.finding import clause_named, clause_of, draft_of, version_sent
 from kepu.web.workspace.desk.pane import pane_of
-from kepu.web.workspace.desk.showing import quote_of, shown_rows
+from kepu.web.workspace.desk.showing import paper_of, quote_of, shown_rows
 
 UNITS_OFFERED = 40
 
@@ -61,14 +61,16 @@ def saving(request: Request, pk: int, clause: int) -> HttpResponse:
         return _page(request, found, row, typed, newest, refusal)
     if act in ("", "keep"):
         return _page(request, found, row, row.data, row.version)
+    kept = f"notice:{pk}:{row.pk}"  # what the browser kept of the form is in the draft now
     if act == "reject":
-        return done(request, _("这一条不采用；要用时可以取回。"), to=_next(found, row))
+        return done(request, _("这一条不采用；要用时可以取回。"), to=_next(found, row), draft=kept)
     if act == "save":
-        return done(request, _("已保存。"), to="workspace:draft", pk=pk)
+        return done(request, _("已保存。"), to="workspace:draft", draft=kept, pk=pk)
     return done(
         request,
         _("已确认：%(summary)s") % {"summary": row.data.get("summary") or row.code},
         to=_next(found, row),
+        draft=kept,
     )
 
 
@@ -84,9 +86,12 @@ def _next(found: NoticeDraft, row: DraftClause) -> str:
 @workspace(roles=(Role.COORDINATOR,))
 @writes(back="workspace:draft")
 def adding(request: Request, pk: int) -> HttpResponse:
-    """A new clause of the chosen kind."""
+    """A new clause of the chosen kind, at the end or behind the one it was asked for at."""
     found = draft_of(request, pk)
-    row = actions.add_clause(found, request.POST.get("kind", ""), by=request.actor, at=request.at)
+    behind = clause_named(found, request.POST.get("after", ""))
+    row = actions.add_clause(
+        found, request.POST.get("kind", ""), by=request.actor, at=request.at, after=behind
+    )
     return redirect_to("workspace:draft-clause", pk=pk, clause=row.pk)
 
 
@@ -116,9 +121,9 @@ def _page(
     form = clause_form(row.kind, data, words, code=row.code, posted=posted, action=here)
     row.data = data
     context = {
-        "draft": found, "row": row, "form": form, "version": version, "refusal": refusal, "shown": shown_rows([row], (), found.source_text)[0],
+        "draft": found, "row": row, "form": form, "version": version, "refusal": refusal, "shown": shown_rows([row], (), paper_of(found))[0],
         "pane": pane_of(found, row, data, unit, at=request.at), "unit": unit, "units": offered, "chosen": chosen,
-        "may_write": verdict(rules.check_write_draft, request.actor, found), "quote": quote_of(row, found.source_text, 400),
+        "may_write": verdict(rules.check_write_draft, request.actor, found), "quote": quote_of(row, paper_of(found), 400),
     }  # fmt: skip
     status = 422 if refusal else 200
     return page(request, "workspace/desk/clause.html", context, pieces=("pane", "clause-form"), status=status)

@@ -24,7 +24,7 @@ from kepu.web.limits import costly
 from kepu.web.request import Request
 from kepu.web.shared.views import page, reads, workspace
 from kepu.web.workspace.desk.finding import draft_of
-from kepu.web.workspace.desk.showing import shown_rows
+from kepu.web.workspace.desk.showing import paper_of, shown_rows
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -52,7 +52,7 @@ class Piece:
 
 def pieces_of(draft: NoticeDraft, rows: Sequence[DraftClause]) -> list[Piece]:
     """The document's text cut where something was found in it; every character stands in exactly one piece."""
-    text = draft.source_text
+    text = paper_of(draft)
     marks: list[tuple[int, int, DraftClause | None, str]] = []
     for row in rows:
         marks += [(int(a), int(b), row, "") for a, b in row.proposal.get("spans") or ()]
@@ -83,7 +83,7 @@ def source(request: Request, pk: int) -> HttpResponse:
         raise Http404(_("这份通知稿不是从文件写起的，没有原文。"))
     rows = clauses_in_order(found)
     context = {
-        "draft": found, "pieces": pieces_of(found, rows), "rows": shown_rows(rows, (), found.source_text),
+        "draft": found, "pieces": pieces_of(found, rows), "rows": shown_rows(rows, (), paper_of(found)),
         "waiting": sum(r.state == ClauseState.PROPOSED for r in rows), "may_write": verdict(rules.check_write_draft, request.actor, found),
         "flags": [flag for one in found.found for flag in one.get("flags", [])],
     }  # fmt: skip

@@ -27,6 +27,13 @@ def clause_of(draft: NoticeDraft, pk: int) -> DraftClause:
     return row
 
 
+def clause_named(draft: NoticeDraft, pk: str) -> DraftClause | None:
+    """The clause of the draft that a page names as a place in its order; None where it names none. One query."""
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+        return None
+    return draft.clauses.filter(pk=int(pk)).first()
+
+
 def places_of(request: Request) -> QuerySet[Place]:
     """The places that the actor coordinates, the widest first: what a notice may be issued for at once."""
     paths = request.actor.places_as(Role.COORDINATOR)

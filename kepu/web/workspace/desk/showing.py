@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from pydantic import ValidationError
 
+from kepu.core.contacts import mask_text
 from kepu.notices.format.schema import FileClause
 from kepu.notices.inheritance import STRICTNESS_WORDS
 from kepu.notices.kinds import Strictness, kinds
-from kepu.notices.models import ClauseState, DraftClause
+from kepu.notices.models import ClauseState, DraftClause, NoticeDraft
 from kepu.notices.queries import DraftProblem
 from kepu.web.portal.notices.showing import TONES
 
@@ -110,6 +111,11 @@ def _shown(row: DraftClause, problems: tuple[DraftProblem, ...], text: str) -> S
         tuple(ShownFlag(f.get("code", ""), f.get("sentence", "")) for f in row.proposal.get("flags", ())),
         problems, quote_of(row, text),
     )  # fmt: skip
+
+
+def paper_of(draft: NoticeDraft) -> str:
+    """The document a draft was read from, as pages show it: numbers and mailboxes are masked, every span stays where it was."""
+    return mask_text(draft.source_text)
 
 
 def quote_of(row: DraftClause, text: str, most: int = 160) -> str:

@@ -11,6 +11,7 @@ urlpatterns = [
     path(DRAFT, writing.draft, name="draft"),
     path(f"{DRAFT}header/", by_method(GET=writing.header, POST=writing.saving_header), name="draft-header"),
     path(f"{DRAFT}decisions/", writing.deciding, name="draft-decisions"),
+    path(f"{DRAFT}order/", writing.ordering, name="draft-order"),
     path(f"{DRAFT}discarding/", writing.discarding, name="draft-discarding"),
     path(f"{DRAFT}restoring/", writing.restoring, name="draft-restoring"),
     path(f"{DRAFT}clauses/", clauses.adding, name="draft-clause-new"),

@@ -17,10 +17,11 @@ from kepu.orgs.models import Role
 from kepu.web.request import Request
 from kepu.web.shared.views import done, page, reads, workspace, writes
 from kepu.web.workspace.desk.clauseforms import header_form, pressed, read_header, words_of
-from kepu.web.workspace.desk.finding import draft_of, version_sent
-from kepu.web.workspace.desk.showing import kind_groups, shown_rows
+from kepu.web.workspace.desk.finding import clause_named, draft_of, version_sent
+from kepu.web.workspace.desk.showing import kind_groups, paper_of, shown_rows
 
 MOST_AT_ONCE = 600
+FIRST = "first"
 
 
 @workspace(roles=(Role.COORDINATOR,))
@@ -30,7 +31,7 @@ def draft(request: Request, pk: int) -> HttpResponse:
     found = draft_of(request, pk)
     rows = clauses_in_order(found)
     standing = standing_of(found, rows)
-    shown = shown_rows(rows, standing.problems, found.source_text)
+    shown = shown_rows(rows, standing.problems, paper_of(found))
     wanted = request.GET.get("show", "")
     states = Counter(row.state for row in rows)
     if wanted in ClauseState.values:
@@ -41,6 +42,7 @@ def draft(request: Request, pk: int) -> HttpResponse:
         "draft": found, "header": found.header, "rows": shown, "standing": standing, "kinds": kind_groups(),
         "may_write": verdict(rules.check_write_draft, request.actor, found), "of_header": [p for p in standing.problems if not p.clause],
         "tabs": _tabs(states, wanted), "waiting": states[ClauseState.PROPOSED], "size": len(rows),
+        "behind": next((one for one in shown if str(one.row.pk) == request.GET.get("after")), None),
     }  # fmt: skip
     return page(request, "workspace/desk/draft.html", context)
 
@@ -82,7 +84,7 @@ def saving_header(request: Request, pk: int) -> HttpResponse:
         return _header(request, found, typed, _now(found), refusal)
     if request.POST.get("act") == "keep":
         return _header(request, found, found.header, found.version)
-    return done(request, _("文头已保存。"), to="workspace:draft", pk=pk)
+    return done(request, _("文头已保存。"), to="workspace:draft", draft=f"notice:{pk}:header", pk=pk)
 
 
 def _header(
@@ -115,7 +117,7 @@ def deciding(request: Request, pk: int) -> HttpResponse:
     found = draft_of(request, pk)
     wanted = request.POST.get("act", "")
     one, _colon, act = wanted.partition(":") if ":" in wanted else ("", "", wanted)
-    codes = [one] if one else request.POST.getlist("code")[:MOST_AT_ONCE]
+    codes = [one] if one else _ticked(request)
     states = {
         "confirm": ClauseState.CONFIRMED, "reject": ClauseState.REJECTED, "propose": ClauseState.PROPOSED,
     }  # fmt: skip
@@ -129,6 +131,25 @@ def deciding(request: Request, pk: int) -> HttpResponse:
     }[act] % {"n": n}  # fmt: skip
     back = "workspace:draft-source" if request.POST.get("from") == "source" else "workspace:draft"
     return done(request, said, to=back, pk=pk)
+
+
+def _ticked(request: Request) -> list[str]:
+    return request.POST.getlist("code")[:MOST_AT_ONCE]
+
+
+@workspace(roles=(Role.COORDINATOR,))
+@writes(back="workspace:draft")
+def ordering(request: Request, pk: int) -> HttpResponse:
+    """Put the clauses that were ticked behind another, or first."""
+    found = draft_of(request, pk)
+    codes, where = _ticked(request), request.POST.get("after", "")
+    if not codes:
+        return done(request, _("没有选中条款。请先勾选，再按按钮。"), to="workspace:draft", pk=pk)
+    behind = clause_named(found, where)
+    if behind is None and where != FIRST:
+        return done(request, _("请选一条，选中的就放到它后面。"), to="workspace:draft", pk=pk)
+    n = actions.move_clauses(found, codes, after=behind, by=request.actor, at=request.at)
+    return done(request, _("移动了%(n)s条。") % {"n": n}, to="workspace:draft", pk=pk)
 
 
 @workspace(roles=(Role.COORDINATOR,))

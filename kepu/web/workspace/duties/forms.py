@@ -15,10 +15,12 @@ from kepu.notices.inheritance import InForce
 from kepu.notices.kinds.form import Column
 from kepu.notices.kinds.form import Form as NoticeForm
 from kepu.returns.checking import HERE, THE_RECORD, is_text
+from kepu.returns.contacts import columns_of_people, is_of_people
 from kepu.returns.drawing import Draft
 from kepu.returns.models import Return
 from kepu.web.shared.forms import Form
 from kepu.web.workspace.duties import rowing
+from kepu.web.workspace.duties.people import People
 from kepu.web.workspace.limits import limits_of
 
 
@@ -37,11 +39,19 @@ class ReturnForm(Form):
         )
         self.drawn = draft.drawn if draft else frozenset()
         kept = _kept(row, draft)
+        codes = columns_of_people(self.form)
+        self.people = People(codes, *([row.rows] if row else []), *([draft.rows] if draft else []))
+        self.heading = People(
+            codes, *([[row.sections]] if row else []), *([[draft.sections]] if draft else [])
+        )
         super().__init__(data, initial={"version": row.version if row else 0, "channels": kept["channels"]})
-        self._ask(kept["sections"], kept["parts"])
+        self._ask(self.heading.masked(kept["sections"]), kept["parts"])
         self.columns = () if self.form is None or is_text(self.form) else self.form.columns
+        # as the page shows them, people masked
         self.rows: list[rowing.Row] = (
-            rowing.read_rows(self.columns, data) if data is not None else kept["rows"]
+            rowing.read_rows(self.columns, data)
+            if data is not None
+            else [self.people.masked(one) for one in kept["rows"]]
         )
 
     def _ask(self, sections: Mapping[str, str], parts: Mapping[str, str]) -> None:
@@ -70,6 +80,21 @@ class ReturnForm(Form):
                 widget=forms.CheckboxSelectMultiple,
             )
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        _rows, unclear = self.people.restored(self.rows)
+        titles = {column.code: column.title for column in self.columns}
+        for n, code in unclear:
+            sentence = _("第%(n)s行“%(title)s”请写全，不要带星号。") % {
+                "n": n + 1,
+                "title": titles.get(code, code),
+            }
+            self.add_error(None, sentence)
+        _texts, unclear = self.heading.restored([_under("sections.", cleaned)])
+        for _n, code in unclear:
+            self.add_error(f"sections.{code}", _("请写全，不要带星号；不改，就留着原来打码的样子。"))
+        return cleaned
+
     def ask_for_what_is_missed(self) -> None:
         """Show what handing in will miss as no choice; that it is missing is said by the act, with its clause."""
         wanted = {f"sections.{column.code}" for column in self.texts() if column.required}
@@ -90,14 +115,10 @@ class ReturnForm(Form):
     def given(self) -> dict[str, Any]:
         """What was written, as the acts take it."""
         cleaned = self.cleaned_data
-
-        def under(prefix: str) -> dict[str, str]:
-            return {
-                name.removeprefix(prefix): text for name, text in cleaned.items() if name.startswith(prefix)
-            }
-
+        (heading,), _unclear = self.heading.restored([_under("sections.", cleaned)])
+        rows, _unclear = self.people.restored(self.rows)
         return {
-            "sections": under("sections."), "parts": under("parts."), "rows": self.rows,
+            "sections": heading, "parts": _under("parts.", cleaned), "rows": rows,
             "channels": [HERE, *cleaned.get("channels", ())],
         }  # fmt: skip
 
@@ -134,6 +155,10 @@ class ReturnForm(Form):
         return [self[name] for name in self.fields if name.startswith("parts.")]
 
 
+def _under(prefix: str, cleaned: Mapping[str, Any]) -> dict[str, str]:
+    return {name.removeprefix(prefix): text for name, text in cleaned.items() if name.startswith(prefix)}
+
+
 def _kept(row: Return | None, draft: Draft | None) -> dict[str, Any]:
     """What is kept; where nothing is, what the records say."""
     if draft is not None:
@@ -168,6 +193,8 @@ def _field(column: Column, kept: str) -> forms.Field:
         )
     long = column.type == "long_text" or bool(column.max_chars and column.max_chars > 100)
     attrs: dict[str, Any] = {"rows": 6, **_counted(column)} if long else {"autocomplete": "off"}
+    if is_of_people(column):
+        attrs["data-private"] = ""
     widget: forms.Widget = forms.Textarea(attrs=attrs) if long else forms.TextInput(attrs=attrs)
     return forms.CharField(
         label=column.title, initial=kept, required=False, widget=widget, help_text=help_text

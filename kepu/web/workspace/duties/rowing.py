@@ -8,6 +8,7 @@ from typing import Any
 
 from kepu.core.refusals import Reason
 from kepu.notices.kinds.form import Column
+from kepu.returns.contacts import is_of_people
 
 MOST_CELLS = 600  # beyond it a browser's form grows heavy, and lines are pasted from a sheet instead
 SPARE_ROWS = 2
@@ -27,6 +28,11 @@ class Cell:
     @property
     def long(self) -> bool:
         return self.column.type == "long_text" or len(self.value) > 40
+
+    @property
+    def private(self) -> bool:
+        """Whether it holds people: no browser keeps it."""
+        return is_of_people(self.column)
 
 
 @dataclass(frozen=True, slots=True)

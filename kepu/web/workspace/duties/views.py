@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kepu.core.contacts import is_masked
 from kepu.core.refusals import verdict
 from kepu.notices.inheritance import Rules
 from kepu.notices.models import Season
@@ -16,8 +18,15 @@ from kepu.orgs.models import Unit
 from kepu.returns import rules
 from kepu.returns.actions import amend_return, hand_in_return, save_return
 from kepu.returns.checking import THE_RECORD, form_of
+from kepu.returns.delegation_rules import (
+    can_delegate,
+    check_write_duty,
+    delegated_to,
+    delegation_of,
+    return_of,
+)
 from kepu.returns.drawing import draft_return, figures_of, in_words
-from kepu.returns.models import Return
+from kepu.returns.models import Delegation, Return, ReturnQuerySet
 from kepu.returns.queries import DutyState, duties_for, duty_for, versions_of
 from kepu.returns.workflow import AMENDABLE, State
 from kepu.web.request import Request
@@ -26,6 +35,7 @@ from kepu.web.shared.views import done, page, reads, workspace, writes, written
 from kepu.web.workspace.acting import unit_of
 from kepu.web.workspace.activities.showing import moment
 from kepu.web.workspace.duties.forms import ReturnForm
+from kepu.web.workspace.people.showing import last_day
 from kepu.web.workspace.seasons import in_season
 
 
@@ -74,8 +84,34 @@ def duties(request: Request, season: Season) -> HttpResponse:
         "season": season,
         "sections": [(t, found) for t, found in sections if found],
         "any": bool(every),
+        "delegated": list(
+            delegated_to(request.actor, request.at).filter(season=season).whole().order_by("id")[:50]
+        ),
     }
     return page(request, "workspace/duties/list.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The duty in hand and whose it is: the unit's own, or another's that was handed to us."""
+
+    unit: Unit
+    season: Season
+    key: str
+    delegation: Delegation | None = None
+
+    def rows(self, request: Request) -> ReturnQuerySet:
+        """What may be kept of it, in scope."""
+        if self.delegation is not None:
+            return return_of(self.delegation)
+        return rules.visible_to(request.actor).filter(unit=self.unit)
+
+    @property
+    def route(self) -> tuple[str, dict[str, Any]]:
+        """The route of its page, with its arguments."""
+        if self.delegation is not None:
+            return "workspace:delegated", {"pk": self.delegation.pk}
+        return "workspace:duty", {"key": self.key}
 
 
 @workspace
@@ -83,9 +119,7 @@ def duties(request: Request, season: Season) -> HttpResponse:
 @reads
 def duty(request: Request, season: Season, key: str) -> HttpResponse:
     """One duty: what is asked, what the records already say, and the form to hand it in."""
-    unit = unit_of(request)
-    state, row, in_force = _found(unit, season, key, request)
-    return _page(request, season, state, row, in_force, _form(request, season, state, row, in_force))
+    return show(request, Case(unit_of(request), season, key))
 
 
 @workspace
@@ -93,9 +127,20 @@ def duty(request: Request, season: Season, key: str) -> HttpResponse:
 @writes(back="workspace:duties")
 def handing_in(request: Request, season: Season, key: str) -> HttpResponse:
     """Save what was written, hand it in, or hand in a better version of it."""
-    unit = unit_of(request)
-    state, row, in_force = _found(unit, season, key, request)
-    form = _form(request, season, state, row, in_force, request.POST)
+    return hand_in(request, Case(unit_of(request), season, key))
+
+
+def show(request: Request, case: Case) -> HttpResponse:
+    """The page of a duty."""
+    state, row, in_force = _found(request, case)
+    return _page(request, case, state, row, in_force, _form(request, case, state, row, in_force))
+
+
+def hand_in(request: Request, case: Case) -> HttpResponse:
+    """What was sent for a duty: saved, handed in, or handed in again."""
+    unit, season, key = case.unit, case.season, case.key
+    state, row, in_force = _found(request, case)
+    form = _form(request, case, state, row, in_force, request.POST)
     if form is None:
         raise Http404
     if form.is_valid():
@@ -106,66 +151,67 @@ def handing_in(request: Request, season: Season, key: str) -> HttpResponse:
             "at": request.at,
         }
         draft = f"duty:{season.code}:{unit.pk}:{key}"
+        to, arguments = case.route
         with form.keeping_refusals():
             if request.POST.get("act") == "save":
                 save_return(unit, season, key, **given)
-                return done(request, _("已保存，还没有报送。"), to="workspace:duty", draft=draft, key=key)
+                return done(request, _("已保存，还没有报送。"), to=to, draft=draft, **arguments)
             if row is not None and row.state in AMENDABLE:
                 amend_return(row, note=written(request, "note", 2000), **given)
-                return done(request, _("已重报，原来的版本还在。"), to="workspace:duty", draft=draft, key=key)
+                return done(request, _("已重报，原来的版本还在。"), to=to, draft=draft, **arguments)
             handed = hand_in_return(unit, season, key, **given)
             said = _("已报送给%(to)s，注明逾期。") if handed.late else _("已报送给%(to)s。")
-            return done(
-                request, said % {"to": handed.receiver_name}, to="workspace:duty", draft=draft, key=key
-            )
-    return _page(request, season, state, row, in_force, form)
+            return done(request, said % {"to": handed.receiver_name}, to=to, draft=draft, **arguments)
+    return _page(request, case, state, row, in_force, form)
 
 
-def _found(unit: Unit, season: Season, key: str, request: Request) -> tuple[DutyState, Return | None, Rules]:
+def _found(request: Request, case: Case) -> tuple[DutyState, Return | None, Rules]:
     """The duty as it stands for the unit, with what is kept of it. Three queries."""
-    state = duty_for(unit, season, key, at=request.at)
+    state = duty_for(case.unit, case.season, case.key, at=request.at)
     if state is None:
         raise Http404
-    row = (
-        rules.visible_to(request.actor).filter(pk=state.return_id, unit=unit).whole().first()
-        if state.return_id
-        else None
-    )
-    return state, row, rules_in_force(unit, season, at=request.at)
+    row = case.rows(request).filter(pk=state.return_id).whole().first() if state.return_id else None
+    return state, row, rules_in_force(case.unit, case.season, at=request.at)
 
 
 def _form(
-    request: Request, season: Season, state: DutyState, row: Return | None, in_force: Rules, data: Any = None
+    request: Request, case: Case, state: DutyState, row: Return | None, in_force: Rules, data: Any = None
 ) -> ReturnForm | None:  # fmt: skip
     """The form; None for what no rule asks any more. Records are drawn where nothing is kept, and when asked for."""
     if state.owed is None:
         return None
-    draw = data is None and (row is None or state.state is State.RELEASED or "draw" in request.GET)
-    draft = draft_return(unit_of(request), season, state.key, at=request.at) if draw else None
+    # a mask that comes back stands for what is kept or for what the records say
+    masks = data is not None and any(is_masked(text) for texts in data.lists() for text in texts[1])
+    draw = masks or (data is None and (row is None or state.state is State.RELEASED or "draw" in request.GET))
+    draft = draft_return(case.unit, case.season, state.key, at=request.at) if draw else None
     return ReturnForm(data, owed=state.owed, rule=form_of(state.owed, in_force), row=row, draft=draft)
 
 
 def _page(
-    request: Request, season: Season, state: DutyState, row: Return | None, in_force: Rules, form: ReturnForm | None
+    request: Request, case: Case, state: DutyState, row: Return | None, in_force: Rules, form: ReturnForm | None
 ) -> HttpResponse:  # fmt: skip
-    unit = unit_of(request)
-    owed = state.owed
+    unit, season, owed = case.unit, case.season, state.owed
     parts = owed.params.parts if owed else ()
     if form is not None:
         form.ask_for_what_is_missed()
     rule = form_of(owed, in_force) if owed else None
     params: Any = rule.params if rule else None
     figures = figures_of(unit, season, at=request.at)
+    given = None if case.delegation else delegation_of(unit, season, state.key, request.at)
+    may = verdict(check_write_duty, request.actor, unit, season, state.key, at=request.at)
+    to, arguments = case.route
     context = {
-        "duty": state, "shown": shown(state, season), "row": row, "form": form, "may": verdict(rules.check_write, request.actor, unit),
-        "may_hand_in": verdict(rules.check_hand_in, request.actor, unit, owed, at=request.at) if owed else None,
+        "duty": state, "shown": shown(state, season), "row": row, "form": form, "may": may, "address": reverse(to, kwargs=arguments),
+        "may_hand_in": verdict(rules.check_begun, owed, at=request.at) if owed else None,
         "amends": row is not None and row.state in AMENDABLE, "figures": in_words(figures), "of_area": figures["of"] == "area",
         "frozen": in_words(row.figures) if row is not None and row.figures else "", "season": season,
         "draft_key": f"duty:{season.code}:{unit.pk}:{state.key}", "form_rule": rule, "duty_rule": owed.rule if owed else None,
         "form_title": params.title if params else "", "unknown_form": params is not None and not params.columns_known,
         "electronic": any(part.code in THE_RECORD for part in parts),
         "versions": [(v.number, moment(v.at), v.note) for v in versions_of(row)] if row is not None else [],
-        "says": owed.rule.sentence() if owed else "",
+        "says": owed.rule.sentence() if owed else "", "delegation": case.delegation, "given_to": given,
+        "given_until": last_day(given.until) if given and given.until else "",
+        "may_delegate": bool(owed) and given is None and case.delegation is None and can_delegate(request.actor, unit),
     }  # fmt: skip
     return page(request, "workspace/duties/detail.html", context)
 

@@ -14,15 +14,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kepu.core.paging import page as page_of
-from kepu.core.refusals import verdict
+from kepu.core.refusals import refused, verdict
 from kepu.notices.inheritance import Rules
 from kepu.notices.kinds.form import Column
 from kepu.notices.kinds.form import Form as NoticeForm
 from kepu.notices.rulebook import rules_in_force
 from kepu.returns import queries, rules
 from kepu.returns.actions import accept_return, return_return
+from kepu.returns.contacts import columns_of_people, people_masked
 from kepu.returns.drawing import in_words
 from kepu.returns.models import Return
+from kepu.returns.showing import show_people
 from kepu.returns.workflow import State
 from kepu.web.request import Request
 from kepu.web.shared.forms import Form
@@ -121,26 +123,35 @@ def sending_back(request: Request, pk: int) -> HttpResponse:
     return _page(request, row, form)
 
 
+@workspace
+@writes(back="workspace:return")
+def people(request: Request, pk: int) -> HttpResponse:
+    """The same page with the names and numbers as they were written; that they were looked at stands in the trace."""
+    row = _visible(request, pk)
+    asked = request.POST.get("number", "")
+    number = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
+    shown = show_people(row, number=number, by=request.actor, at=request.at)
+    return _page(request, row, SendingBackForm(), shown=shown, number=number)
+
+
 def _visible(request: Request, pk: int) -> Return:
     return get_object_or_404(queries.returns_in_scope(request.actor).whole(), pk=pk)
 
 
-def _page(request: Request, row: Return, form: SendingBackForm) -> HttpResponse:
+def _page(
+    request: Request, row: Return, form: SendingBackForm, *, shown: Mapping[str, Any] | None = None, number: int = 0
+) -> HttpResponse:  # fmt: skip
+    """One return, its people masked; or as an act has shown it."""
     in_force = rules_in_force(row.unit, row.season, at=request.at)
     versions = list(queries.versions_of(row).defer("content"))
-    shown: Mapping[str, Any] = {
-        "sections": row.sections, "rows": row.rows, "parts": row.parts, "channels": row.channels, "figures": row.figures
-    }  # fmt: skip
-    chosen = request.GET.get("v", "")
-    number = int(chosen) if chosen.isdecimal() and len(chosen) < 6 else 0
-    if number:
-        kept = row.versions.filter(number=number).first()
-        if kept is None:
-            raise Http404
-        shown = kept.content
+    is_shown = shown is not None
+    if shown is None:
+        number = _number(request)
+        shown = _kept(row, number)
     own = request.actor.acts_for(row.unit_id)
     context = {
-        "source": _source(row, in_force), "row": row, "form": form, "content": laid_out(shown, row, in_force), "number": number, "own": own,
+        "source": _source(row, in_force), "row": row, "form": form, "content": laid_out(shown, row, in_force, masked=not is_shown),
+        "is_shown": is_shown, "may_show": not is_shown and not refused(rules.check_show_people, request.actor, row), "number": number, "own": own,
         "figures": in_words(shown["figures"]) if shown.get("figures") else "", "may_receive": rules.can_receive(request.actor, row),
         "may": verdict(rules.check_receive, request.actor, row), "versions": [(v.number, moment(v.at), v.note) for v in versions],
         "handed_in": moment(row.handed_in_at) if row.handed_in_at else "", "due": moment(row.due_at) if row.due_at else row.due_words,
@@ -156,14 +167,42 @@ def _source(row: Return, in_force: Rules) -> Source | None:
     return cited(row.cite, row.season, row.notice_code, row.clause_code)
 
 
-def laid_out(shown: Mapping[str, Any], row: Return, in_force: Rules) -> Content:
-    """Codes as the titles of the form in force; what the form does not know speaks for itself."""
+def _number(request: Request) -> int:
+    chosen = request.GET.get("v", "")
+    return int(chosen) if chosen.isdecimal() and len(chosen) < 6 else 0
+
+
+def _kept(row: Return, number: int) -> Mapping[str, Any]:
+    """The newest content, or that of one version."""
+    if not number:
+        return {
+            "sections": row.sections,
+            "rows": row.rows,
+            "parts": row.parts,
+            "channels": row.channels,
+            "figures": row.figures,
+        }
+    kept = row.versions.filter(number=number).first()
+    if kept is None:
+        raise Http404
+    content: Mapping[str, Any] = kept.content
+    return content
+
+
+def laid_out(shown: Mapping[str, Any], row: Return, in_force: Rules, *, masked: bool = True) -> Content:
+    """Codes as the titles of the form in force; what the form does not know speaks for itself. People are masked."""
     duty = in_force.get(row.duty)
     params: Any = duty.params if duty else None
     form = in_force.get(f"form.{params.form}") if params is not None and params.form else None
     columns: Sequence[Column] = (
         (*form.params.header, *form.params.columns) if form and isinstance(form.params, NoticeForm) else ()
     )
+    if masked:
+        of_people = columns_of_people(form.params if form and isinstance(form.params, NoticeForm) else None)
+        shown = {
+            **shown,
+            **{name: people_masked(shown[name], of_people) for name in ("sections", "rows", "parts")},
+        }
     titles = {column.code: column.title for column in columns} | {"text": row.title}
     order = {column.code: n for n, column in enumerate(columns)}
     used = sorted(

@@ -11,9 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kepu.activities import queries, rules
+from kepu.activities.four_eyes import check_four_eyes
 from kepu.activities.models import Activity, ActivityQuerySet, Mode
 from kepu.activities.workflow import State
 from kepu.core.paging import page as page_of
+from kepu.core.refusals import Reason, verdict
+from kepu.notices.inheritance import Rules
 from kepu.notices.models import Season
 from kepu.notices.rulebook import rules_in_force
 from kepu.orgs.actor import Actor
@@ -80,12 +83,12 @@ def review_page(request: Request, activity: Activity, **forms: Any) -> HttpRespo
     is_change = activity.state == State.CHANGED
     context = {
         "activity": activity, "when": showing.span(activity), "found": found, "is_change": is_change,
-        "groups": list(showing.fact_groups(activity, words, changed=changed)), "proposal": showing.proposal(activity, words),
+        "groups": list(showing.fact_groups(activity, words, changed=changed)), "may_show": True, "proposal": showing.proposal(activity, words),
         "changed": [history.field_label(name) for name in sorted(changed)], "steps": steps_of(activity, units),
         "notes": history.notes(queries.notes_on(activity)), "open": is_change or activity.state == State.FILED,
         "may_waive": rules.can_waive(request.actor, activity), "lead": _lead(activity, request.at),
         "change_reason": next((e.detail.get("reason", "") for e in reversed(entries) if "reason" in e.detail), "") if is_change else "",
-        "approval": approval_form(activity, found), "return": ReturnForm(activity=activity), "own": _is_own(request, activity),
+        "approval": approval_form(activity, found), "return": ReturnForm(activity=activity), "own": _not_to_decide(request, activity, in_force),
         "routing": in_force.get("routing.activity"), **forms,
     }  # fmt: skip
     if is_change and "return" not in forms:
@@ -102,7 +105,13 @@ def approval_form(activity: Activity, found: Any, data: Any = None) -> ApprovalF
 
 
 def _is_own(request: Request, activity: Activity) -> bool:
-    return activity.filed_by_id is not None and activity.filed_by_id == request.actor.person_id
+    return activity.filed_by_id is not None and activity.filed_by_id in request.actor.persons
+
+
+def _not_to_decide(request: Request, activity: Activity, in_force: Rules) -> Reason | None:
+    """Why another must decide: what one wrote oneself."""
+    answer = verdict(check_four_eyes, activity, in_force, by=request.actor, at=request.at)
+    return answer.reasons[0] if answer.reasons else None
 
 
 def _lead(activity: Activity, at: Any) -> str:

@@ -29,3 +29,9 @@ def test_a_table_that_the_text_only_points_at():
     assert head_of("attachments", "一、请将重点活动安排表（见附件）报市科协。") == [
         {"number": 1, "title": "重点活动安排表", "known": False}
     ]
+
+
+def test_names_below_the_word_are_a_list_where_the_day_stands_behind_them():
+    found = head_of("attachments", "一、要求", "请认真组织。", "附件：", "1.活动计划表", "2.推荐表.doc")
+    assert [a["title"] for a in found][:1] == ["活动计划表"]
+    assert head_of("issued", "一、要求", "请认真组织。", "附件：", "1.活动计划表", "2.推荐表.doc") is not None

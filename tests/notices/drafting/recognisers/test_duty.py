@@ -133,3 +133,73 @@ def test_a_day_that_does_not_exist_waits_for_a_person():
     one = only("duty", "一、报送", "请于5月32日前报送活动总结。")
 
     assert (one.status, [f.code for f in one.flags]) == ("pending", ["impossible_date"])
+
+
+@pytest.mark.parametrize(("sentence", "title", "due"), [
+    ("各乡镇（街道）读书集市方案请于8月30日前报县科协备案。", "读书集市方案", date(2024, 8, 30)),
+    ("请各单位9月8日前将参加人员名单报校科协秘书处。", "参加人员名单", date(2024, 9, 8)),
+    ("纸质申报书一式三份于9月30日前邮寄至市科协。", "申报书", date(2024, 9, 30)),
+    ("请于9月12日前提出书面申请。", "书面申请", date(2024, 9, 12)),
+    ("请将活动联系人回执于9月12日前传真至市科协。", "活动联系人回执", date(2024, 9, 12)),
+])  # fmt: skip
+def test_many_verbs_of_handing_in(sentence, title, due):
+    duty = only("duty", "一、报送", sentence)
+    assert (duty.params["title"], duty.params["due"]) == (title, {"date": due})
+
+
+def test_the_day_may_stand_in_the_next_sentence():
+    duty = only("duty", "一、申请", "需要补助的单位须填报《读书活动补助申请表》。请于9月12日前报送。")
+    assert (duty.params["title"], duty.params["due"]) == ("读书活动补助申请表", {"date": date(2024, 9, 12)})
+
+
+def test_a_day_under_a_heading_of_its_own_is_for_all_of_the_section():
+    paragraphs = (
+        "一、报送要求",
+        "（一）截止时间",
+        "2024年9月15日",
+        "（二）其他要求",
+        "1.图书类需提交《优秀图书推荐表》盖章扫描件。",
+    )
+    duty = only("duty", *paragraphs)
+    assert (duty.params["title"], duty.params["due"]) == ("优秀图书推荐表", {"date": date(2024, 9, 15)})
+
+
+def test_before_an_activity_and_on_the_day_after_it():
+    before = only("duty", "一、报送", "举办线上活动的，须在活动开始前提供网址信息。")
+    after = only("duty", "一、报送", "活动结束次日将活动照片发送至宣传部邮箱。")
+    assert (before.params["due"], before.params["about"]) == (
+        {"days": 0, "before": "activity_start"},
+        "activity",
+    )
+    assert after.params["due"] == {"days": 1, "after": "activity_end"}
+
+
+@pytest.mark.parametrize("sentence", [
+    "项目申报分为填报申请书、专家评审和签订任务书三个阶段。", "报送的材料要真实准确。", "报送作品须符合大赛要求。",
+    "2024年读书周拟于9月20日—28日举行，现征集读书周项目。", "各县（市、区）报送作品不少于10件。",
+])  # fmt: skip
+def test_what_only_describes_asks_for_nothing(sentence):
+    assert proposals("duty", "一、要求", sentence) == []
+
+
+def test_lines_that_begin_with_a_day():
+    duties = proposals(
+        "duty", "一、时间节点", "5月10日：各校上报活动方案；", "5月27日：各校上交读书卡登记表；"
+    )
+    assert [(d.params["title"], d.params["due"]["date"].day) for d in duties] == [
+        ("活动方案", 10),
+        ("读书卡登记表", 27),
+    ]
+
+
+def test_reporting_without_any_other_verb():
+    duties = proposals("duty", "一、报送", "6月20日前报年度活动计划，12月5日前报全年工作总结。")
+    assert [d.params["due"]["date"].month for d in duties] == [6, 12]
+
+
+def test_what_is_reported_every_week_stands_beside_what_has_a_day():
+    sentence = "各镇于8月30日前报送读书月方案，每周五报送工作动态，10月12日前报送总结材料。"
+    duties = proposals("duty", "一、报送", sentence)
+    assert [(d.params["what"], "due" in d.params) for d in duties] == [
+        ("plan_table", True), ("organisation_summary", True), ("progress_report", False),
+    ]  # fmt: skip

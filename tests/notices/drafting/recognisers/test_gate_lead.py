@@ -21,3 +21,15 @@ def test_papers_that_are_handed_in_ahead_are_a_duty():
 
     assert proposals("gate_lead", *paragraphs) == []
     assert only("duty", *paragraphs).params["due"] == {"days": 5, "before": "activity_start"}
+
+
+def test_a_word_to_the_organiser_ahead_is_a_lead_time_and_no_duty():
+    paragraphs = ("一、要求", "各单位每天至少报送1条信息，大型活动应提前3天告知读书办。")
+
+    assert only("gate_lead", *paragraphs).params["min"] == 3
+    assert [p.params.get("due") for p in proposals("duty", *paragraphs)] in ([], [None])
+
+
+def test_a_plan_in_the_next_clause_does_not_hide_it():
+    sentence = "举办单位应至少提前10个工作日向保卫处报备，超过500人的须制定应急预案。"
+    assert only("gate_lead", "一、要求", sentence).params["min"] == 10

@@ -48,3 +48,15 @@ def test_large_events_need_a_plan():
 )
 def test_people_who_are_counted_otherwise(sentence):
     assert proposals("gate_people", "一、要求", sentence) == []
+
+
+@pytest.mark.parametrize(("sentence", "bounds"), [
+    ("各镇每期培训学员30—50人。", [{"min": 30, "max": 50}]),
+    ("单场线下听众不少于80人，线上观看不少于500人。", [{"min": 80}, {"min": 500}]),
+    ("每场活动志愿者不少于8名，参与群众不少于200人。", [{"min": 200}]),
+    ("每次服务群众不少于50人次。", [{"min": 50}]),
+])  # fmt: skip
+def test_people_of_one_event_by_many_names(sentence, bounds):
+    ends = ("min", "max")
+    found = [{k: p[k] for k in ends if k in p} for p in proposed("gate_people", "一、要求", sentence)]
+    assert found == bounds

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.notices.drafting.notice import proposals, proposed
+from tests.notices.drafting.notice import only, proposals, proposed
 
 
 @pytest.mark.parametrize(("sentence", "gates"), [
@@ -19,3 +19,17 @@ def test_what_a_county_sends_is_a_quota():
     paragraphs = ("一、宣传", "各县（市、区）报送新闻稿不少于5篇。")
 
     assert (proposals("gate_record", *paragraphs), len(proposals("quota", *paragraphs))) == ([], 1)
+
+
+def test_pictures_beside_a_summary():
+    one = only("gate_record", "一、总结", "各单位于5月20日前报送读书月总结材料和不少于5张活动照片。")
+    assert (one.params["fact"], one.params["stages"], one.params["min"]) == ("photos", ["summary"], 5)
+    assert proposals("quota", "一、总结", "各单位于5月20日前报送读书月总结材料和不少于5张活动照片。") == []
+
+
+@pytest.mark.parametrize("sentence", [
+    "5月20日前报送总结，内容包括基本情况、主要成效、经验做法，不超过2000字，附图片3—5张。", "5月20日前提交结项报告、活动照片3张以上。",
+])  # fmt: skip
+def test_pictures_further_off_in_the_sentence_of_a_summary(sentence):
+    (photos,) = [p for p in proposed("gate_record", "一、总结", sentence) if p["fact"] == "photos"]
+    assert (photos["min"], photos["stages"]) == (3, ["summary"])

@@ -39,3 +39,18 @@ def test_without_signatures_those_listed_as_hosts():
 
 def test_one_alone_issues_nothing_jointly():
     assert head_of("joint_issuers", BODY, head=HEAD, tail="\n临溪县教育局\n2024年4月1日\n") is None
+
+
+def test_bodies_that_run_together_are_cut_at_their_place():
+    tail = "\n临溪市教育局临溪市总工会\n临溪市红十字会    临溪市妇女联合会\n2024年4月2日\n"
+    assert head_of("joint_issuers", "一、要求", "请认真组织。", tail=tail) == [
+        "临溪市教育局", "临溪市总工会", "临溪市红十字会", "临溪市妇女联合会",
+    ]  # fmt: skip
+
+
+def test_bodies_that_only_the_title_names():
+    head = "临溪市教育局 临溪市总工会\n关于开展读书月的通知\n各单位：\n现将有关事项通知如下。\n"
+    assert head_of("joint_issuers", "一、要求", "请认真组织。", head=head, tail="") == [
+        "临溪市教育局",
+        "临溪市总工会",
+    ]

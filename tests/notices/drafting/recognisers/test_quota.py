@@ -70,3 +70,47 @@ def test_who_holds_what_counts_and_who_does_not():
 ])  # fmt: skip
 def test_numbers_that_are_no_quota(sentence):
     assert proposals("quota", "一、任务", sentence) == []
+
+
+@pytest.mark.parametrize(("sentence", "numbers"), [
+    ("各中小学至少开展2场读书讲座、1次图书馆参观。", [("读书讲座", 2), ("图书馆参观", 1)]),
+    ("各县（市、区）至少走进3所学校、2个社区。", [("学校", 3), ("社区", 2)]),
+    ("市直单位每单位不少于2块展板，每家学会不少于1项互动体验项目。", [("展板", 2), ("互动体验项目", 1)]),
+    ("各市州组织进乡村活动不少于3项、进校园活动不少于3项。", [("进乡村活动", 3), ("进校园活动", 3)]),
+    ("各图书馆开放时间不少于3天，免费接待读者不少于200人次。", [("开放天数", 3), ("参与人数", 200)]),
+    ("各高等学校开放实验室不少于2个。", [("实验室", 2)]),
+    ("各镇于9月12日前确定1名信息联络员。", [("信息联络员", 1)]),
+    ("各图书馆展出时间不得少于10天。", [("开放天数", 10)]),
+])  # fmt: skip
+def test_several_things_of_one_sentence(sentence, numbers):
+    assert [(q["title"], q["min"]) for q in proposed("quota", "一、任务", sentence)] == numbers
+
+
+def test_what_may_be_nominated_is_known_by_the_title_of_the_notice():
+    head = "临溪市科学技术协会关于申报2024年度阅读推广项目的通知\n各县（市、区）科协，各有关单位：\n现将有关事项通知如下。\n"
+    found = proposed("quota", "一、申报要求", "每个市级学会限报2项，每个县（市、区）科协限报3项。", head=head)
+
+    assert [(q["of"], q["title"], q["max"]) for q in found] == [
+        ("nominations", "阅读推广项目", 2), ("nominations", "阅读推广项目", 3),
+    ]  # fmt: skip
+
+
+def test_a_number_of_all_together():
+    found = proposed("quota", "一、资助数量", "阅读服务类项目资助数量不超过15个。")
+    assert [(q["title"], q["per"], q["max"]) for q in found] == [("阅读服务类项目", "total", 15)]
+
+
+def test_some_thousands_and_conditions_are_no_numbers_asked_for():
+    assert proposals("quota", "一、回顾", "各县（市、区）开展数千项活动。") == []
+    assert proposals("quota", "一、要求", "各单位活动参与人数超过500人的须制定应急预案。") == []
+
+
+@pytest.mark.parametrize(("sentence", "numbers"), [
+    ("每班推荐小制作不超过5件，每校限报20件。", [("小制作", 5), ("小制作", 20)]),
+    ("各学会全年至少开展3场志愿服务，其中进农村不少于1场。", [("志愿服务", 3), ("进农村", 1)]),
+    ("各村（社区）每天播放科普知识不少于2次。", [("播放科普知识", 2)]),
+    ("各校开展讲座至少2场、诵读比赛1次。", [("讲座", 2), ("诵读比赛", 1)]),
+])  # fmt: skip
+def test_what_is_counted_has_its_own_name(sentence, numbers):
+    found = proposed("quota", "一、任务", sentence)
+    assert [(q["title"], q.get("min", q.get("max"))) for q in found] == numbers

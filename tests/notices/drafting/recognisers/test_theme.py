@@ -48,3 +48,10 @@ def test_who_may_set_a_sub_theme(sentence, who, term):
 
 def test_words_with_theme_in_them_are_no_theme():
     assert proposals("theme", "一、要求", "主题教育是全年工作的主线，主题宣传要有声有色。") == []
+
+
+@pytest.mark.parametrize("sentence", [
+    "2024年读书月主题为：书香润泽临溪。", "选手根据“书香润泽临溪”主题自由选题。", "活动围绕书香润泽临溪主题开展。",
+])  # fmt: skip
+def test_a_theme_by_many_words(sentence):
+    assert [t["text"] for t in proposed("theme", "一、内容", sentence)] == ["书香润泽临溪"]

@@ -29,3 +29,10 @@ def test_an_issuer_printed_twice_is_said_once():
     head = "临溪县教育局\n\n临溪县教育局 关于举办读书月的通知\n各学校：\n"
 
     assert head_of("title", head=head, tail="") == "临溪县教育局关于举办读书月的通知"
+
+
+def test_what_a_web_page_puts_above_the_title():
+    head = "通知公告\n关于转发读书月的通知\n关于转发《市科协关于开展\n读书月活动的通知》的通知\n各单位：\n"
+    assert head_of("title", head=head, tail="") == "关于转发《市科协关于开展读书月活动的通知》的通知"
+    head = "关于开展读书月活动的通知（截止时间：8月8日）\n各单位：\n"
+    assert head_of("title", head=head, tail="") == "关于开展读书月活动的通知"

@@ -85,3 +85,18 @@ def test_a_window_that_no_calendar_has_waits_for_a_person():
         ["impossible_date"],
         {"reference": "2024年4月31日"},
     )
+
+
+def test_a_timetable_is_no_list_of_windows():
+    lines = ("9月17日（星期二） 东街小学", "9月18日（星期三） 北关小学", "9月19日（星期四） 南街小学")
+    assert proposals("window", "一、时间安排", *lines) == []
+
+
+def test_a_stretch_for_registering_is_a_duty():
+    sentence = "登记发布：各单位于8月15日—9月28日期间，注册并登录读书网填报活动信息。"
+    assert proposals("window", "一、登记", sentence) == []
+
+
+def test_a_day_that_is_named_in_brackets():
+    (day,) = proposals("window", "一、活动时间", "9月23日（世界读书纪念日）为集中开放日。")
+    assert day.params["start"] == day.params["end"]

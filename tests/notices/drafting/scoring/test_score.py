@@ -111,6 +111,10 @@ FREE = [
     ("fields of a pattern", changed("LX-20", name_pattern="{unit}-{title}（{area}）")),
     ("word for a mark", changed("LX-22", items=[{"code": "x", "label": "“全国科普日”标识"}, {"code": "y", "label": "科普中国"}])),
     ("code of a list", changed("LX-23", code="series")),
+    ("whose a duty of one day is", changed("LX-05", about="activity")),
+    ("a thing of no known sort", changed("LX-06", what="papers", title="有关材料")),
+    ("just so many", changed("LX-10", max=2)),
+    ("traditional characters", with_head(title="關於舉辦2025年臨溪縣科學周的通知")),
     ("desk", changed("LX-27", desk="kepu", title="临溪县科协科普部")),
     ("kind of pending", changed("LX-09", due={"reference": "报送时间以后通知"})),
     ("pending without a word", changed("LX-09", due=None)),
@@ -184,6 +188,31 @@ def test_what_matters_has_to_be_right(group, drafted):
     assert wrong[group][0] >= 1
 
 
+def replaced(clause, **by):
+    data = copy.deepcopy(DATA)
+    at = next(i for i, c in enumerate(data["clause"]) if c["id"] == clause)
+    data["clause"][at] = {"id": clause, "summary": "另一种写法。", **by}
+    return notice(data)
+
+
+def test_what_is_in_force_counts_however_it_is_written():
+    ahead = {
+        "what": "plan",
+        "title": "活动方案",
+        "about": "activity",
+        "due": {"days": 5, "before": "activity_start"},
+    }
+    assert differences(replaced("LX-15", kind="duty", duty=ahead)) == {}
+    of_one = {"of": "photos", "title": "活动照片", "per": "activity", "min": 3, "unit": "张"}
+    gate = {"fact": "photos", "stages": ["completion"], "min": 3, "unit": "张"}
+    truth, drafted = replaced("LX-12", kind="quota", quota=of_one), replaced("LX-12", kind="gate", gate=gate)
+    assert score(truth, drafted).groups["threshold"].missed == ()
+    assert score(truth, drafted).groups["quota"].invented == ()
+    assert (
+        score(truth, replaced("LX-12", kind="gate", gate=gate | {"min": 4})).groups["threshold"].missed != ()
+    )
+
+
 def test_a_duty_whose_deadline_is_shared_is_known_by_what_is_handed_in():
     swapped = changed("LX-06", what="a", title="活动照片")
     assert differences(swapped) == {"duty": (1, 1)}
@@ -250,3 +279,21 @@ def test_scores_add_up_and_say_what_nothing_can_be_said_of():
     }  # fmt: skip
     assert (Score() + WHOLE) == WHOLE
     assert WHOLE.as_json()["fields"]["duty.parts"] == {"right": 5, "of": 5, "share": 1.0}
+
+
+def test_a_number_counts_as_a_quota_or_as_a_gate():
+    quota = {"of": "booths", "title": "展位", "min": 12, "unit": "个"}
+    gate = {"fact": "booths", "label": "展位数", "min": 12, "unit": "个"}
+    truth, drafted = replaced("LX-12", kind="quota", quota=quota), replaced("LX-12", kind="gate", gate=gate)
+    groups = score(truth, drafted).groups
+
+    assert (groups["quota"].missed, groups["threshold"].invented) == ((), ())
+    wrong = score(truth, replaced("LX-12", kind="gate", gate=gate | {"min": 10})).groups
+    assert (len(wrong["quota"].missed), len(wrong["threshold"].invented)) == (1, 1)
+
+
+def test_a_stretch_said_again_under_another_name_is_one():
+    again = {"code": "stage", "title": "实施阶段", "start": date(2025, 4, 1), "end": date(2025, 4, 30)}
+    data = copy.deepcopy(DATA)
+    data["clause"].append({"id": "LX-90", "kind": "window", "summary": "实施阶段。", "window": again})
+    assert differences(notice(data)) == {}

@@ -5,11 +5,14 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from kepu.notices import actions
 from kepu.notices.format.reading import read_notice
-from kepu.notices.models import ClauseState, DraftClause, Notice, NoticeDraft, Season
+from kepu.notices.models import ClauseState, DraftClause, DraftOrigin, Notice, NoticeDraft, Season
 from kepu.notices.queries import clauses_in_order
 from kepu.notices.rulebook import rules_in_force
 from tests.factories.drafts import AT, a_draft, ready, row
+from tests.factories.notices import a_season
+from tests.factories.orgs import a_term
 from tests.web.at_the_desk import begin, clause_page, controls, draft_page, issue, seen_on, tree, typed
 
 TEXT = """滦南县科学技术协会
@@ -43,6 +46,26 @@ def test_the_desk_shows_drafts_and_notices_of_our_area_only(desk, page):
     assert "关于举办滦南县2023年全国科普日活动的通知" in shown
     assert "东莞市全国科普日活动通知" not in shown
     assert "东莞市全国科普日活动通知" in page(desk.city, "/workspace/notices/desk/").text
+
+
+def test_the_drafts_of_another_season_are_one_tab_away(desk, page):
+    next_year = a_season("kepuri-2024", name="2024年全国科普日", year=2024)
+    a_draft(desk.world)
+    first = page(desk.county, "/workspace/notices/desk/")
+    assert "2024年全国科普日" not in first.text
+    there = actions.start_draft(
+        season=next_year, place=desk.world.county, line=None, origin=DraftOrigin.SEASON,
+        header={"title": "明年的通知"}, by=desk.world.by, at=AT,
+    )  # fmt: skip
+    shown = tree(desk.county.get("/workspace/notices/desk/"))
+    (address,) = shown.xpath("//nav//a[contains(., '2024年全国科普日')]/@href")
+    assert "明年的通知" not in shown.text_content()
+    page(desk.county, f"/workspace/notices/desk/{address}")
+    shown = tree(desk.county.get(f"/workspace/notices/desk/{address}"))
+    assert shown.xpath(f"//h3/a[@href='{draft_page(there)}']/text()") == ["明年的通知"]
+    assert "滦南县2023" not in shown.xpath("string(//main)")
+    assert not shown.xpath("//a[@href='/workspace/notices/drafts/new/']")
+    assert "滦南县2023" in page(desk.county, "/workspace/notices/desk/?season=nothing").text
 
 
 def test_an_empty_desk_says_how_to_begin(desk, page):
@@ -215,6 +238,19 @@ def test_confirming_leads_to_the_next_that_waits(desk):
     assert row(draft, "routing").state == "confirmed"
 
 
+def test_what_is_saved_is_forgotten_by_the_browser(desk):
+    draft = a_draft(desk.world)
+    found = row(draft, "duty")
+    for act in ("save", "confirm", "reject"):
+        answer = desk.county.post(clause_page(found), {**typed(desk.county, found), "act": act}, follow=True)
+        key = f"notice:{draft.pk}:{found.pk}"
+        assert tree(answer).xpath("//@data-forget-draft") == [key]
+    header = f"{draft_page(draft)}header/"
+    sent = controls(desk.county.get(header), "header-form")
+    answer = desk.county.post(header, {**sent, "act": "save"}, follow=True)
+    assert tree(answer).xpath("//@data-forget-draft") == [f"notice:{draft.pk}:header"]
+
+
 def test_a_clause_of_every_kind_can_be_added(desk, page):
     from kepu.notices.kinds import kinds
 
@@ -234,6 +270,72 @@ def test_clauses_move(desk):
     answer = desk.county.post(f"{clause_page(found)}move/", {"to": "up"})
     assert answer["Location"].endswith(f"#clause-{found.pk}")
     assert [c.kind for c in clauses_in_order(draft)][2] == "duty"
+
+
+def test_clauses_that_are_ticked_move_behind_another(desk, page):
+    draft = a_draft(desk.world)
+    a, b, *others = clauses_in_order(draft)
+    order = f"{draft_page(draft)}order/"
+    desk.county.post(order, {"code": [a.code, b.code], "after": others[0].pk})
+    assert clauses_in_order(draft) == [others[0], a, b, *others[1:]]
+    desk.county.post(order, {"code": [others[-1].code], "after": "first"})
+    assert clauses_in_order(draft)[0] == others[-1]
+    for sent, sentence in (
+        ({"after": "first"}, "没有选中条款"),
+        ({"code": [a.code], "after": ""}, "请选一条"),
+    ):
+        desk.county.post(order, sent)
+        assert sentence in page(desk.county, draft_page(draft)).text
+
+
+def test_a_clause_is_added_behind_the_one_it_was_asked_for_at(desk, page):
+    draft = a_draft(desk.world)
+    first, *_others = clauses_in_order(draft)
+    assert "加在“" in page(desk.county, f"{draft_page(draft)}?after={first.pk}").text
+    desk.county.post(f"{draft_page(draft)}clauses/", {"kind": "mark", "after": first.pk})
+    assert [c.kind for c in clauses_in_order(draft)][1] == "mark"
+    desk.county.post(f"{draft_page(draft)}clauses/", {"kind": "text", "after": "99999"})
+    assert clauses_in_order(draft)[-1].kind == "text"
+
+
+def test_a_clause_gets_the_number_that_the_office_gives_it(desk, read):
+    draft = a_draft(desk.world)
+    found, other = row(draft, "quota"), row(draft, "duty")
+    desk.county.post(clause_page(found), {**typed(desk.county, found), "c.id": "LN-05", "act": "save"})
+    assert row(draft, "quota").code == "LN-05"
+    answer = desk.county.post(
+        clause_page(found), {**typed(desk.county, found), "c.id": other.code, "act": "save"}
+    )
+    assert (answer.status_code, "已经用在另一条上" in read(answer).text) == (422, True)
+
+
+def test_a_sort_of_units_that_says_nobody_is_not_dropped(desk, read):
+    draft = a_draft(desk.world)
+    found = row(draft, "quota")
+    sent = typed(desk.county, found)
+    more = {"c.audience.any_of.0.kinds": "society", "c.audience.any_of.1.kinds.own": ""}
+    desk.county.post(clause_page(found), {**sent, **more, "act": "confirm"})
+    assert row(draft, "quota").data["audience"]["any_of"] == [{"kinds": ["society"]}, {}]
+    assert "有一类还没有选是哪些单位" in read(desk.county.get(clause_page(found))).text
+    answer = desk.county.get(f"{draft_page(draft)}issue/")
+    assert "发出通知" not in tree(answer).xpath("string(//main//button)")
+    sent = typed(desk.county, row(draft, "quota"))
+    desk.county.post(clause_page(found), {**sent, "_remove:c.audience.any_of.1": ""})
+    sent = controls(
+        desk.county.post(clause_page(found), {**sent, "_remove:c.audience.any_of.1": ""}), "clause-form"
+    )
+    desk.county.post(clause_page(found), {**sent, "act": "confirm"})
+    assert row(draft, "quota").data["audience"]["any_of"] == [{"kinds": ["society"]}]
+
+
+def test_a_name_where_codes_are_typed_says_what_to_do(desk, read):
+    a_term("unit_kind", "society", "学会")
+    draft = a_draft(desk.world)
+    found = row(draft, "quota")
+    for name, sentence in (("学会", "“学会”在列表里直接勾选"), ("读书会", "没有“读书会”")):
+        sent = {**typed(desk.county, found), "c.audience.kinds": [], "c.audience.kinds.own": name}
+        desk.county.post(clause_page(found), {**sent, "act": "save"})
+        assert sentence in read(desk.county.get(clause_page(found))).text
 
 
 def test_from_above_each_way_is_open_or_says_why_not(desk, page):

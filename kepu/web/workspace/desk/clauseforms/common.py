@@ -16,7 +16,7 @@ from kepu.web.workspace.desk.clauseforms.layout import Ask, Known, Part
 from kepu.web.workspace.desk.clauseforms.widgets.relation import RelationWidget
 from kepu.web.workspace.desk.clauseforms.widgets.rows import RowsWidget
 
-ASKED_ELSEWHERE = ("id", "kind")  # the desk gives the code, and the kind is chosen before the form is drawn
+ASKED_ELSEWHERE = ("kind",)  # it is chosen before the form is drawn
 
 
 @cache
@@ -38,7 +38,7 @@ def common_part(params: type[Params]) -> Part:
             ),
             Ask(
                 "waits_for", _("等什么"), _("例如：省里通知公布的主题。"),
-                when=(("status", ("pending",)), ("mode", ("pending",))),
+                when=(("status", ("tentative", "pending")), ("mode", ("pending",))),
             ),
             Ask(
                 "wording", _("公文里印的文字"), _("印在红头文件里的原话；不写，就印软件的那一句。"), long=True,
@@ -59,8 +59,9 @@ def common_part(params: type[Params]) -> Part:
                 "key", _("规则名"), _("一般不用写。对同一件事要提两个不同的要求、不想与别的条款合在一起时，才另起一个英文名。"),
             ),
             Ask("summary_en", _("英文概述"), long=True),
+            Ask("id", _("这一条的编号"), _("由系统编；本单位另有编法的可以改，例如：LX-05。别的通知用它来指这一条。")),
         ),
-        fold=_("与上级的关系、代谁转达、英文"),
+        fold=_("与上级的关系、代谁转达、英文、编号"),
     )  # fmt: skip
 
 

@@ -39,7 +39,6 @@ class DrawnForm:
     def __init__(self, label: Any, lead: Any, action: str) -> None:
         self.label, self.lead, self.action = label, lead, action
         self.groups: list[Grouping] = []
-        self.hidden: list[tuple[str, str]] = []
         self.problems: list[Problem] = []
         self.index: dict[Path, Node] = {}
 
@@ -79,7 +78,6 @@ def clause_form(
     part, common = PARTS[kind], common_part(params)
     form = DrawnForm(params.LABEL, part.lead, action)
     sheet = Sheet(words, ids, form.index, press, action)
-    form.hidden = [(f"{CLAUSE}.id", str(whole["id"]))]
     root = Spot((), CLAUSE)
     form.ask(*questions_of(part).nodes(root.at(kind), sheet, as_table(shown.get(kind))), part.fold)
     form.ask(*questions_of(common).nodes(root, sheet, shown), common.fold)
@@ -125,4 +123,4 @@ def _read_clause(
     code = tree.text("id")
     about = questions_of(PARTS[kind]).read(tree.at(kind), Reading(press, keeps_empty_rows, code))
     common = questions_of(common_part(kinds()[kind])).read(tree, Reading(press, keeps_empty_rows))
-    return {**({"id": code} if code else {}), "kind": kind, **common, kind: about}
+    return {"kind": kind, **common, kind: about}

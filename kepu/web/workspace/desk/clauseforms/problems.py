@@ -120,6 +120,8 @@ def _sentence(fault: Any, node: Node | None, rest: Path) -> str:
         return _("“%(label)s”不能是“%(value)s”，请从列表里选。") % said
     if kind.startswith("date"):
         return _("“%(label)s”要写成实际有的日期，例如 2023-09-08；现在是“%(value)s”。") % said
+    if kind == "string_pattern_mismatch" and node.sort == "checks":
+        return _not_on_the_list(node, said)
     if kind == "string_pattern_mismatch":
         return (
             _("“%(label)s”的代码写法不对：“%(value)s”。代码只用英文小写字母、数字、点、横线和下划线。") % said
@@ -130,6 +132,17 @@ def _sentence(fault: Any, node: Node | None, rest: Path) -> str:
     if wanted:
         return _("“%(label)s”要写成%(wanted)s；现在是“%(value)s”。") % {**said, "wanted": wanted}
     return _("“%(label)s”写得不对，现在是“%(value)s”。请改一改。") % said
+
+
+def _not_on_the_list(node: Node, said: Mapping[str, str]) -> str:
+    """Somebody typed a name where codes are typed: what is on the list is ticked, what is not is registered first."""
+    typed = said["value"]
+    if any(typed == option.label and typed != option.value for option in node.control.options):
+        return _("“%(label)s”里的“%(value)s”在列表里直接勾选，不用写。请去掉写的，勾上它。") % said
+    return (
+        _("“%(label)s”里没有“%(value)s”。请从列表里勾选；列表里没有的，先请系统管理员登记，再写登记的代码。")
+        % said
+    )
 
 
 def _is_tag(part: Any) -> bool:

@@ -40,7 +40,7 @@ class Question:
     def is_automatic(self) -> bool:
         """Whether it is a code that comes of itself."""
         auto = self.ask.known.auto if self.ask.known is not None else ""
-        return auto == "always" or (self.ask.name == "code" and not auto)
+        return auto == "always" or self.ask.name == "id" or (self.ask.name == "code" and not auto)
 
     def node(self, spot: Spot, sheet: Sheet, table: Mapping[str, Any]) -> Node:
         default = NOTHING if self.ask.thrice else self.default

@@ -50,6 +50,8 @@ _ALL = (
     # every clause
     Reworded(_("relates 要写成 same:条款代码 这样：%(bad)s。"), _("没有写全：先选哪种关系，再写上级条款的编号。"), "relates"),
     Reworded(_("待定的条款要用 waits_for 写明等什么。"), _("待定的，请写明等什么。"), "waits_for"),
+    Reworded(_("any_of 里有一类没有写是哪些单位。"), _("有一类还没有选是哪些单位。请选，或者把那一类删除。"), "any_of"),
+    Reworded(_("exceptions 里有一类没有写是哪些单位。"), _("有一类除外的还没有选是哪些单位。请选，或者把那一类删除。"), "exceptions"),
     # theme, window, quota
     Reworded(_('set_by 只和 role = "right" 同用。'), _("这一条写的不是“谁可以自拟副主题”，这里就不用选。"), "set_by"),
     Reworded(_("写自拟副主题的权利，要写明谁可以（set_by）。"), _("请选谁可以自拟副主题。"), "set_by"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -19,6 +20,7 @@ from tests.web.workspace.desk.clauseforms.browser import (
     head_through_the_form,
     same_clause,
     same_head,
+    sent,
     through_the_form,
 )
 from tests.web.workspace.desk.clauseforms.strategies import clauses, heads
@@ -90,6 +92,20 @@ def test_a_written_head_comes_back():
 def test_a_written_clause_has_no_problem():
     said = [str(p) for c in OF_2023 for p in clause_form(c["kind"], c, WORDS).problems]
     assert said == []
+
+
+def test_no_written_answer_stands_where_the_browser_would_not_ask_for_it():
+    hidden = []
+    for clause in (*OF_2023, *OF_THE_GUIDE, *OF_OTHER_CAMPAIGNS):
+        form = clause_form(clause["kind"], clause, WORDS)
+        answers = sent(str(form))
+        for node in form.index.values():
+            wanted = json.loads(node.shown_if or "{}")
+            asked = any(answers.get(name, "") in those for name, those in wanted.items())
+            if wanted and node.filled and not asked:
+                hidden.append((clause["id"], node.name))
+
+    assert hidden == []
 
 
 @pytest.mark.parametrize("field", ["megabyte", "anonymous"])

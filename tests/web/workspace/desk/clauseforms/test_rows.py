@@ -152,6 +152,14 @@ def test_what_a_clause_is_about_gets_its_code_from_the_clause():
     assert "code" not in read_clause("list", {**own, "c.list.code": ""})["list"]
 
 
+def test_a_code_left_in_the_hidden_line_is_not_read_where_something_else_is_chosen():
+    said = {"c.list.title": "人群", "c.list.code.own": "crowd"}
+
+    assert read_clause("list", {**said, "c.list.code": "+"})["list"]["code"] == "crowd"
+    assert read_clause("list", {**said, "c.list.code": "fields"})["list"]["code"] == "fields"
+    assert "code" not in read_clause("list", {**said, "c.list.code": ""})["list"]
+
+
 def test_attachments_are_numbered_by_their_order():
     rows = {
         "h.attachments.0.title": "计划表",

@@ -55,7 +55,7 @@ PART = Part(
                 _("组标准"), empty=[],
             ),
         ),
-        Ask("objection", _("公示的异议期"), part=OBJECTION, when=(("step", ("publicise",)),)),
+        Ask("objection", _("公示的异议期"), part=OBJECTION, when=(("step", ("shortlist", "publicise", "decide", "commend")),)),
     ),
     more=(
         Ask("to", _("上报给谁"), _("例如：市阅读办。")),

@@ -52,7 +52,7 @@ PART = Part(
     lead=_("活动在填报、发布、完善或总结时要符合的一个条件，没做到就拦下或提醒。一条管一项，至少写一个要求。"),
     first=(
         Ask("fact", _("管活动的哪一项"), _("这里没有的选“别的”，在下面给它起名，填报时会多问这一栏。"), known=_FACTS, refreshes=True),
-        Ask("label", _("这一项叫什么"), _("上面选“别的”时写，例如：申请补助金额。"), when=(("fact", (OWN,)),)),
+        Ask("label", _("这一项叫什么"), _("上面选“别的”时要写，例如：申请补助金额；选了现成的，通知另有叫法才写。")),
         Ask("required", _("必须填写"), blank=_("没有说")),
         Ask("min", _("数量"), _("按通知的说法写在对应的格里，例如“不少于50人”。"), together=("min", "over", "max", "under"), when=_NUMBERS),
         Ask("unit", _("量的单位"), _("例如：人。"), short=True, suggest=("人", "天", "元", "场", _("百分比")), widget=MeasureWidget(), when=_NUMBERS),

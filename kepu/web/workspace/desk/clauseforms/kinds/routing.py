@@ -39,6 +39,9 @@ PART = Part(
         ),
         Ask("choice", _("归口单位"), radio=True, words={"fixed": _("是规定的"), "free": _("由填报人自选")}),
         Ask("routes", _("各条路线"), rows=Rows(ROUTE, _("条路线"), open=True)),
+        Ask(
+            "four_eyes", _("填报和审核须由不同的人办理"), _("要求了，自己填的一律不能自己审；上级要求了的，这里去不掉。"), thrice=True, blank=_("没有说"),
+        ),
         Ask("label", _("通知里的说法"), _("概括着写，例如：归口单位选县阅读办。")),
     ),
 )  # fmt: skip

@@ -66,9 +66,9 @@ def _part(depth: int) -> Part:
         more=(
             Ask(
                 "any_of", _("几类单位，符合一类就算"), _("例如“成员单位，以及省级学会”，写成两类。"),
-                widget=RowsWidget(inner, _("类")),
+                widget=RowsWidget(inner, _("类"), blanks=True),
             ),
-            Ask("exceptions", _("除外"), _("例如“城关镇除外”。"), widget=RowsWidget(inner, _("类除外的"))),
+            Ask("exceptions", _("除外"), _("例如“城关镇除外”。"), widget=RowsWidget(inner, _("类除外的"), blanks=True)),
             Ask("only_for", _("只对其中以后才知道的一部分"), _("写明是谁，例如：入围者。")),
         ),
         fold=_("几类合在一起、除外的、以后才知道的"),

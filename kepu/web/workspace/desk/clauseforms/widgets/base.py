@@ -193,10 +193,16 @@ def is_blank(value: Any) -> bool:
     return value is None or value is NOTHING or value == ""
 
 
+SAYS_SOMETHING = ("any_of", "exceptions")  # the lists in which an empty row would be everybody
+
+
 def without_blank_rows(value: Any) -> Any:
     """The same with no empty rows in its lists: they are none, and what stands behind them moves up."""
     if isinstance(value, Mapping):
-        return {name: without_blank_rows(inner) for name, inner in value.items()}
+        return {
+            name: inner if name in SAYS_SOMETHING else without_blank_rows(inner)
+            for name, inner in value.items()
+        }
     if isinstance(value, list | tuple):
         return [
             without_blank_rows(inner) for inner in value if not (isinstance(inner, dict) and is_blank(inner))

@@ -96,7 +96,9 @@ class OwnChoiceWidget(Widget):
 
     def read(self, tree: Tree, reading: Reading) -> Any:
         chosen, own = tree.text(), tree.text("own")
-        if chosen in (OWN, "") and own:
+        if (
+            chosen == OWN and own
+        ):  # what stands in the line while something else is chosen is not seen, and not meant
             return own
         if self.known.auto and (chosen == OWN or (not chosen and self.known.auto == "always")):
             return own_code(reading.code) or NOTHING

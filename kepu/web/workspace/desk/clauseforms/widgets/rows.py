@@ -95,15 +95,20 @@ class GroupWidget(Widget):
 
 
 class RowsWidget(Widget):
-    """A list of rows that can be added, removed and moved, by buttons that send the form."""
+    """A list of rows that can be added, removed and moved, by buttons that send the form.
+
+    An empty row is none, unless ``blanks`` says that it would mean something: then it stays, to be filled in or removed.
+    """
 
     sort = "rows"
     grouped = True
 
     def __init__(
-        self, item: Widget, one: Any, *, stem: str = "", numbers: str = "", opens: bool = False
-    ) -> None:
+        self, item: Widget, one: Any, *, stem: str = "", numbers: str = "", opens: bool = False,
+        blanks: bool = False,
+    ) -> None:  # fmt: skip
         self.item, self.one, self.stem, self.numbers, self.opens = item, one, stem, numbers, opens
+        self.blanks = blanks
 
     def draw(self, node: Node, ask: Ask, spot: Spot, sheet: Sheet, value: Any) -> None:
         values = as_list(value)
@@ -114,7 +119,7 @@ class RowsWidget(Widget):
         rows: list[Row] = []
         place = 0
         for number, each in enumerate(values):
-            empty = is_blank(each)
+            empty = is_blank(each) and not self.blanks
             path: Path | None = None if empty or spot.path is None else (*spot.path, place)
             place += not empty
             label = _("第%(n)s%(one)s") % {"n": number + 1, "one": self.one}
@@ -143,6 +148,8 @@ class RowsWidget(Widget):
             _press(reading, numbers, values)
         self._give_numbers(values)
         self._give_codes(values)
+        if self.blanks:
+            values = [{} if value is NOTHING else value for value in values]
         if reading.keeps_empty_rows:
             return [None if value is NOTHING else value for value in values]
         return [value for value in values if value is not NOTHING] or NOTHING

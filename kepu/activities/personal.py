@@ -1,0 +1,66 @@
+"""What an activity holds of people: its contact, who answers for it, and whoever a plan or a reviewer's note names."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kepu.activities.models import PERSONAL
+from kepu.core.contacts import without
+from kepu.core.personal import Ground, Kept, declare, emptied, free, scrubbed
+
+PEOPLE = ("safety_person", "content_person", "host_place_person", *PERSONAL)
+
+
+def without_people(_row: Any, value: Any) -> Any:
+    """A proposed change without the people it names."""
+    return without({**value, **{name: "" for name in PEOPLE if name in value}}) if value else value
+
+
+ACTIVITY, NOTE = "activities.activity", "activities.reviewnote"
+_WITH_SEASON = {"kept": Kept.SEASON, "ground": Ground.DUTY}
+_HOST_AND_ABOVE = _("举办单位、审核单位、所在地区和系统的统筹单位")
+
+declare(
+    ACTIVITY, "contact_name", "contact_phone", "contact_digest", what=_("活动联系人和电话（加密保存），查找用的摘要"),
+    whose=_("举办单位的联系人"), purpose=_("审核和统筹单位有事找得到人"),
+    seen_by=_("举办单位、审核单位和统筹单位，平时打码，看全号要点“显示”并留痕"), season="season", erase=emptied, **_WITH_SEASON,
+)  # fmt: skip
+declare(
+    ACTIVITY, "safety_person", "content_person", "host_place_person", what=_("安全、内容和场地责任人的姓名"),
+    whose=_("活动的责任人"), purpose=_("落实通知要求的责任到人"), seen_by=_HOST_AND_ABOVE, season="season", erase=emptied,
+    **_WITH_SEASON,
+)  # fmt: skip
+declare(
+    ACTIVITY, "answers", what=_("对通知另行要求的答复（加密保存）"), whose=_("答复里写到的人"),
+    purpose=_("审核活动是否符合通知要求"), seen_by=_HOST_AND_ABOVE, season="season", erase=scrubbed, **_WITH_SEASON,
+)  # fmt: skip
+declare(
+    ACTIVITY, "proposed", what=_("待审核的变更（加密保存）"), whose=_("变更里写到的人"), purpose=_("审核变更"),
+    seen_by=_HOST_AND_ABOVE, season="season", erase=without_people, **_WITH_SEASON,
+)  # fmt: skip
+declare(
+    ACTIVITY, "participants_note", "risk_assessment", "risk_plan", "publicity_plan", "in_principle_note", "waivers", "materials",
+    "results", "sections", what=_("方案、说明和总结里写到的号码和邮箱"), whose=_("方案和说明里写到的人"),
+    purpose=_("审核安全和宣传安排，汇总活动成效"), seen_by=_HOST_AND_ABOVE, season="season", erase=scrubbed, **_WITH_SEASON,
+)  # fmt: skip
+declare(
+    NOTE, "words", "waivers", what=_("审核意见里写到的号码和邮箱"), whose=_("审核意见里写到的人"), purpose=_("说明审核结果"),
+    seen_by=_HOST_AND_ABOVE, season="activity__season", erase=scrubbed, **_WITH_SEASON,
+)  # fmt: skip
+declare(
+    NOTE, "proposed", what=_("审核过的变更里的责任人"), whose=_("活动的责任人"), purpose=_("说明审核的是什么变更"),
+    seen_by=_HOST_AND_ABOVE, season="activity__season", erase=without_people, **_WITH_SEASON,
+)  # fmt: skip
+free(
+    ACTIVITY, "place_path", "line_path", "title", "theme", "subtheme", "venue", "address", "online_link", "summary", "tracks",
+    "fields", "topics", "entries", "audiences", "formats", "marks", "co_hosts", "undertakers", "supporters", "route", "unmet",
+    "media_links",
+)  # fmt: skip
+free(NOTE, "reasons")
+# the copy that the public reads has no contact in it (activities.frozen)
+free(
+    "activities.publication", "status_words", "title", "host_name", "place_path", "province", "city", "county", "town",
+    "place_words", "labels", "content", "digest",
+)  # fmt: skip
+free("activities.publicationday", "province", "city", "county")
+free("activities.publishedversion", "content", "digest")

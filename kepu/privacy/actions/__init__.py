@@ -1,0 +1,16 @@
+"""Acts on personal data.
+
+give_consent(purpose, *, person, applicant, by, at)      withdraw_consent(person, purpose, *, by, at)
+take_own_data(person, *, by, at)
+close_account(person, *, by, at)
+erase_season(season, *, by, at)                          change_keys(*, by, at)
+"""
+
+from kepu.privacy.actions.accounts import close_account, take_own_data
+from kepu.privacy.actions.changing_keys import change_keys
+from kepu.privacy.actions.consents import give_consent, withdraw_consent
+from kepu.privacy.actions.erasing import erase_season
+
+__all__ = [
+    "change_keys", "close_account", "erase_season", "give_consent", "take_own_data", "withdraw_consent",
+]  # fmt: skip

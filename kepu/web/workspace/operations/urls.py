@@ -1,0 +1,5 @@
+from django.urls import path
+
+from kepu.web.workspace.operations import views
+
+urlpatterns = [path("operations/", views.operations, name="operations")]

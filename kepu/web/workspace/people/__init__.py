@@ -1,0 +1,1 @@
+"""The people of a unit: who holds which post, inviting, appointing, handing over, deputies."""

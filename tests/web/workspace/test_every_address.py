@@ -1,0 +1,155 @@
+"""Every address outside the workspace and who gets in: a new one without a rule here fails. (Inside: test_scope.)
+
+For each: what a stranger gets who looks, what a stranger gets who sends an empty form, and what somebody gets who is
+signed in and has not proved lately who they are. ``page`` is an answer to anybody, ``sign_in`` the way to it, ``again``
+the question who one is, ``on`` another page of ours, ``form`` a form with its faults, ``none`` not found, ``closed`` a
+page for others, ``method`` no address of this kind, ``bad`` no request of a machine that we know.
+"""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from kepu.activities.models import Publication
+from kepu.activities.workflow import State
+from tests.factories.accounts import a_person
+from tests.factories.activities import an_activity
+from tests.web.workspace.conftest import signed_in
+from tests.web.workspace.hostile import addresses
+
+# a stranger looks, a stranger sends, somebody looks
+RULES = {
+    # read by anybody, written by nobody
+    "portal:home": "page method page",
+    "portal:activities": "page method page",
+    "portal:activity": "page method page",
+    "portal:activity-calendar": "page method page",
+    "portal:notices": "page method page",
+    "portal:in-force": "page method page",
+    "portal:privacy": "page method page",
+    "portal:why": "none method none",
+    "portal:notice": "none method none",
+    "portal:notice-file": "none method none",
+    "feeds:unit": "none method none",
+    # the ways in
+    "account_login": "page page on",
+    "account_request_login_code": "page page on",
+    "account_confirm_login_code": "on on on",
+    "mfa_authenticate": "sign_in sign_in on",
+    "mfa_login_webauthn": "sign_in sign_in on",
+    "openid_connect_login": "sign_in none sign_in",
+    "openid_connect_callback": "none none none",
+    "socialaccount_login_cancelled": "page method page",
+    "account_logout": "on on page",
+    "account_inactive": "page method page",
+    "account_reset_password": "page page page",
+    "account_reset_password_done": "page method page",
+    "account_reset_password_from_key": "page page page",
+    "account_reset_password_from_key_done": "page method page",
+    # one's own; what lets somebody in is changed only by who has just proved who they are
+    "account_reauthenticate": "sign_in sign_in page",
+    "account_request_reauthentication_code": "sign_in sign_in again",
+    "account_confirm_reauthentication_code": "sign_in sign_in on",
+    "mfa_reauthenticate": "sign_in sign_in again",
+    "mfa_reauthenticate_webauthn": "sign_in sign_in again",
+    "account": "sign_in sign_in page",
+    "account_name": "sign_in sign_in page",
+    "account_email": "sign_in sign_in again",
+    "account_email_code": "sign_in sign_in again",
+    "account_change_phone": "sign_in sign_in again",
+    "account_phone_code": "sign_in sign_in again",
+    "account_phone_removal": "sign_in sign_in again",
+    "account_code_again": "sign_in sign_in method",
+    "account_change_password": "sign_in sign_in page",
+    "account_set_password": "sign_in sign_in on",
+    "mfa_index": "sign_in sign_in page",
+    "mfa_activate_totp": "sign_in sign_in again",
+    "mfa_deactivate_totp": "sign_in sign_in none",
+    "mfa_view_recovery_codes": "sign_in sign_in again",
+    "mfa_generate_recovery_codes": "sign_in sign_in again",
+    "mfa_add_webauthn": "sign_in sign_in again",
+    "mfa_edit_webauthn": "sign_in sign_in again",
+    "mfa_remove_webauthn": "sign_in sign_in again",
+    "socialaccount_connections": "sign_in sign_in page",
+    "account_unlinking": "sign_in sign_in again",
+    "usersessions_list": "sign_in sign_in page",
+    "personal:home": "sign_in sign_in page",
+    "personal:consent": "sign_in sign_in method",
+    "personal:consent-withdrawal": "sign_in sign_in method",
+    "personal:looks": "sign_in sign_in page",
+    "personal:copy": "sign_in sign_in method",
+    "personal:closing": "sign_in sign_in again",
+    # not there where we vouch for nobody
+    "idp:oidc:configuration": "none method none",
+    "idp:oidc:jwks": "none method none",
+    "idp:oidc:authorization": "none none none",
+    "idp:oidc:token": "none none none",
+    "idp:oidc:userinfo": "none none none",
+    "idp:oidc:revoke": "none none none",
+    # anybody may ask to come in; the rest is opened by who has the link
+    "portal:join": "page method page",
+    "portal:join-new": "page form page",
+    "portal:join-claim": "page form page",
+    "portal:join-status": "none method none",
+    "portal:join-correction": "none none none",
+    "portal:join-withdrawal": "method none method",
+    "invitations:invitation": "none sign_in none",
+    "invitations:joining": "method none method",
+    "language": "method closed method",
+    "health": "page page page",
+    "robots": "page page page",
+    # not there where a real season runs
+    "rehearsal-clock": "method none method",
+    "gallery": "none method none",
+    "gallery-error": "none method none",
+    "gallery-clauses": "none method none",
+    "gallery-clause": "none none none",
+}
+
+PASSWORD = "东江边上的那座气象台"
+
+
+def said(answer):
+    """The kind of an answer."""
+    to = answer.headers.get("Location", "").split("?")[0]
+    if answer.status_code in (301, 302, 303):
+        return {"/accounts/login/": "sign_in", "/accounts/again/": "again"}.get(to, "on")
+    return {
+        200: "page", 400: "bad", 401: "bad", 403: "closed", 404: "none", 405: "method", 422: "form",
+    }.get(answer.status_code, str(answer.status_code))  # fmt: skip
+
+
+@pytest.fixture
+def url(people):
+    published = an_activity(people.world, State.PUBLISHED)
+    public = Publication.objects.get(activity=published).pk
+
+    def address(name, entry):
+        values = {
+            "pk": people.world.school.pk if name == "portal:join-claim" else public, "season": "2023", "code": "none", "key": "k", "provider_id": "nowhere", "purpose": "phone", "token": "t",
+            "status": 404, "kind": "theme", "uidb36": "1", "ending": "docx",
+        }  # fmt: skip
+        wanted = getattr(entry.pattern, "converters", None) or entry.pattern.regex.groupindex
+        return reverse(name, kwargs={argument: values[argument] for argument in wanted})
+
+    return address
+
+
+def outside():
+    return [(name, entry) for name, _, entry in addresses() if not name.startswith("workspace:")]
+
+
+def test_every_address_has_its_rule():
+    assert sorted(name for name, _ in outside()) == sorted(RULES)
+
+
+def test_who_gets_in(people, url):
+    person = a_person("新来的", username="new")
+    person.set_password(PASSWORD)
+    person.save()
+    seen = {}
+    for name, entry in outside():
+        where = url(name, entry)
+        answers = Client().get(where), Client().post(where), signed_in(person).get(where)
+        seen[name] = " ".join(said(answer) for answer in answers)
+    assert seen == RULES
