@@ -26,7 +26,7 @@ CROSSING: dict[type[models.Model], tuple[str, ...]] = {
     Designation: ("unit", "place", "code", "since", "until"),
     Membership: ("unit", "body", "since", "until"),
     Coordination: ("unit", "place", "line"),
-    Season: ("code", "campaign", "year", "name", "name_en", "first_day", "last_day", "edition", "is_open"),
+    Season: ("code", "campaign", "year", "name", "name_en", "first_day", "last_day", "edition", "is_open", "closed_at", "contacts_kept_days"),
     Notice: (
         "season", "code", "title", "number", "issuer", "issuer_unit", "place", "line", "status", "issued_on", "in_force_at", "withdrawn_at",
         "parents", "replaces", "header",
