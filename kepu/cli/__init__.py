@@ -26,12 +26,16 @@ COMMANDS = {
     "keys": ("keys", "Keys that close personal data: make, see, change. / 个人信息密钥"),
     "audit": ("audit", "Verify the trace of all acts. / 核验留痕"),
     "tallies": ("tallies", "Fold and verify the counts. / 核验计数"),
+    "training": ("training", "Open a space for practising beside the real one. / 培训空间"),
     "doctor": ("doctor", "Look a deployment over and explain each finding. / 检查部署"),
     "backup": ("backup", "Copy the database while people go on working. / 备份"),
     "workflow": ("workflow", "Draw the life of an activity. / 活动流程图"),
     "bench": ("bench", "Measure speed as ratios, side by side. / 测速"),
     "manage": ("manage", "Django's own commands. / Django 管理命令"),
 }
+
+# what writes into the database at hand and does not look for itself which space it is
+WRITING = {"season", "places", "units", "people", "tallies"}
 
 
 class Commands(click.Group):
@@ -65,7 +69,8 @@ def set_up() -> None:
     "--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language of the answers. / 回答的语言"
 )
 @click.version_option(package_name="kepu")
-def cli(lang: str) -> None:
+@click.pass_context
+def cli(context: click.Context, lang: str) -> None:
     """Kepu runs a science day: notices, activities, reviews, summaries.
 
     全国科普日平台：通知、活动、审核、报送。
@@ -74,6 +79,10 @@ def cli(lang: str) -> None:
 
     set_up()
     translation.activate("en" if lang == "en" else "zh-hans")
+    if context.invoked_subcommand in WRITING:
+        from kepu.core import space
+
+        space.check()
 
 
 def main() -> None:

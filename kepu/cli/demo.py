@@ -23,7 +23,7 @@ from kepu.cli.loading import seasons_folder
 from kepu.cli.rehearse import SEASON, loaded, progress_of_days
 from kepu.cli.throwaway import PRAGMAS, instead
 from kepu.config.database import database
-from kepu.core import clock, tallies
+from kepu.core import clock, space, tallies
 from kepu.core.calendar import at_hour, start_of_day
 from kepu.core.refusals import NotAllowed
 from kepu.rehearsal.cast import set_up_cast
@@ -82,6 +82,8 @@ def _day(text: str) -> date:
 def prepare(day: date | None, *, fresh: bool = False) -> bool:
     """See to it that the demo's database is there and stands at the day; returns whether it was made anew."""
     path = _file()
+    if path.exists():
+        space.check()  # before anything is thrown away
     if fresh:
         connection.close()
         _remove(path)
@@ -93,6 +95,7 @@ def prepare(day: date | None, *, fresh: bool = False) -> bool:
         click.echo(_("演练数据已准备好，放在 %(folder)s。") % {"folder": path.parent})
         return True
     call_command("migrate", verbosity=0)
+    space.enter()
     click.echo(_("接着上次的演练。要重新开始，请用 --fresh。"))
     if day is not None:
         clock.set_rehearsal_clock(at_hour(day, "9:00"))
@@ -103,6 +106,7 @@ def prepare(day: date | None, *, fresh: bool = False) -> bool:
 def _build(day: date) -> None:
     """Everything from an empty database to the morning of the day, through the acts."""
     call_command("migrate", verbosity=0)
+    space.enter()
     season = loaded(seasons_folder() / SEASON)
     span = span_of(season)
     before = start_of_day(span.first) - timedelta(hours=15)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from kepu.cli.loading import load_season, seasons_folder
 from kepu.cli.throwaway import throwaway
-from kepu.core import tallies
+from kepu.core import space, tallies
 from kepu.core.calendar import start_of_day
 from kepu.core.refusals import Incomplete, NotAllowed
 from kepu.notices.format.reading import read_season, text_of
@@ -84,9 +84,11 @@ def _place(database: str, keep: bool) -> AbstractContextManager[str]:
         return throwaway("postgres" if database == "postgres" else "sqlite", keep=keep)
     if not settings.KEPU_REHEARSAL:
         raise NotAllowed(_("这里是真实的届次，不能演练。请用 --database temp。"))
+    space.check()
     call_command("migrate", verbosity=0)
     if Unit.objects.filter(made_up=False).exists():
         raise NotAllowed(_("这个数据库里有真实单位，不能演练。请用 --database temp。"))
+    space.enter()
     if RehearsalState.objects.exists():
         raise NotAllowed(_("这个数据库已经演练过。请换一个数据目录，或用 --database temp。"))
     return nullcontext("")

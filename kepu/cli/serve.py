@@ -10,6 +10,7 @@ import click
 from django.db import connections
 from django.utils.translation import gettext as _
 
+from kepu.core import space
 from kepu.core.refusals import Incomplete
 
 TRIES = 20
@@ -21,6 +22,7 @@ TRIES = 20
 @click.option("--workers", default=0, help="Processes; one per processor unless said. / 进程数")
 def command(host: str, port: int, workers: int) -> None:
     """Run the web server. Without DJANGO_SETTINGS_MODULE it serves the demo's data."""
+    space.check()
     if not is_free(host, port):
         raise Incomplete(_("端口 %(port)s 已被占用。请用 --port 换一个。") % {"port": port})
     click.echo(_("网站在 http://%(host)s:%(port)s/ ，按 Ctrl-C 停止。") % {"host": host, "port": port})

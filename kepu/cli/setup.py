@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from kepu.cli.loading import load_season, seasons_folder
+from kepu.core import space
 from kepu.core.refusals import Incomplete
 
 
@@ -25,7 +26,9 @@ def command(folder: str) -> None:
     if not (path / "season.toml").is_file():
         raise Incomplete(_("%(folder)s 里没有 season.toml。请用 --season 指明届次目录。") % {"folder": path})
     make_room()
+    space.check()
     call_command("migrate", verbosity=0)
+    space.enter()
     click.echo(_("数据表已就绪。"))
     if settings.STATIC_ROOT:  # where people work, pages name their files by what is gathered here
         call_command("collectstatic", interactive=False, verbosity=0)

@@ -19,6 +19,7 @@ from django.db import connection, connections
 from django.utils.translation import gettext as _
 
 from kepu.config.database import database
+from kepu.core import space
 from kepu.core.refusals import Incomplete
 from kepu.notices import rulebook
 
@@ -41,6 +42,7 @@ def throwaway(engine: str = "sqlite", *, keep: bool = False, safe: bool = False)
         instead(entry),
     ):
         call_command("migrate", verbosity=0)
+        space.enter()
         yield address
 
 
@@ -90,6 +92,8 @@ def _on_postgres(keep: bool, safe: bool) -> Iterator[tuple[dict[str, Any], str]]
 @contextmanager
 def instead(entry: dict[str, Any]) -> Iterator[None]:
     """Work on another database in the place of the default one, as a rehearsal; afterwards everything is as before."""
+    # Django finds a pool by the name "default" alone: with one, this would be the database from before
+    entry = {**entry, "OPTIONS": {name: value for name, value in entry["OPTIONS"].items() if name != "pool"}}
     before, rehearsing = connections["default"], settings.KEPU_REHEARSAL
     known = connections.settings["default"]
     connections.settings["default"] = connections.configure_settings({"default": entry})["default"]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from kepu.accounts import jobs as accounts
 from kepu.activities.jobs import archive_season
-from kepu.core import clock, outbox, tallies
+from kepu.core import clock, outbox, space, tallies
 from kepu.core.calendar import day_of
 from kepu.notices import jobs as notices
 from kepu.notices.models import Season
@@ -56,6 +56,7 @@ class Worker:
     def __init__(self) -> None:
         self.stopping = Event()
         self.day: date | None = None
+        self.entered = False
 
     def stop(self, _number: int = 0, _frame: FrameType | None = None) -> None:
         self.stopping.set()
@@ -72,7 +73,10 @@ class Worker:
             self.stopping.wait(pause)
 
     def turn(self) -> int:
-        """One piece of everything that waits; returns how many things were done."""
+        """One piece of everything that waits; returns how many things were done. Refuses the other space's database."""
+        if not self.entered:
+            space.enter()
+            self.entered = True
         at = clock.now()
         self._daily(at)
         done = self._rehearse(at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -45,3 +46,31 @@ def database(url: str) -> dict[str, Any]:
     raise ValueError(
         f"A database address begins with sqlite:/// or postgresql://, not with {parts.scheme or 'that'!r}."
     )
+
+
+def training_database(real: dict[str, Any], url: str = "") -> dict[str, Any]:
+    """The entry of the training space's database: at ``url``, else an SQLite file beside the real one.
+
+    Raises ValueError where it would be the real database itself, or where an address is needed.
+    """
+    if url:
+        entry = database(url)
+    elif "sqlite" in real["ENGINE"]:
+        file = Path(real["NAME"])
+        entry = database("sqlite:///beside")
+        entry["NAME"] = str(file.with_name(f"{file.stem}-training{file.suffix}"))
+    else:
+        raise ValueError(
+            "beside a PostgreSQL database it is needed: give the training space a database of its own."
+        )
+    if _where(entry) == _where(real):
+        raise ValueError("this is the real database; the training space needs one of its own.")
+    return entry
+
+
+def _where(entry: dict[str, Any]) -> tuple[str, ...]:
+    """What tells one database from another: its file, or its server and name, whoever signs in there."""
+    if "sqlite" in entry["ENGINE"]:
+        return ("sqlite", str(Path(entry["NAME"]).resolve()))
+    host = {"localhost": "127.0.0.1", "::1": "127.0.0.1"}.get(entry["HOST"], entry["HOST"])
+    return ("postgresql", host, entry["PORT"] or "5432", entry["NAME"])

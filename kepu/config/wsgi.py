@@ -1,16 +1,35 @@
 """The application for a WSGI server: ``granian --interface wsgi kepu.config.wsgi:application``."""
 
+import logging
 import os
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
+from django.db import DatabaseError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kepu.config.settings.production")
 _django = get_wsgi_application()
 
+from kepu.core import space  # noqa: E402  models are there only now
+
+_entered = False  # whether this process has seen that the database is of its space
+
 
 def application(environ: dict[str, Any], start_response: Any) -> Any:
-    """Django's, which reads every query and every form as UTF-8."""
+    """Django's, which reads every query and every form as UTF-8. Before its first answer it looks where it is."""
+    global _entered
+    if not _entered:
+        try:
+            space.enter()
+            _entered = True
+        except space.WrongSpace as wrong:
+            logging.getLogger(__name__).error("%s", wrong)
+            start_response("503 Service Unavailable", [("Content-Type", "text/plain; charset=utf-8")])
+            return [str(wrong).encode()]
+        except (
+            DatabaseError
+        ):  # it does not answer or has no tables: nothing can be mixed up, and the page says so
+            pass
     return _django(in_utf_8(environ), start_response)
 
 

@@ -5,3 +5,11 @@ class CoreConfig(AppConfig):
     name = "kepu.core"
     label = "core"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from django.core import checks
+
+        from kepu.core.checks import a_rehearsal_posts_nothing, the_database_is_of_this_space
+
+        checks.register(the_database_is_of_this_space, checks.Tags.database)
+        checks.register(a_rehearsal_posts_nothing)

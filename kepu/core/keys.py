@@ -139,3 +139,13 @@ def digests(text: str, *, column: str) -> list[str]:
 
 def _digest(key: Key, text: str, column: str) -> str:
     return hmac.new(key.index, f"{column}\0{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def drawn(secret: str, label: str) -> str:
+    """A key of its own for another use, drawn from a secret: 32 bytes in base64, which do not lead back to it."""
+    return base64.urlsafe_b64encode(_derived(secret.encode(), label.encode())).decode()
+
+
+def for_training(text: str) -> str:
+    """The keys of the training space beside an installation with these keys (``KEPU_PERSONAL_KEYS``)."""
+    return f"training:{drawn(text, 'kepu training: personal')}"

@@ -144,3 +144,19 @@ class RehearsalClock(models.Model):
 
     def __str__(self) -> str:
         return str(self.shown)
+
+
+class SpaceMark(models.Model):
+    """Which space this database is: where a season counts, or where one practises. One row, written once."""
+
+    kind = models.CharField(max_length=10)  # a word of kepu.core.space.Space
+    marked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="one_space"),
+            models.CheckConstraint(condition=models.Q(kind__in=["real", "rehearsal"]), name="space_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind

@@ -106,6 +106,8 @@ def may_reach(address: Address) -> bool:
 
 def post(url: str, body: bytes, headers: dict[str, str]) -> int:
     """Send a body; the status of the answer. Raises :class:`NotSafe` or :class:`NotReached`. Nothing is followed."""
+    if settings.KEPU_REHEARSAL:
+        raise NotSafe(_("这里是演练，不向外面的系统推送。"))
     target = resolved(url)
     connection = _connection(target)
     # a neighbour that sends one byte every few seconds would never let a mere time-out run out

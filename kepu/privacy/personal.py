@@ -32,6 +32,7 @@ free("core.outboxrow", "kind")
 # the trace holds ids only; pages put names to them, and after an account is closed its pseudonym
 free("core.auditentry", "event", "thing", "detail", "previous", "hash", "place_path", "line_path")
 free("core.auditstrand", "head")
+free("core.spacemark", "kind")
 free("core.auditcheck", "heads", "breaks")
 free("core.tallyentry", "measure", "facet", "place", "line")
 free("core.tallytotal", "measure", "facet", "scope")

@@ -29,6 +29,8 @@ def face(request: Request) -> dict[str, Any]:
         "language_code": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
         "stylesheets": STYLESHEETS,
         "rehearsal": settings.KEPU_REHEARSAL,
+        "training": settings.KEPU_TRAINING,
+        "real_url": settings.KEPU_REAL_URL,
         "at": getattr(request, "at", None),
         "portal_menu": lambda: list(navigation.portal_lines(request)),
         "menu": lambda: list(navigation.lines(request, request.actor)),

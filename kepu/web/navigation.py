@@ -44,6 +44,11 @@ _DESK = (
     "header", "decisions", "discarding", "restoring", "clause-new", "clause", "clause-move", "source", "above", "file", "document", "issue",
 )  # fmt: skip
 
+_HELP = (
+    "contact", "questions", "question", "question-new", "answers", "answer", "answer-new", "trainings", "training", "training-new",
+    "training-change",
+)  # fmt: skip
+
 MENU: tuple[Entry, ...] = (
     Entry("workspace:home", _("今日"), "sun", under=("workspace:unit", "account_change_password"), content=False),
     Entry(
@@ -99,6 +104,7 @@ MENU: tuple[Entry, ...] = (
             "workspace:area-looks", "workspace:unit-trace-export", "workspace:area-trace-export",
         ),
     ),
+    Entry("workspace:help", _("帮助"), "info", under=tuple(f"workspace:help-{noun}" for noun in _HELP)),
     Entry("workspace:operations", _("运维"), "settings", (Role.OPERATOR,), content=False),
 )  # fmt: skip
 
@@ -118,6 +124,7 @@ PORTAL: tuple[Entry, ...] = (
     ),
     Entry("portal:activities", _("活动"), "calendar", under=("portal:activity",)),
     Entry("portal:notices", _("通知"), "notice", under=("portal:notice", "portal:in-force", "portal:why")),
+    Entry("portal:help", _("帮助"), "info"),
 )
 
 

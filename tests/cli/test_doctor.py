@@ -13,7 +13,7 @@ from kepu.accounts.models import Person
 from kepu.cli.backup import back_up
 from kepu.cli.doctor import command, database, look_over
 from kepu.cli.doctor.finding import Grade
-from kepu.core import clock
+from kepu.core import clock, space
 from kepu.core.models import AuditEntry, OutboxRow
 from kepu.orgs.models import Role
 from kepu.rehearsal.visitors import PASSWORD
@@ -38,6 +38,7 @@ def whole(settings, tmp_path, monkeypatch):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     monkeypatch.setattr(EmailBackend, "open", lambda self: True)
     monkeypatch.setattr(EmailBackend, "close", lambda self: None)
+    space.enter()
     a_post(a_unit(a_chain()[-1], "市科协"), Role.OPERATOR, person=a_person("运维"))
     return settings
 

@@ -10,8 +10,9 @@ from kepu.config.wsgi import application
 
 
 @pytest.fixture(autouse=True)
-def no_database():
-    """Nothing here asks it; a request would look whether its connection still stands."""
+def no_database(monkeypatch):
+    """Nothing here asks it; a request would look whether its connection still stands, and which space it is."""
+    monkeypatch.setattr("kepu.config.wsgi._entered", True)
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield

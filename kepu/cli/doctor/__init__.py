@@ -11,12 +11,12 @@ from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kepu.cli.doctor import backups, database, files, keys, people, site, timekeeping, trace, work
+from kepu.cli.doctor import backups, database, files, keys, people, site, space, timekeeping, trace, work
 from kepu.cli.doctor.finding import Finding, Grade, fault
 from kepu.core import clock
 
 WITHOUT_A_DATABASE = (site,)
-AREAS = (keys, database, trace, backups, timekeeping, work, files, people)
+AREAS = (keys, database, space, trace, backups, timekeeping, work, files, people)
 MARKS = {Grade.FINE: ("✓", "green"), Grade.WARNING: ("!", "yellow"), Grade.FAULT: ("✗", "red")}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from django.utils.translation import gettext as _
 
-from kepu.core import clock
+from kepu.core import clock, space
 from kepu.core.refusals import Incomplete
 from kepu.notices import actions, queries
 from kepu.notices.format.checking import check_notice
@@ -69,6 +69,7 @@ def _tell(path: Path, problems: list[Problem]) -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def import_(files: tuple[Path, ...]) -> None:
     """Take notices over from files: their rules are in force from the notice's own date on."""
+    space.check()
     for path in files:
         text = text_of(path)
         done = actions.take_over_notice(

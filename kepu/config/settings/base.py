@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "kepu.notices",
     "kepu.activities",
     "kepu.returns",
+    "kepu.support",
     "kepu.oversight",
     "kepu.privacy",
     "kepu.rehearsal",
@@ -55,6 +56,11 @@ USE_TZ = True
 
 # A rehearsal space (演练) has a clock of its own and made-up units; never set where a real season runs.
 KEPU_REHEARSAL = os.environ.get("KEPU_REHEARSAL", "") in ("1", "true", "yes")
+# A training space beside a real one: where it is, and in which database (settings.training says more).
+KEPU_TRAINING = False
+KEPU_TRAINING_URL = os.environ.get("KEPU_TRAINING_URL", "").rstrip("/")
+KEPU_TRAINING_DATABASE_URL = os.environ.get("KEPU_TRAINING_DATABASE_URL", "")
+KEPU_REAL_URL = ""
 # Where messages may be pushed besides public https addresses: networks of our own, and plain http inside them.
 KEPU_OUTGOING_NETWORKS = [n for n in os.environ.get("KEPU_OUTGOING_NETWORKS", "").split(",") if n.strip()]
 KEPU_OUTGOING_HTTP = os.environ.get("KEPU_OUTGOING_HTTP", "") == "1"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kepu.config.database import database
 from kepu.config.settings.base import *  # noqa: F403
+from kepu.config.settings.rehearsing import *  # noqa: F403
 
 DATA_DIR = Path(os.environ.get("KEPU_DATA_DIR", "var")).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)

@@ -25,6 +25,8 @@ KEPU_OIDC_KEYS           files of the keys with which we vouch for our people: d
 KEPU_FONTS               a folder with 仿宋_GB2312, 方正小标宋简体 … for the PDF of a notice; without it a stand-in is used
 KEPU_LIMITS              how many times the usual a person, a unit or an address may ask for; 1 unless said otherwise, 0 counts nothing
 KEPU_REMIND_WORKING_DAYS  units that have not opened a notice are reminded so many working days before a deadline: 2; 0 for never
+KEPU_TRAINING_URL        where the training space is opened, if there is one (kepu training open, settings.training)
+KEPU_TRAINING_DATABASE_URL  its database; without it an SQLite file beside the real one
 KEPU_LOG_LEVEL           INFO unless said otherwise
 """
 
@@ -34,7 +36,13 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from kepu.config.settings.base import *  # noqa: F403
-from kepu.config.settings.base import ALLAUTH_TRUSTED_PROXY_COUNT, KEPU_PERSONAL_KEYS, SECRET_KEY, STORAGES
+from kepu.config.settings.base import (
+    ALLAUTH_TRUSTED_PROXY_COUNT,
+    KEPU_PERSONAL_KEYS,
+    KEPU_REHEARSAL,
+    SECRET_KEY,
+    STORAGES,
+)
 from kepu.core.keys import parse as parse_keys
 
 DEBUG = False
@@ -84,3 +92,5 @@ if os.environ.get("KEPU_HTTPS", "1") != "0":
     ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+if KEPU_REHEARSAL:
+    from kepu.config.settings.rehearsing import *  # noqa: F403

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from kepu.web.portal import help as helping
 from kepu.web.portal import views
 from kepu.web.portal.activities import urls as activities
 from kepu.web.portal.join import urls as join
@@ -9,6 +10,7 @@ from kepu.web.portal.privacy import urls as privacy
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("help/", helping.help_, name="help"),
     *activities.urlpatterns,
     *notices.urlpatterns,
     *privacy.urlpatterns,

@@ -1,4 +1,4 @@
-"""The clock of a rehearsal space: everybody who looks on may move it."""
+"""The clock of a rehearsal space: everybody who looks on may move it. Where a class practises, only a command does."""
 
 from datetime import date, timedelta
 
@@ -19,7 +19,7 @@ FARTHEST = timedelta(days=366 * 3)
 @writes
 def clock(request: Request) -> HttpResponse:
     """Move on by ``days``, or to nine in the morning of ``date``."""
-    if not settings.KEPU_REHEARSAL:
+    if not settings.KEPU_REHEARSAL or settings.KEPU_TRAINING:
         raise Http404
     back = safe_next(request, "portal:home")
     shown = _wanted(request)

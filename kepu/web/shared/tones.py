@@ -49,6 +49,10 @@ TONES: dict[str, Tone] = {
     "unopened": Tone("azurite", "phase-0"),
     "opened": Tone("gamboge", "phase-2"),
     "received": Tone("malachite", "phase-4"),
+    # a question
+    "asked": Tone("gamboge", "phase-wait"),
+    "answered": Tone("malachite", "phase-3"),
+    "closed": Tone("plain", "phase-4"),
     # a notice and its clauses
     "advance": Tone("gamboge", "phase-1"),
     "formal": Tone("malachite", "phase-4"),

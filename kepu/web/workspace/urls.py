@@ -17,6 +17,7 @@ from kepu.web.workspace.registry.urls import urlpatterns as registry
 from kepu.web.workspace.returns.urls import urlpatterns as returns
 from kepu.web.workspace.reviews.urls import urlpatterns as reviews
 from kepu.web.workspace.seasons_desk.urls import urlpatterns as seasons_desk
+from kepu.web.workspace.support.urls import urlpatterns as support
 from kepu.web.workspace.trace.urls import urlpatterns as trace
 
 app_name = "workspace"
@@ -36,6 +37,7 @@ urlpatterns = [
     *desk,
     *seasons_desk,
     *hooks,
+    *support,
     *trace,
     *registry,
     *applications,

@@ -27,6 +27,7 @@ from tests.factories.orgs import a_coordinator, a_deputy, a_hook, a_post, an_act
 from tests.factories.returns import PLAN, SUMMARY, a_return
 from tests.factories.seasons import a_copied_season
 from tests.factories.sending import a_delivery
+from tests.factories.support import help_for
 from tests.web.workspace.conftest import signed_in
 
 # What each sees: the school that filed, the city that reviews, the town that coordinates, an auditor of the city, and
@@ -60,12 +61,18 @@ ON_A_UNIT = {"unit-detail": "2 2 2 2 4", "unit-change": "0 2 2 0 4", "unit-parts
 ON_AN_APPLICATION = {"application": "4 2 2 2 4"}
 # the draft is the city's office's
 ON_A_DRAFT = dict.fromkeys(("draft", "draft-header", "draft-clause", "draft-source", "draft-above", "draft-file", "draft-document", "draft-issue"), "0 2 4 0 4")  # fmt: skip
+ON_A_QUESTION = {"help-question": "2 4 2 4 4"}  # the school asked the town
+ON_A_TRAINING = {"help-training": "2 2 2 2 4", "help-training-change": "0 2 0 0 4"}  # the city's
+ON_AN_ANSWER = {"help-answer": "0 2 0 0 4"}
+ON_HELP = {**ON_A_QUESTION, **ON_A_TRAINING, **ON_AN_ANSWER}
 # of the school; the delegation is the town's, to the school, so the school's filer answers it
 ON_PEOPLE = {
     "unit-people": "2 2 2 2 4", "post-new": "2 2 2 2 4", "invitation-new": "2 2 2 2 4", "hand-over": "2 2 2 2 4",
     "post-dates": "2 2 2 2 4", "post-ending": "2 2 2 2 4", "post-deputy": "2 2 2 2 4", "delegated": "2 4 4 4 4",
 }  # fmt: skip
 OWN = {
+    "help": "2 2 2 2 2", "help-questions": "2 2 2 2 2", "help-question-new": "2 2 2 0 2", "help-answers": "2 2 2 2 2", "help-answer-new": "0 2 2 0 2",
+    "help-trainings": "2 2 2 2 2", "help-training-new": "0 2 2 0 2", "help-contact": "0 2 4 0 4",
     "home": "2 2 2 2 2", "unit": "2 2 2 2 2", "activities": "2 2 2 2 2", "activity-new": "2 2 2 0 2", "reviews": "0 2 2 0 2",
     "duties": "2 2 2 2 2", "duty": "4 4 2 4 4", "duty-delegation": "4 4 2 4 4", "people": "3 3 3 3 3", "operations": "0 0 0 0 0", "returns": "0 2 2 0 2", "areas": "0 3 3 3 3", "rules": "2 2 2 2 2",
     "messages": "2 2 2 2 2", "hooks": "2 2 2 2 2", "notice-log": "2 2 2 2 2", "received": "2 2 2 2 2", "sent": "0 2 2 2 2", "calendar": "2 2 2 2 2", "calendar-feed": "2 2 2 2 2",
@@ -81,6 +88,8 @@ ACTS = {
     "draft-clause-move", "draft-order", "hook-removal", "hook-resuming", "hook-trying", "invitation-withdrawal", "deputy-ending", "delegation-ending",
     "unit-change-calling-off", "unit-part-asking", "unit-letting-go", "application-approval",
     "application-merging", "application-return", "application-refusal", "application-contact", "application-withdrawal",
+    "help-contact-removal", "help-question-answer", "help-question-addition", "help-question-passing-on", "help-question-closing",
+    "help-answer-withdrawal", "help-training-cancellation", "help-training-sign-up",
 }  # fmt: skip
 PAGES = {
     **ON_AN_ACTIVITY,
@@ -89,6 +98,7 @@ PAGES = {
     **ON_A_DELIVERY,
     **ON_A_NOTICE,
     **ON_A_DRAFT,
+    **ON_HELP,
     **ON_A_TRACE,
     **ON_PEOPLE,
     **ON_A_UNIT,
@@ -160,6 +170,7 @@ def things(people, now):
         "delivery": delivery,
         "notice": delivery.notice,
         "hook": a_hook(people.world.school),
+        **help_for(people.world),
         "unit-trace": people.world.school, "person-trace": Person.objects.get(pk=people.world.filer.person_id),
         "unit-people": school, "post-new": school, "invitation-new": school, "hand-over": school,
         "post": post, "deputy": deputy, "invitation": invitation, "delegat": handed,
@@ -215,6 +226,7 @@ def test_no_page_asks_more_than_thirty_queries(people, things, role):
             *ON_A_DRAFT,
             *ON_A_DELIVERY,
             *ON_A_NOTICE,
+            *ON_HELP,
             *ON_A_TRACE,
             *ON_PEOPLE,
             *ON_A_UNIT,
