@@ -142,10 +142,10 @@ getattr(actions, sys.argv[3])(activity, by=by, at=datetime.fromisoformat(sys.arg
     ("act", "state", "at", "dies_in"),
     [
         ("file_activity", State.DRAFT, FILED, "kepu.activities.messages.filed"),
-        ("file_activity", State.DRAFT, FILED, "kepu.core.audit.digest"),
+        ("file_activity", State.DRAFT, FILED, "kepu.core.audit.writing.digest"),
         ("approve_activity", State.FILED, REVIEWED, "kepu.activities.messages.approved"),
         ("publish_activity", State.APPROVED, PUBLISHED, "kepu.activities.actions.freezing.tokens"),
-        ("publish_activity", State.APPROVED, PUBLISHED, "kepu.core.audit.digest"),
+        ("publish_activity", State.APPROVED, PUBLISHED, "kepu.core.audit.writing.digest"),
     ],
 )
 def test_a_process_killed_in_the_middle_leaves_nothing_half_done(world, act, state, at, dies_in):

@@ -38,7 +38,7 @@ def test_the_first_start_prepares_the_data(prepared):
     folder, first = prepared
     assert (first.returncode, first.stderr) == (0, "")
     assert "演练数据已准备好" in first.stdout
-    assert sorted(path.name for path in folder.iterdir()) == ["kepu.sqlite3", "secret-key"]
+    assert sorted(path.name for path in folder.iterdir()) == ["kepu.sqlite3", "personal-keys", "secret-key"]
 
 
 def test_the_second_start_goes_on_with_what_is_there(prepared):

@@ -66,7 +66,11 @@ def test_a_number_is_shown_by_an_act_and_its_owner_knows(filed, phone, desktop, 
         desktop.get_by_role("button", name="下载").click()
     assert taken.value.suggested_filename == "my-personal-data.zip"
 
-    desktop.get_by_role("link", name="去注销").click()  # who one is was proved by signing in a moment ago
+    desktop.get_by_role("link", name="去注销").click()
+    desktop.fill("#id_password", PASSWORD)  # once more: who one is
+    looked_at(desktop)
+    desktop.click("main form button")
+    desktop.wait_for_url("**/accounts/personal/closing/")
     looked_at(desktop)
     desktop.get_by_label("我知道注销以后不能恢复").check()
     desktop.get_by_role("button", name="注销我的账号").click()

@@ -27,6 +27,7 @@ RULES = {
     "portal:notices": "page method page",
     "portal:in-force": "page method page",
     "portal:privacy": "page method page",
+    "portal:help": "page method page",
     "portal:why": "none method none",
     "portal:notice": "none method none",
     "portal:notice-file": "none method none",

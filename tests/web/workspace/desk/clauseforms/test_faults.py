@@ -52,7 +52,7 @@ def said(form):
     ("theme", {"c__theme__role": "right"}, "c-theme-set_by", "“谁可以自拟”：请选谁可以自拟副主题。"),
     ("theme", {"c__status": "pending"}, "c-waits_for", "“等什么”：待定的，请写明等什么。"),
     ("theme", {"c__relates__0__way": "same"}, "c-relates", "“与上级哪一条有关”：没有写全：先选哪种关系，再写上级条款的编号。"),
-    ("text", {"c__audience__kinds": ["学校"]}, "c-audience-kinds", "“单位类别”的代码写法不对：“学校”。代码只用英文小写字母、数字、点、横线和下划线。"),
+    ("text", {"c__audience__kinds": ["学校"]}, "c-audience-kinds", "“单位类别”里没有“学校”。请从列表里勾选；列表里没有的，先请系统管理员登记，再写登记的代码。"),
 ])  # fmt: skip
 def test_what_is_wrong_is_said_at_its_question(kind, typed, question, sentence):
     _data, form = answered(kind, **typed)
