@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import IntegrityError, connection
 
@@ -46,6 +47,12 @@ def coordinator(city):
 
 def events(thing):
     return [row.event for row in audit.of(thing)]
+
+
+def opened(person):
+    """An account in which somebody has signed in before."""
+    Person.objects.filter(pk=person.pk).update(last_login=NOON)
+    return person
 
 
 def sentences(refused):
@@ -167,11 +174,41 @@ class TestDeciding:
         assert [way.unit for way in queries.standings(person, LATER)] == [unit]
         assert Person.objects.count() == 2  # and the coordinator
 
-    def test_an_account_with_that_address_gets_the_post(self, coordinator, shilong):
-        person = a_person("林晓", email=CONTACT.email.upper())
+    def test_an_account_that_confirmed_the_address_gets_the_post(self, coordinator, shilong):
+        person = opened(a_person("林晓", email=CONTACT.email.upper()))
+        EmailAddress.objects.create(user=person, email=CONTACT.email, verified=True, primary=True)
         application, _token = an_application(shilong)
         unit = actions.approve_application(application, by=coordinator, at=LATER)
         assert Post.objects.get(unit=unit).person == person
+
+    def test_an_account_that_only_the_mailbox_opens_gets_the_post(self, coordinator, shilong):
+        """Two units that one person asks for lead to one account."""
+        units = [
+            actions.approve_application(an_application(shilong, name)[0], by=coordinator, at=LATER)
+            for name in ("石龙镇科学馆", "石龙镇天文台")
+        ]
+        assert len({Post.objects.get(unit=unit).person_id for unit in units}) == 1
+
+    @pytest.mark.parametrize("sign_in", ["password", "elsewhere"])
+    def test_who_merely_typed_the_address_for_an_account_gets_nothing(self, coordinator, shilong, sign_in):
+        thief = a_person("贼", username=CONTACT.email, email=CONTACT.email)
+        if sign_in == "password":
+            thief.set_password("东江边上的那座气象台")
+            thief.save()
+        else:
+            opened(thief)
+        application, _token = an_application(shilong)
+        unit = actions.approve_application(application, by=coordinator, at=LATER)
+        person = Post.objects.get(unit=unit).person
+        assert (person.name, person.email) == (CONTACT.name, CONTACT.email)
+        assert person != thief
+        assert not Post.objects.filter(person=thief).exists()
+
+    def test_an_applicant_whose_account_was_closed_meanwhile_gets_a_new_one(self, coordinator, shilong):
+        gone = a_person("林晓", is_active=False)
+        application, _token = an_application(shilong, person=gone)
+        unit = actions.approve_application(application, by=coordinator, at=LATER)
+        assert Post.objects.get(unit=unit).person != gone
 
     def test_a_claim_gives_a_post_and_makes_no_unit(self, coordinator, shilong):
         unit = a_unit(shilong, "石龙中学", kind="school")
