@@ -117,6 +117,12 @@ def check_appoint(
         raise NotAllowed(_("这个岗位管的范围超出了您统筹的范围，请由上一级统筹单位安排。"))
 
 
+def check_not_oneself(by: Actor, person_id: int) -> None:
+    """Nobody gives themselves a post, or lengthens the one they hold."""
+    if by.person_id is not None and person_id in by.persons:
+        raise NotAllowed(_("自己的岗位不能自己安排。请同单位的另一位或上级的统筹人员办理。"))
+
+
 def check_keep_hooks(by: Actor, unit: Unit) -> None:
     """Where a unit's messages are pushed is kept by those who work for it: what is pushed is what they are told anyway."""
     if not (by.is_system or (by.acts_for(unit.pk) and by.holds(Role.COORDINATOR, Role.OPERATOR, Role.FILER))):
