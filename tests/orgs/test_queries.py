@@ -112,7 +112,7 @@ class TestStandings:
         for unit in (second, first):
             a_post(unit, Role.FILER, person=person)
             a_post(unit, Role.REVIEWER, person=person)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             found = queries.standings(person, NOON)
         assert [(way.key, [post.role for post in way.posts]) for way in found] == [
             (str(unit.pk), [Role.FILER, Role.REVIEWER])
