@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -256,6 +257,16 @@ class TestDeciding:
         with pytest.raises(StaleState):
             actions.approve_application(application, expected_version=7, by=coordinator, at=LATER)
         assert not Unit.objects.filter(name="石龙镇科学馆").exists()
+
+    def test_nobody_approves_in_the_stead_of_the_applicant(self, city, shilong):
+        coordinator = a_coordinator(city)
+        person = Person.objects.get(pk=coordinator.person_id)
+        application, _token = an_application(shilong, person=person)
+        stand_in = replace(
+            coordinator, person_id=a_person().pk, deputy_for=person.pk, deputy_for_name=person.name
+        )
+        with pytest.raises(NotAllowed, match="自己提出的申请"):
+            actions.approve_application(application, by=stand_in, at=LATER)
 
     def test_nobody_approves_their_own(self, city, shilong):
         coordinator = a_coordinator(city)
