@@ -127,6 +127,8 @@ def check_keep_hooks(by: Actor, unit: Unit) -> None:
     """Where a unit's messages are pushed is kept by those who work for it: what is pushed is what they are told anyway."""
     if not (by.is_system or (by.acts_for(unit.pk) and by.holds(Role.COORDINATOR, Role.OPERATOR, Role.FILER))):
         raise NotAllowed(_("推送地址由本单位的统筹、运维或填报岗位管理。"))
+    if by.deputy_for is not None or by.through is not None:  # an address goes on listening when they are gone
+        raise NotAllowed(_("推送地址由在本单位任职的人自己管理：代理或替下属单位填报的人不能管。"))
 
 
 def _check_area_fits(role: Role, place: Place | None, line: Line | None) -> None:
