@@ -3,9 +3,11 @@
 import json
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from kepu.accounts.looks import SHOWN
 from kepu.accounts.models import Person
+from kepu.accounts.signing_in import change_email
 from kepu.activities import actions as activities
 from kepu.activities.workflow import State
 from kepu.core import audit
@@ -144,6 +146,15 @@ def test_nobody_takes_away_what_is_kept_about_another(world, wang):
     ):  # fmt: skip
         with pytest.raises(NotAllowed, match="只能由本人"):
             act(world.coordinator)
+
+
+def test_with_the_consent_to_mail_the_confirmed_address_goes_too(wang):
+    address = "wang.lian@example.cn"
+    change_email(wang, address, by=oneself(wang), at=REVIEWED)
+    give_consent(Purpose.MAIL, person=wang, by=oneself(wang), at=REVIEWED)
+    withdraw_consent(wang, Purpose.MAIL, by=oneself(wang), at=LATER)
+    assert Person.objects.get(pk=wang.pk).email == ""
+    assert not EmailAddress.objects.filter(email=address).exists()
 
 
 def test_a_consent_is_given_once_and_withdrawn_with_what_was_kept_on_it(wang):
