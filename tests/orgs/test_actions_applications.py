@@ -302,6 +302,13 @@ class TestTelling:
         while outbox.deliver(at=at):
             pass
 
+    def test_a_name_of_two_lines_holds_no_mail_up(self, coordinator, shilong):
+        an_application(shilong, "石龙镇科学馆\nBcc: all@example.cn")
+        self.deliver()
+        (letter,) = mail.outbox
+        assert letter.subject == "已收到“石龙镇科学馆 Bcc: all@example.cn”的登记申请"
+        assert letter.recipients() == [CONTACT.email]
+
     def test_the_applicant_is_told_every_step_with_the_link(self, coordinator, shilong):
         application, token = an_application(shilong)
         self.deliver()
