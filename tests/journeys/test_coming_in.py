@@ -33,7 +33,7 @@ def sign_in(page, name):
     page.goto("/accounts/login/")
     page.get_by_label("登录名").fill(name)
     page.get_by_label("密码").fill(SECRET)
-    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="登录", exact=True).click()
     page.wait_for_url(re.compile("/workspace/"))
 
 
