@@ -84,3 +84,19 @@ def is_verified(person: Person) -> bool:
         bool(person.email)
         and EmailAddress.objects.filter(user_id=person.pk, email=person.email.lower(), verified=True).exists()
     )
+
+
+def owner_of(address: str) -> Person | None:
+    """The one open account that is surely of whoever reads this mailbox; None where there is none.
+
+    Either its owner confirmed the address by a code, or nobody has opened it yet and only the mailbox leads into it. An
+    address that somebody merely typed for an account of their own is no proof.
+    """
+    if not address:
+        return None
+    people = Person.objects.filter(email__iexact=address, is_active=True).order_by("pk")
+    confirmed = people.filter(emailaddress__email=address.lower(), emailaddress__verified=True).first()
+    if confirmed is not None:
+        return confirmed
+    unopened = [person for person in people.filter(last_login=None)[:50] if not person.has_usable_password()]
+    return unopened[0] if len(unopened) == 1 else None

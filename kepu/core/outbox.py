@@ -11,11 +11,13 @@ import json
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from traceback import format_exc
 from typing import Any
 
 from django.db.models import F
 
 from kepu.core import keys
+from kepu.core.contacts import mask_text
 from kepu.core.db import Gathering, in_transaction, running_act, transaction
 from kepu.core.models import OutboxRow, OutboxState
 
@@ -130,9 +132,9 @@ def deliver(*, at: datetime, size: int = 100) -> int:
         error = ""
         try:
             _handlers[row.kind](opened(row.payload), at)
-        except Exception as fault:
-            log.exception("Outbox row %s (%s) failed", row.pk, row.kind)
-            error = f"{type(fault).__name__}: {fault}"
+        except Exception as fault:  # noqa: BLE001  # whatever a handler raises is written down; a mail server names whom it refuses
+            error = mask_text(f"{type(fault).__name__}: {fault}")
+            log.error("Outbox row %s (%s) failed: %s", row.pk, row.kind, mask_text(format_exc()))
         _settle(row, error, at)
     return len(rows)
 

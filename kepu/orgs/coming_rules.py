@@ -128,6 +128,8 @@ def check_merge_units(by: Actor, unit: Unit, into: Unit) -> None:
         raise NotAllowed(
             _("“%(unit)s”不在您统筹的地区和系统之内。两个单位都在范围内才能合并。") % {"unit": into.name}
         )
+    for one in (unit, into):
+        _check_holds_no_more(by, one)
     if unit.made_up != into.made_up:
         raise NotAllowed(_("演练单位和真实的单位不能合并。"))
 
@@ -199,8 +201,18 @@ def check_fits_within(parent: Unit, unit: Unit) -> None:
         )
 
 
+def _check_holds_no_more(by: Actor, unit: Unit) -> None:
+    """In a merger the people of each gain what the other coordinates: whoever decides must coordinate it all."""
+    for one in unit.coordinations.select_related("place", "line").order_by("pk"):
+        if not covers(by, place=one.place.path if one.place else "", line=one.line.path if one.line else ""):
+            raise NotAllowed(
+                _("“%(unit)s”统筹的“%(node)s”超出了您统筹的范围，请由上一级统筹单位办理合并。")
+                % {"unit": unit.name, "node": (one.place or one.line).name}  # type: ignore[union-attr]
+            )
+
+
 def _check_decider(by: Actor, application: Application) -> None:
-    if by.person_id is not None and by.person_id == application.person_id:
+    if application.person_id is not None and application.person_id in by.persons:
         raise NotAllowed(_("自己提出的申请不能自己审核。请同一单位的另一位统筹人员或上一级办理。"))
     if not covers(by, place=application.place_path, line=application.line_path):
         raise NotAllowed(_("这份申请由所在地区或系统的统筹岗位审核。"))

@@ -117,10 +117,18 @@ def check_appoint(
         raise NotAllowed(_("这个岗位管的范围超出了您统筹的范围，请由上一级统筹单位安排。"))
 
 
+def check_not_oneself(by: Actor, person_id: int) -> None:
+    """Nobody gives themselves a post, or lengthens the one they hold."""
+    if by.person_id is not None and person_id in by.persons:
+        raise NotAllowed(_("自己的岗位不能自己安排。请同单位的另一位或上级的统筹人员办理。"))
+
+
 def check_keep_hooks(by: Actor, unit: Unit) -> None:
     """Where a unit's messages are pushed is kept by those who work for it: what is pushed is what they are told anyway."""
     if not (by.is_system or (by.acts_for(unit.pk) and by.holds(Role.COORDINATOR, Role.OPERATOR, Role.FILER))):
         raise NotAllowed(_("推送地址由本单位的统筹、运维或填报岗位管理。"))
+    if by.deputy_for is not None or by.through is not None:  # an address goes on listening when they are gone
+        raise NotAllowed(_("推送地址由在本单位任职的人自己管理：代理或替下属单位填报的人不能管。"))
 
 
 def _check_area_fits(role: Role, place: Place | None, line: Line | None) -> None:

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.utils.translation import gettext_lazy
@@ -229,3 +230,13 @@ def test_an_address_that_could_not_be_reached_stays_closed(done):
     outbox.deliver(at=NOON)
     assert "wang" not in str(OutboxRow.objects.get().payload)
     assert outbox.opened(OutboxRow.objects.get().payload)["to"] == "wang@example.cn"
+
+
+def test_whom_a_mail_server_refused_is_named_neither_in_the_row_nor_in_the_log(done, caplog):
+    done.fault = SMTPRecipientsRefused({"wang@example.cn": (550, b"<wang@example.cn> unknown")})
+    send_closed()
+    outbox.deliver(at=NOON)
+    error = OutboxRow.objects.get().last_error
+    assert error == "SMTPRecipientsRefused: {'w***@example.cn': (550, b'<w***@example.cn> unknown')}"
+    assert "in ring" in caplog.text  # where it happened is still there
+    assert "wang@" not in caplog.text

@@ -1,6 +1,8 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import IntegrityError, connection
 
@@ -46,6 +48,12 @@ def coordinator(city):
 
 def events(thing):
     return [row.event for row in audit.of(thing)]
+
+
+def opened(person):
+    """An account in which somebody has signed in before."""
+    Person.objects.filter(pk=person.pk).update(last_login=NOON)
+    return person
 
 
 def sentences(refused):
@@ -167,11 +175,41 @@ class TestDeciding:
         assert [way.unit for way in queries.standings(person, LATER)] == [unit]
         assert Person.objects.count() == 2  # and the coordinator
 
-    def test_an_account_with_that_address_gets_the_post(self, coordinator, shilong):
-        person = a_person("林晓", email=CONTACT.email.upper())
+    def test_an_account_that_confirmed_the_address_gets_the_post(self, coordinator, shilong):
+        person = opened(a_person("林晓", email=CONTACT.email.upper()))
+        EmailAddress.objects.create(user=person, email=CONTACT.email, verified=True, primary=True)
         application, _token = an_application(shilong)
         unit = actions.approve_application(application, by=coordinator, at=LATER)
         assert Post.objects.get(unit=unit).person == person
+
+    def test_an_account_that_only_the_mailbox_opens_gets_the_post(self, coordinator, shilong):
+        """Two units that one person asks for lead to one account."""
+        units = [
+            actions.approve_application(an_application(shilong, name)[0], by=coordinator, at=LATER)
+            for name in ("石龙镇科学馆", "石龙镇天文台")
+        ]
+        assert len({Post.objects.get(unit=unit).person_id for unit in units}) == 1
+
+    @pytest.mark.parametrize("sign_in", ["password", "elsewhere"])
+    def test_who_merely_typed_the_address_for_an_account_gets_nothing(self, coordinator, shilong, sign_in):
+        thief = a_person("贼", username=CONTACT.email, email=CONTACT.email)
+        if sign_in == "password":
+            thief.set_password("东江边上的那座气象台")
+            thief.save()
+        else:
+            opened(thief)
+        application, _token = an_application(shilong)
+        unit = actions.approve_application(application, by=coordinator, at=LATER)
+        person = Post.objects.get(unit=unit).person
+        assert (person.name, person.email) == (CONTACT.name, CONTACT.email)
+        assert person != thief
+        assert not Post.objects.filter(person=thief).exists()
+
+    def test_an_applicant_whose_account_was_closed_meanwhile_gets_a_new_one(self, coordinator, shilong):
+        gone = a_person("林晓", is_active=False)
+        application, _token = an_application(shilong, person=gone)
+        unit = actions.approve_application(application, by=coordinator, at=LATER)
+        assert Post.objects.get(unit=unit).person != gone
 
     def test_a_claim_gives_a_post_and_makes_no_unit(self, coordinator, shilong):
         unit = a_unit(shilong, "石龙中学", kind="school")
@@ -220,6 +258,16 @@ class TestDeciding:
             actions.approve_application(application, expected_version=7, by=coordinator, at=LATER)
         assert not Unit.objects.filter(name="石龙镇科学馆").exists()
 
+    def test_nobody_approves_in_the_stead_of_the_applicant(self, city, shilong):
+        coordinator = a_coordinator(city)
+        person = Person.objects.get(pk=coordinator.person_id)
+        application, _token = an_application(shilong, person=person)
+        stand_in = replace(
+            coordinator, person_id=a_person().pk, deputy_for=person.pk, deputy_for_name=person.name
+        )
+        with pytest.raises(NotAllowed, match="自己提出的申请"):
+            actions.approve_application(application, by=stand_in, at=LATER)
+
     def test_nobody_approves_their_own(self, city, shilong):
         coordinator = a_coordinator(city)
         person = Person.objects.get(pk=coordinator.person_id)
@@ -253,6 +301,13 @@ class TestTelling:
     def deliver(self, at=LATER):
         while outbox.deliver(at=at):
             pass
+
+    def test_a_name_of_two_lines_holds_no_mail_up(self, coordinator, shilong):
+        an_application(shilong, "石龙镇科学馆\nBcc: all@example.cn")
+        self.deliver()
+        (letter,) = mail.outbox
+        assert letter.subject == "已收到“石龙镇科学馆 Bcc: all@example.cn”的登记申请"
+        assert letter.recipients() == [CONTACT.email]
 
     def test_the_applicant_is_told_every_step_with_the_link(self, coordinator, shilong):
         application, token = an_application(shilong)

@@ -182,6 +182,17 @@ class TestMerging:
         assert {c.place for c in Coordination.objects.filter(unit=other)} == {shilong, dalang}
         assert (fresh(one).traits, fresh(other).traits) == ([], ["coordinator"])
 
+    @pytest.mark.parametrize("way", ["out", "in"])
+    def test_a_merger_gives_nobody_more_than_its_maker_coordinates(self, chain, shilong, coordinator, way):
+        """An office in the city that coordinates a line of the whole country is not the city's to merge."""
+        line = a_line("edu", "教育系统")
+        office, club = a_unit(chain[2], "教育部驻莞办", coordinates=[line]), a_unit(shilong)
+        one, other = (office, club) if way == "out" else (club, office)
+        with pytest.raises(NotAllowed, match="“教育系统”超出了您统筹的范围"):
+            actions.merge_unit(one, other, by=coordinator, at=NOON)
+        assert Coordination.objects.get(line=line).unit == office
+        assert fresh(one).merged_into is None
+
     def test_a_chain_of_mergers_is_one_step(self, shilong, coordinator):
         a, b, c = (a_unit(shilong, kind="school") for _ in range(3))
         actions.merge_unit(a, b, by=coordinator, at=NOON)

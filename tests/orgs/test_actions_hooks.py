@@ -1,6 +1,7 @@
 """What a unit is told, its own system is told as well: signed, once, and not for ever when nobody answers."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -70,6 +71,20 @@ def test_a_message_is_pushed_signed_with_the_words_and_the_page(unit, world, noo
     assert stamp == int(noon.timestamp())
     signed = Webhook(hook.secret).sign(msg_id=headers["webhook-id"], timestamp=noon, data=body.decode())
     assert headers["webhook-signature"] == signed
+
+
+@pytest.mark.parametrize("who", ["deputy", "parent"])
+def test_whoever_is_here_for_a_while_leaves_no_address_behind(unit, noon, who):
+    """It would go on listening when the deputy's days are over, or the unit belongs to the other no more."""
+    own = an_actor(unit)
+    passing = (
+        replace(own, deputy_for=own.person_id, deputy_for_name="陈")
+        if who == "deputy"
+        else replace(own, through=a_unit(unit.place))
+    )
+    with pytest.raises(NotAllowed, match="推送地址由在本单位任职的人自己管理"):
+        add_hook(unit, name="我家", address=ADDRESS, by=passing, at=noon)
+    assert not Hook.objects.exists()
 
 
 def test_only_the_unit_s_own_addresses_get_it(unit, world, noon):

@@ -97,6 +97,24 @@ def test_a_deputy_may_be_appointed_beside_oneself(association, coordinator):
     assert len(posts()) == 1
 
 
+def test_nobody_lengthens_their_own_post_by_giving_it_anew(association, coordinator):
+    own = Person.objects.get(pk=coordinator.person_id)
+    a_post(association, Role.COORDINATOR, person=own, until=NOON + HOUR)
+    for role in (Role.COORDINATOR, Role.AUDITOR):
+        with pytest.raises(NotAllowed, match="自己的岗位不能自己安排"):
+            actions.appoint(own, association, role, by=coordinator, at=NOON)
+    assert posts() == [(Role.COORDINATOR, None, NOON + HOUR)]
+
+
+def test_nobody_takes_a_post_over_by_their_own_word(association, coordinator):
+    own = Person.objects.get(pk=coordinator.person_id)
+    a_post(association, Role.COORDINATOR, person=own, until=NOON + HOUR)
+    other = a_post(association, Role.COORDINATOR)
+    with pytest.raises(NotAllowed, match="自己的岗位不能自己安排"):
+        actions.hand_over(other.person, own, association, by=coordinator, at=NOON)
+    assert posts() == [(Role.COORDINATOR, None, NOON + HOUR), (Role.COORDINATOR, None, None)]
+
+
 def test_a_post_never_reaches_further_than_its_giver(chain, coordinator):
     line = a_line("edu")
     ministry_office = a_unit(chain[2], coordinates=[line])  # in the city, over a line of the whole country

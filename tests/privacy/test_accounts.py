@@ -1,11 +1,14 @@
 """A person sees who looked at their number, takes away what is kept about them, and ends their account."""
 
 import json
+from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from kepu.accounts.looks import SHOWN
 from kepu.accounts.models import Person
+from kepu.accounts.signing_in import change_email
 from kepu.activities import actions as activities
 from kepu.activities.workflow import State
 from kepu.core import audit
@@ -14,6 +17,7 @@ from kepu.core.models import AuditEntry
 from kepu.core.refusals import GateClosed, Incomplete, NotAllowed
 from kepu.orgs.actor import Actor
 from kepu.orgs.models import Post, Role
+from kepu.orgs.workflow import Event as Events
 from kepu.privacy.actions import (
     close_account,
     give_consent,
@@ -27,7 +31,7 @@ from kepu.returns.showing import show_people
 from tests.factories.accounts import a_person
 from tests.factories.activities import PUBLISHED, REVIEWED, an_activity, loaded
 from tests.factories.notices import china
-from tests.factories.orgs import a_post
+from tests.factories.orgs import a_deputy, a_post
 from tests.factories.returns import a_reporting_world, a_return
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +150,15 @@ def test_nobody_takes_away_what_is_kept_about_another(world, wang):
             act(world.coordinator)
 
 
+def test_with_the_consent_to_mail_the_confirmed_address_goes_too(wang):
+    address = "wang.lian@example.cn"
+    change_email(wang, address, by=oneself(wang), at=REVIEWED)
+    give_consent(Purpose.MAIL, person=wang, by=oneself(wang), at=REVIEWED)
+    withdraw_consent(wang, Purpose.MAIL, by=oneself(wang), at=LATER)
+    assert Person.objects.get(pk=wang.pk).email == ""
+    assert not EmailAddress.objects.filter(email=address).exists()
+
+
 def test_a_consent_is_given_once_and_withdrawn_with_what_was_kept_on_it(wang):
     by = oneself(wang)
     for _twice in range(2):
@@ -183,6 +196,21 @@ def test_a_colleague_whose_account_is_closed_is_nobody(world, wang):
     a_post(world.school, Role.FILER, person=a_person("走了的", is_active=False))
     with pytest.raises(GateClosed):
         close_account(wang, by=oneself(wang), at=LATER)
+
+
+def test_posts_of_a_closed_account_end_with_a_trace_and_with_their_deputies(world, wang):
+    held = a_post(world.school, Role.FILER, person=wang)
+    other = a_post(world.school, Role.FILER)
+    days = {"since": REVIEWED, "until": LATER + timedelta(days=9)}
+    theirs, own = a_deputy(held, other.person, **days), a_deputy(other, wang, **days)
+
+    close_account(wang, by=oneself(wang), at=LATER)
+
+    ended = audit.of(held).filter(event=Events.POST_ENDED).get()
+    assert (ended.person_id, ended.detail["unit"]) == (wang.pk, world.school.pk)
+    for deputy in (theirs, own):
+        deputy.refresh_from_db()
+        assert deputy.until == LATER
 
 
 def test_a_closed_account_leaves_a_pseudonym_and_the_trace(world, wang):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kepu.accounts import actions as accounts
 from kepu.accounts.models import Person
+from kepu.accounts.signing_in import owner_of
 from kepu.core import audit
 from kepu.core.calendar import day_of
 from kepu.core.db import in_transaction, transaction
@@ -141,11 +142,13 @@ def _free_code(application: Application) -> str:
 
 @in_transaction
 def _first_post(application: Application, unit: Unit, *, by: Actor, at: datetime) -> Person:
-    """The applicant files for the unit from now on: with the account that was signed in, else with one of that address.
-
-    An address is no proof: whoever holds it must still follow a mail to it before anything can be done.
+    """The applicant files for the unit from now on: with the account that was signed in, else with the one that surely
+    belongs to the address; where there is none, with a new one into which only a mail to that address leads.
     """
-    person = application.person or _account_of(application.contact_email)
+    signed_in = application.person
+    person = (
+        signed_in if signed_in is not None and signed_in.is_active else owner_of(application.contact_email)
+    )
     if person is None:
         person = accounts.add_person(
             username=_username(application),
@@ -156,14 +159,6 @@ def _first_post(application: Application, unit: Unit, *, by: Actor, at: datetime
         )
     give(person, unit, Role.FILER, place=None, line=None, since=None, until=None, by=by, at=at)
     return person
-
-
-def _account_of(email: str) -> Person | None:
-    """The one account with this address; none where several have it."""
-    found = (
-        list(Person.objects.filter(email__iexact=email, is_active=True).order_by("pk")[:2]) if email else []
-    )
-    return found[0] if len(found) == 1 else None
 
 
 def _username(application: Application) -> str:

@@ -58,7 +58,7 @@ def mail_applicant(*, application_id: int, what: str) -> None:
         subject, parts = _said(application)
         link = f"{settings.KEPU_PUBLIC_URL}/join/{application.token}/"
         parts += [_("办理情况随时在这里看（链接只给您本人，请不要转发）："), link]
-        EmailMessage(subject, "\n\n".join(parts), to=[application.contact_email]).send()
+        EmailMessage(" ".join(subject.split()), "\n\n".join(parts), to=[application.contact_email]).send()
 
 
 def _said(application: Application) -> tuple[str, list[str]]:

@@ -11,7 +11,7 @@ from kepu.accounts.models import Person
 from kepu.core import audit
 from kepu.core.db import in_transaction, transaction
 from kepu.core.refusals import Incomplete, Reason, StaleState
-from kepu.orgs import post_messages, post_rules
+from kepu.orgs import post_messages, post_rules, rules
 from kepu.orgs.actions.posts import check_can_sign_in, end, give, lock_people_of
 from kepu.orgs.actor import Actor
 from kepu.orgs.models import Deputy, Post, Role, Unit
@@ -36,6 +36,7 @@ def hand_over(
         raise _unfit(_("交接的日子最远一年以内。请改正。"), "on")
     if successor.pk == leaver.pk:
         raise _unfit(_("接手的人不能是本人。请选另一位。"), "successor")
+    rules.check_not_oneself(by, successor.pk)
     check_can_sign_in(successor)
     theirs = list(
         Post.objects.not_ended(day).filter(unit=unit, person=leaver).select_related("unit", "place", "line").order_by("pk")

@@ -111,7 +111,7 @@ def mail_invitation(*, invitation_id: int, token: str, at: datetime) -> None:
         "link": link_of(decrypted(token, column=_IN_THE_OUTBOX)), "days": VALID_FOR.days,
     }  # fmt: skip
     EmailMessage(
-        _("请您担任“%(unit)s”的%(role)s人员") % said,
+        " ".join((_("请您担任“%(unit)s”的%(role)s人员") % said).split()),
         _(
             "%(name)s：\n\n“%(unit)s”请您担任%(role)s人员。打开下面的链接，登录或新建账号就能接受：\n\n%(link)s\n\n"
             "链接%(days)s天内有效，只能用一次，请不要转给别人。不是找您的，不用理会。"

@@ -28,6 +28,7 @@ def appoint(
     A post that has ended is opened again; for one that still holds, its end is corrected.
     """
     rules.check_appoint(by, unit, Role(role), place=place, line=line)
+    rules.check_not_oneself(by, person.pk)
     check_can_sign_in(person)
     return give(person, unit, role, place=place, line=line, since=since, until=until, by=by, at=at)
 

@@ -6,14 +6,15 @@ from datetime import datetime
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
 
 from kepu.accounts.models import Person
 from kepu.core import audit
 from kepu.core.audit import Doer
 from kepu.core.db import in_transaction, transaction
 from kepu.core.personal import Kept, inventory
-from kepu.orgs.models import Post
+from kepu.orgs.actions.posts import end
+from kepu.orgs.actor import Actor
+from kepu.orgs.models import Deputy, Post
 from kepu.privacy import rules
 from kepu.privacy.models import Consent
 from kepu.privacy.queries import OwnData, own_data
@@ -31,7 +32,7 @@ def take_own_data(person: Person, *, by: Doer, at: datetime) -> OwnData:
 
 
 @transaction
-def close_account(person: Person, *, by: Doer, at: datetime) -> None:
+def close_account(person: Person, *, by: Actor, at: datetime) -> None:
     """End an account at its person's wish: nobody signs in with it, and a pseudonym stands where the name stood.
 
     The trace keeps its ids, and what was filed keeps that somebody filed it. Raises GateClosed while a unit would be left
@@ -43,7 +44,7 @@ def close_account(person: Person, *, by: Doer, at: datetime) -> None:
     person.put_phone("")
     person.set_unusable_password()
     person.save()
-    _end_posts(person, at)
+    _end_posts(person, by=by, at=at)
     Consent.objects.filter(person=person, withdrawn_at=None).update(withdrawn_at=at)
     for model, field in _rows_of_an_account():
         model._default_manager.filter(**{field: person}).delete()
@@ -51,11 +52,13 @@ def close_account(person: Person, *, by: Doer, at: datetime) -> None:
 
 
 @in_transaction
-def _end_posts(person: Person, at: datetime) -> None:
-    """Posts end now; those that have not begun are taken back."""
-    posts = Post.objects.filter(person=person)
-    posts.filter(since__gte=at).delete()
-    posts.filter(Q(until__isnull=True) | Q(until__gt=at)).update(until=at)
+def _end_posts(person: Person, *, by: Actor, at: datetime) -> None:
+    """Posts end now, with a trace in their units; those that have not begun are taken back, and so are deputies."""
+    for post in Post.objects.not_ended(at).filter(person=person).order_by("pk"):
+        end(post, on=at, by=by, at=at)
+    standing_in = Deputy.objects.filter(person=person)
+    standing_in.filter(since__gte=at).delete()
+    standing_in.filter(until__gt=at).update(until=at)
 
 
 def _rows_of_an_account() -> list[tuple[type[models.Model], str]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
+
 from kepu.accounts.models import Person
 from kepu.core import audit, keys
 from kepu.core.audit import Doer
@@ -54,4 +56,5 @@ def withdraw_consent(person: Person, purpose: Purpose, *, by: Doer, at: datetime
     if purpose == Purpose.MAIL:
         person.email = ""
         person.save(update_fields=["email"])
+        EmailAddress.objects.filter(user_id=person.pk).delete()  # that it was confirmed
     audit.record(Event.CONSENT_WITHDRAWN, person, by=by, at=at, purpose=purpose)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
 from django.contrib import messages
-from django.contrib.auth import login
+from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kepu.accounts.models import Person
 from kepu.core.refusals import NotAllowed, Refused
 from kepu.orgs import people, post_rules
 from kepu.orgs.actions import accept_invitation, accept_with_new_account
@@ -47,17 +49,29 @@ def joining(request: Request, token: str) -> HttpResponse:
     if form.is_valid():
         with form.keeping_refusals():
             post = accept_with_new_account(token, **form.given(), at=request.at)
-            login(request, post.person, backend=settings.AUTHENTICATION_BACKENDS[0])
-            return _in(request, post)
+            response = _signed_in(request, post.person)
+            _welcome(request, post)
+            return response
     return _page(request, token, form)  # which says it, where the link itself leads nowhere
 
 
 def _in(request: Request, post: Post) -> HttpResponse:
+    _welcome(request, post)
+    return redirect_to("workspace:home")
+
+
+def _signed_in(request: Request, person: Person) -> HttpResponse:
+    """A sign-in like any other: listed, traced, and ended when it is left alone. Whoever was signed in here goes out first."""
+    logout(request)
+    login = Login(user=person, redirect_url=reverse("workspace:home"))
+    return perform_password_login(request, {"username": person.username}, login)
+
+
+def _welcome(request: Request, post: Post) -> None:
     choose(request, str(post.unit_id))
     messages.success(
         request, _("欢迎！您现在担任“%(unit)s”的%(role)s人员。") % {"unit": post.unit.name, "role": post.get_role_display()}
     )  # fmt: skip
-    return redirect_to("workspace:home")
 
 
 def _page(request: Request, token: str, form: AccountForm) -> HttpResponse:

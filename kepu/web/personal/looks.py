@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from kepu.returns.models import Return
 from kepu.web.personal.views import own
 from kepu.web.request import Request
 from kepu.web.shared.views import page, reads
+from kepu.web.signin.own import own as for_oneself
 from kepu.web.workspace.activities.showing import moment
 
 PER_PAGE = 30
@@ -33,7 +33,7 @@ class Look:
     where: str
 
 
-@login_required
+@for_oneself
 @reads
 def looks(request: Request) -> HttpResponse:
     """The newest looks first. Four queries however many there are."""

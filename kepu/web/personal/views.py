@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +16,8 @@ from kepu.web.actor import person_of, standings_of
 from kepu.web.personal.packing import NAME, packed
 from kepu.web.request import Request
 from kepu.web.shared.views import done, page, reads, writes
+from kepu.web.signin.own import own as for_oneself
+from kepu.web.signin.own import proven
 from kepu.web.workspace.activities.showing import moment
 
 OWN_CONSENTS = (Purpose.PHONE, Purpose.MAIL)
@@ -26,7 +27,7 @@ WITHDRAWN = {
 }
 
 
-@login_required
+@for_oneself
 @reads
 def home(request: Request) -> HttpResponse:
     """What is kept, masked where it leads to somebody; consents; what can be done. A fixed number of queries."""
@@ -47,28 +48,27 @@ def home(request: Request) -> HttpResponse:
     return page(request, "personal/home.html", {"facts": facts, "consents": consents})
 
 
-@login_required
+@for_oneself
 @writes(back="personal:home")
 def consenting(request: Request, purpose: str) -> HttpResponse:
     give_consent(_purpose(purpose), person=own(request), by=person_of(request), at=request.at)
     return done(request, _("已记下您的同意，随时可以撤回。"), to="personal:home")
 
 
-@login_required
+@proven
 @writes(back="personal:home")
 def withdrawing(request: Request, purpose: str) -> HttpResponse:
     withdraw_consent(own(request), _purpose(purpose), by=person_of(request), at=request.at)
     return done(request, _("已撤回，凭这项同意保存的已经删除。"), to="personal:home")
 
 
-@login_required
+@proven
 @writes(back="personal:home")
 def copy(request: Request) -> HttpResponse:
-    """Everything that is kept, as a file to take away."""
+    """Everything that is kept, in full, as a file to take away: for the person, not for whoever finds the browser open."""
     found = take_own_data(own(request), by=person_of(request), at=request.at)
     response = HttpResponse(packed(found), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{NAME}.zip"'
-    response["Cache-Control"] = "private, no-store"
     return response
 
 

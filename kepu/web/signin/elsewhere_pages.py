@@ -81,7 +81,9 @@ def _off(request: Request, provider_id: str, process: str, next_url: str) -> Htt
 def arrival(request: Request, provider_id: str) -> HttpResponse:
     if provider_named(provider_id) is None:
         return errors.not_found(request)
-    return page(request, "socialaccount/arrival.html", {"here": request.get_full_path()})
+    response = page(request, "socialaccount/arrival.html", {"here": request.get_full_path()})
+    response.headers["Cache-Control"] = "private, no-store"  # its address holds the code
+    return response
 
 
 @writes(back="account_login")

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kepu.accounts import sms
 from kepu.accounts.models import Person
+from kepu.accounts.signing_in import owner_of
 from kepu.core.refusals import Refused
 
 
@@ -132,6 +133,8 @@ def _with_address(address: str) -> Person | None:
     )
     if confirmed is not None and confirmed.user.email.lower() == confirmed.email:
         return confirmed.user if confirmed.user.is_active else None
+    if (owner := owner_of(address)) is not None:
+        return owner
     people = list(Person.objects.filter(email__iexact=address, is_active=True).order_by("pk")[:2])
     return people[0] if len(people) == 1 else None
 

@@ -7,13 +7,15 @@ that took a second step.
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +24,8 @@ from django.utils.translation import gettext_lazy as lazy
 from kepu.accounts import second_steps
 from kepu.orgs.models import Role
 from kepu.web.request import Request
+
+_SET_UP_HERE = "second_step_set_up"
 
 
 class Adapter(DefaultMFAAdapter):
@@ -59,25 +63,39 @@ class Adapter(DefaultMFAAdapter):
 
 
 def missing(request: Request) -> HttpResponse | None:
-    """On to the page where a second step is set up, if a post held here needs one and this sign-in took none."""
+    """On to the second step, if a post held here needs one and this sign-in took none: to be taken, or to be set up."""
     roles = [Role(name) for name in settings.KEPU_SECOND_STEP_ROLES]
     if not roles or not request.actor.holds(*roles) or _was_taken(request):
         return None
+    if not _has_one(request):
+        messages.warning(
+            request,
+            _("您在“%(unit)s”的岗位要求登录时有第二步验证。请先开通一种，再回到工作台。")
+            % {"unit": request.actor.unit},
+        )
+        return redirect(reverse("mfa_index"))
     messages.warning(
         request,
-        _("您在“%(unit)s”的岗位要求登录时有第二步验证。请先开通一种，再回到工作台。")
+        _("您在“%(unit)s”的岗位要求登录时有第二步验证，这次登录还没有用过。请先验证。")
         % {"unit": request.actor.unit},
     )
-    return redirect(reverse("mfa_index"))
+    here = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("workspace:home")
+    return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({REDIRECT_FIELD_NAME: here})}")
+
+
+def set_up_here(request: HttpRequest) -> None:
+    """Note that a second step was set up in this session: whoever did so has it, and is asked for it the next time."""
+    request.session[_SET_UP_HERE] = True
 
 
 def _was_taken(request: Request) -> bool:
-    """In this session; or it was set up in this session, so that it will be asked for the next time."""
+    """In this session, or set up in it. A browser that was open before it was set up has shown no more than a password."""
     records = get_authentication_records(request, request.user)
     if any(record.get("method") == "mfa" for record in records):
         return True
-    return (
-        Authenticator.objects.filter(user_id=request.user.pk)
-        .exclude(type=Authenticator.Type.RECOVERY_CODES)
-        .exists()
-    )
+    return bool(request.session.get(_SET_UP_HERE)) and _has_one(request)
+
+
+def _has_one(request: Request) -> bool:
+    held = Authenticator.objects.filter(user_id=request.user.pk)
+    return held.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()

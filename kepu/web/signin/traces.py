@@ -22,7 +22,7 @@ from kepu.accounts.workflow import Event
 from kepu.core.refusals import Refused
 from kepu.orgs.actor import Actor
 from kepu.web.request import Request
-from kepu.web.signin import throttle
+from kepu.web.signin import second_step, throttle
 from kepu.web.signin.session_pages import end
 
 
@@ -77,6 +77,7 @@ def _second_step_added(request: Request, user: Person, authenticator: Authentica
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         _note(Event.RECOVERY_CODES_MADE, user, request)
     else:
+        second_step.set_up_here(request)
         _note(Event.SECOND_STEP_ADDED, user, request, type=authenticator.type)
 
 

@@ -3,10 +3,15 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
+from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
 from kepu.accounts.models import Person
+from kepu.accounts.workflow import Event
+from kepu.core import audit
 from kepu.orgs import actions
 from kepu.orgs.models import Invitation, Post, Role
 from tests.factories.accounts import a_person
@@ -60,6 +65,17 @@ def test_a_new_account_is_made_and_signed_in_at_once(client, link, school, page)
     person = Person.objects.get(username="zhang")
     assert Post.objects.get(person=person).unit == school
     assert Client().login(username="zhang", password=NEW["password"])
+
+
+def test_it_is_a_sign_in_like_any_other(client, link, page):
+    """Listed for its owner, traced, and over when the browser is left alone."""
+    client.force_login(a_person("王前任"))  # somebody else was signed in at this computer
+    client.post(f"{link}account/", NEW)
+    person = Person.objects.get(username="zhang")
+    assert audit.of(person).filter(event=Event.SIGNED_IN).get().detail["methods"] == ["password"]
+    assert UserSession.objects.get().user == person
+    with time_machine.travel(timezone.now() + timedelta(minutes=settings.KEPU_IDLE_MINUTES + 1)):
+        assert client.get("/workspace/")["Location"].startswith("/accounts/login/")
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,7 @@ def test_the_page_of_looks_costs_the_same_for_one_and_for_three(
 
 def test_the_copy_holds_everything_in_three_ways_and_is_traced(browser, world, wang):
     looked_at(world)
+    prove(browser)
     answer = browser.post("/accounts/personal/copy/")
 
     assert answer["Content-Disposition"] == 'attachment; filename="my-personal-data.zip"'
@@ -98,6 +99,7 @@ def test_the_copy_holds_everything_in_three_ways_and_is_traced(browser, world, w
 
 
 def test_a_copy_is_taken_by_an_act_and_not_by_looking(browser):
+    prove(browser)
     before = AuditEntry.objects.count()
     assert browser.get("/accounts/personal/copy/").status_code == 405
     assert AuditEntry.objects.count() == before
@@ -106,9 +108,30 @@ def test_a_copy_is_taken_by_an_act_and_not_by_looking(browser):
 def test_consent_is_given_and_withdrawn(browser, wang, page):
     browser.post("/accounts/personal/consents/phone/")
     assert "撤回同意" in page(browser, "/accounts/personal/").text
+    prove(browser)
     browser.post("/accounts/personal/consents/phone/withdrawal/")
     assert Person.objects.get(pk=wang.pk).phone == ""
     assert Consent.objects.get().withdrawn_at == china(2023, 9, 5)
+
+
+@pytest.mark.parametrize("address", ["copy/", "consents/phone/withdrawal/"])
+def test_whoever_only_found_the_browser_open_neither_takes_nor_deletes(browser, wang, address):
+    browser.post("/accounts/personal/consents/phone/")
+    asked = browser.post(f"/accounts/personal/{address}")
+    assert asked["Location"].startswith("/accounts/again/")
+    assert Person.objects.get(pk=wang.pk).phone == NUMBER
+    assert not audit.of(wang).filter(event__in=[Event.OWN_DATA_TAKEN, Event.CONSENT_WITHDRAWN]).exists()
+
+    answer = browser.post(asked["Location"], {"password": PASSWORD}, follow=True)
+
+    assert answer.status_code == 200  # what was asked for goes on from there
+    assert audit.of(wang).filter(event__in=[Event.OWN_DATA_TAKEN, Event.CONSENT_WITHDRAWN]).count() == 1
+
+
+@pytest.mark.parametrize("address", ["", "looks/", "closing/"])
+def test_no_cache_keeps_a_page_about_oneself(browser, address):
+    prove(browser)
+    assert browser.get(f"/accounts/personal/{address}")["Cache-Control"] == "private, no-store"
 
 
 @pytest.mark.parametrize("purpose", ["application", "nonsense"])

@@ -94,7 +94,9 @@ def test_who_verified_the_same_address_on_both_sides_is_signed_in_and_linked(
     assert question["code_challenge_method"] == ["S256"]
     assert sorted(question["scope"][0].split()) == ["email", "openid", "profile"]
     back = there(asked, "chen")
-    assert read(client.get(back)).h1 == "正在完成登录"  # what comes with GET changes nothing
+    arrived = client.get(back)
+    assert read(arrived).h1 == "正在完成登录"  # what comes with GET changes nothing
+    assert arrived["Cache-Control"] == "private, no-store"  # its address holds the code
     assert not SocialAccount.objects.exists()
 
     assert client.post(back)["Location"] == "/workspace/messages/"

@@ -193,6 +193,29 @@ def test_a_post_that_needs_a_second_step_leads_to_where_it_is_set_up(
     assert me.post("/workspace/messages/reading/").status_code == 302
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_browser_that_was_open_before_has_to_take_it_too(
+    person, unit, me, page, clock, coordinators_need_it
+):
+    """Whoever got in with the password alone gains nothing when its owner sets a second step up elsewhere."""
+    a_post(unit, Role.COORDINATOR, person=person)
+    earlier = somewhere()
+    sign_in(earlier)
+    secret = secret_on(page(me, "/accounts/second-step/app/"))
+    me.post("/accounts/second-step/app/", {"code": shown(secret)})
+    assert me.get("/workspace/activities/").status_code == 200
+
+    asked = earlier.get("/workspace/activities/")
+
+    assert asked["Location"] == "/accounts/again/second-step/?next=%2Fworkspace%2Factivities%2F"
+    found = page(earlier, asked["Location"])
+    assert found.notices == ["您在“东莞市科协”的岗位要求登录时有第二步验证，这次登录还没有用过。请先验证。"]
+    clock.shift(timedelta(minutes=2))
+    assert earlier.post(asked["Location"], {"code": shown(secret, 4)})["Location"] == "/workspace/activities/"
+    assert earlier.get("/workspace/activities/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
 def test_with_it_the_workspace_opens(me, secret, person, unit, coordinators_need_it):
     a_post(unit, Role.COORDINATOR, person=person)
     assert me.get("/workspace/activities/").status_code == 200

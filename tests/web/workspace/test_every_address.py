@@ -76,9 +76,9 @@ RULES = {
     "usersessions_list": "sign_in sign_in page",
     "personal:home": "sign_in sign_in page",
     "personal:consent": "sign_in sign_in method",
-    "personal:consent-withdrawal": "sign_in sign_in method",
+    "personal:consent-withdrawal": "sign_in sign_in again",
     "personal:looks": "sign_in sign_in page",
-    "personal:copy": "sign_in sign_in method",
+    "personal:copy": "sign_in sign_in again",
     "personal:closing": "sign_in sign_in again",
     # not there where we vouch for nobody
     "idp:oidc:configuration": "none method none",

@@ -129,6 +129,7 @@ def test_an_address_that_a_visitor_makes_up_is_not_believed(client):
         "portal:join-new",
         "portal:join-claim",
         "portal:join-correction",
+        "workspace:invitation-new",
     ],
 )
 def test_what_keeps_a_processor_busy_is_marked(view):

@@ -13,6 +13,7 @@ from kepu.orgs import people, post_rules, rules
 from kepu.orgs.actions import appoint, invite, withdraw_invitation
 from kepu.orgs.actions.invitations import VALID_FOR, link_of
 from kepu.orgs.models import Role, Unit
+from kepu.web.limits import costly
 from kepu.web.request import Request
 from kepu.web.shared.views import done, page, reads, redirect_to, workspace, writes
 from kepu.web.workspace.acting import unit_of
@@ -62,6 +63,7 @@ def new_invitation(request: Request, pk: int) -> HttpResponse:
     return _invitation(request, unit, _invitation_form(request, unit))
 
 
+@costly("invite", person=60, per=3600)  # each may send a letter to whatever address was typed
 @workspace
 @writes(back="workspace:unit-people")
 def inviting(request: Request, pk: int) -> HttpResponse:
