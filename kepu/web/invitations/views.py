@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
+from allauth.account.internal.flows import login
+from allauth.account.models import Login
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -47,7 +47,8 @@ def joining(request: Request, token: str) -> HttpResponse:
     if form.is_valid():
         with form.keeping_refusals():
             post = accept_with_new_account(token, **form.given(), at=request.at)
-            login(request, post.person, backend=settings.AUTHENTICATION_BACKENDS[0])
+            # the way every sign-in goes: with its trace, and listed where the person can end it
+            login.perform_password_login(request, {"username": post.person.username}, Login(user=post.person))
             return _in(request, post)
     return _page(request, token, form)  # which says it, where the link itself leads nowhere
 

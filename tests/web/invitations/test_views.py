@@ -62,6 +62,13 @@ def test_a_new_account_is_made_and_signed_in_at_once(client, link, school, page)
     assert Client().login(username="zhang", password=NEW["password"])
 
 
+def test_a_new_account_can_see_where_it_is_signed_in_and_end_it(client, link, page):
+    client.post(f"{link}account/", NEW)
+
+    assert "这里" in page(client, "/accounts/sessions/").text
+    assert "登录了" in page(client, "/workspace/trace/").text
+
+
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
