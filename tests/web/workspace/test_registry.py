@@ -299,4 +299,4 @@ def test_somebody_of_two_layers_chooses_among_their_own(people, page, town):
     a_unit(town, "天文社", within=people.world.school)
     client = signed_in(person)
     assert "石龙中学" in page(client, "/workspace/").text
-    assert "天文社 下属单位" in page(client, "/workspace/unit/").text
+    assert "天文社 填报：由“石龙中学”代办" in page(client, "/workspace/unit/").text
