@@ -64,7 +64,7 @@ def test_a_unit_gets_in_by_itself_and_hands_over(school, desktop, phone, check):
     desktop.fill("#id_since", "2023-08-25")
     desktop.fill("#id_until", "2023-08-31")
     looked_at(desktop)
-    desktop.get_by_role("button", name="请他代理").click()
+    desktop.get_by_role("button", name="请人代理").click()
     desktop.get_by_text("代理中").wait_for()
     looked_at(desktop)
 
