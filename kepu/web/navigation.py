@@ -45,7 +45,7 @@ _DESK = (
 )  # fmt: skip
 
 MENU: tuple[Entry, ...] = (
-    Entry("workspace:home", _("今日"), "sun", under=("workspace:unit",), content=False),
+    Entry("workspace:home", _("今日"), "sun", under=("workspace:unit",)),
     Entry(
         "workspace:activities", _("活动"), "calendar",
         under=("workspace:activity", "workspace:activity-new", *(f"workspace:activity-{noun}" for noun in _ACTS)),

@@ -138,5 +138,5 @@ class TestSwitching:
         for _ in range(count):
             a_post(a_unit(places[3]), person=person)
         staff.post("/workspace/unit/", {"unit": unit.pk})
-        with django_assert_num_queries(6):  # session, person, the actor; posts, deputies, reach
+        with django_assert_num_queries(7):  # session, person, the actor; posts, deputies, parts, reach
             staff.get("/workspace/unit/")
