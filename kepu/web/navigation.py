@@ -50,7 +50,7 @@ _HELP = (
 )  # fmt: skip
 
 MENU: tuple[Entry, ...] = (
-    Entry("workspace:home", _("今日"), "sun", under=("workspace:unit", "account_change_password"), content=False),
+    Entry("workspace:home", _("今日"), "sun", under=("workspace:unit",)),
     Entry(
         "workspace:activities", _("活动"), "calendar",
         under=("workspace:activity", "workspace:activity-new", *(f"workspace:activity-{noun}" for noun in _ACTS)),

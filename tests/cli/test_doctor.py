@@ -137,6 +137,15 @@ def test_a_guide_s_password_where_a_real_season_runs_is_a_fault(whole):
     assert graded()["people.known"] == Grade.FINE
 
 
+def test_a_rehearsal_is_not_said_to_be_without_them(whole):
+    whole.KEPU_REHEARSAL = True
+    person = a_person("老师", username="teacher")
+    person.set_password(PASSWORD)
+    person.save()
+    said = {one.code: str(one.what) for one in look_over()}
+    assert said["people.known"] == "演练空间可以有人人知道密码的账号。"
+
+
 def test_powers_beside_the_posts_and_the_lack_of_an_operator_are_told(whole):
     Person.objects.create_superuser("root", "x", name="超级")
     Person.objects.filter(name="运维").delete()

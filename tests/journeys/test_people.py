@@ -1,6 +1,7 @@
 """A filer invites a colleague by link, the colleague makes an account on a phone, stands in, and takes over."""
 
 import pytest
+from playwright.sync_api import expect
 
 from kepu.orgs.models import Post, Role
 from tests.factories.accounts import a_person
@@ -53,6 +54,10 @@ def test_a_unit_gets_in_by_itself_and_hands_over(school, desktop, phone, check):
     phone.get_by_text("欢迎！您现在担任“石龙中学”的填报人员。").wait_for()
     phone.goto("/workspace/people/")
     check()
+    phone.locator(".menu-whole > summary").click()
+    check()
+    phone.locator(".menu-whole").get_by_role("link", name="留痕").click()
+    expect(phone.locator(".menu > ul [aria-current]")).to_be_in_viewport(ratio=0.9)  # the last entry of all
 
     # once, and never again
     again = phone.request.get(link[link.index("/invitations/") :])
@@ -64,7 +69,7 @@ def test_a_unit_gets_in_by_itself_and_hands_over(school, desktop, phone, check):
     desktop.fill("#id_since", "2023-08-25")
     desktop.fill("#id_until", "2023-08-31")
     looked_at(desktop)
-    desktop.get_by_role("button", name="请他代理").click()
+    desktop.get_by_role("button", name="请人代理").click()
     desktop.get_by_text("代理中").wait_for()
     looked_at(desktop)
 

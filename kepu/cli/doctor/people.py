@@ -27,6 +27,8 @@ def findings(at: datetime) -> Iterator[Finding]:
             "people.known", _("演练账号还在，密码人人知道：%(names)s。") % {"names": "、".join(open_to_all)},
             _("谁都能用它们登录。"), _("停用这些账号。"),
         )  # fmt: skip
+    elif open_to_all:
+        yield fine("people.known", _("演练空间可以有人人知道密码的账号。"))
     else:
         yield fine("people.known", _("没有人人知道密码的账号。"))
     above = list(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kepu.core.refusals import Refused
 from kepu.web.context import STYLESHEETS
+from kepu.web.shared.above import page_above
 
 
 def answer(
@@ -80,8 +81,9 @@ def not_allowed(request: HttpRequest, methods: list[str]) -> HttpResponse:
         request, 405, _("这个地址不能这样打开"),
         [
             _("它只用来接收表单，不能直接从地址栏打开。"),
-            _("请返回上一页，用页面上的按钮操作。"),
+            _("请返回原来的页面，用页面上的按钮操作。"),
         ],
+        above=page_above(request.path),
     )  # fmt: skip
     response.headers["Allow"] = ", ".join(methods)
     return response

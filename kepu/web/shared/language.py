@@ -10,6 +10,7 @@ from kepu.accounts.actions import choose_language
 from kepu.web.actor import person_of
 from kepu.web.request import Request
 from kepu.web.shared import errors
+from kepu.web.shared.above import only_takes_forms, page_above
 from kepu.web.shared.views import redirect_to, safe_next, writes
 
 
@@ -23,9 +24,15 @@ def choice(request: Request) -> HttpResponse:
         return errors.bad_request(request)
     if request.user.is_authenticated:
         choose_language(request.user, code, by=person_of(request), at=request.at)
-    response = redirect_to(safe_next(request, "portal:home"))
+    response = redirect_to(_page_again(safe_next(request, "portal:home")))
     remember(response, code)
     return response
+
+
+def _page_again(url: str) -> str:
+    """The page again; where an act has answered in its own address, which cannot be opened, the page above it."""
+    path = urlsplit(url).path
+    return page_above(path) if only_takes_forms(path) else url
 
 
 def _from_ourselves(request: Request) -> bool:

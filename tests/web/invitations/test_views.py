@@ -78,6 +78,13 @@ def test_it_is_a_sign_in_like_any_other(client, link, page):
         assert client.get("/workspace/")["Location"].startswith("/accounts/login/")
 
 
+def test_a_new_account_can_see_where_it_is_signed_in_and_end_it(client, link, page):
+    client.post(f"{link}account/", NEW)
+
+    assert "这里" in page(client, "/accounts/sessions/").text
+    assert "登录了" in page(client, "/workspace/trace/").text
+
+
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [

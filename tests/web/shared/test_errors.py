@@ -20,6 +20,20 @@ def test_an_act_opened_from_the_address_line(client, page):
     assert page(client, "/language/", status=405).h1 == "这个地址不能这样打开"
 
 
+@pytest.mark.parametrize(
+    ("act", "above"),
+    [
+        ("/workspace/applications/7/contact/", "/workspace/applications/7/"),
+        ("/invitations/abc/account/", "/invitations/abc/"),
+        ("/workspace/messages/7/reading/", "/workspace/messages/"),
+        ("/language/", "/"),
+    ],
+)
+def test_an_act_opened_from_the_address_line_leads_to_its_page(staff, read, act, above):
+    links = list(read(staff.get(act)).one("main").all("a"))
+    assert links[0]["href"] == above
+
+
 def test_a_form_without_its_token(read):
     response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "chen"})
     assert response.status_code == 403

@@ -12,6 +12,12 @@ def test_the_browser_remembers_the_choice(client, page):
     assert page(client, "/accounts/login/").one("html")["lang"] == "en"
 
 
+def test_an_answer_in_the_address_of_an_act_leads_to_the_page_above(client):
+    wanted = "/invitations/abc/account/"
+    response = client.post("/language/", {"language": "en", "next": wanted}, **HERE)
+    assert response["Location"] == "/invitations/abc/"
+
+
 def test_the_person_remembers_it_too(staff, person):
     staff.post("/language/", {"language": "en"}, **HERE)
     person.refresh_from_db()

@@ -129,7 +129,7 @@ def test_my_account_says_how_i_sign_in(me, page):
     rows = {row.one("th").text: [cell.text for cell in row.all("td")] for row in found.all("tr")}
     assert rows == {
         "姓名": ["陈晓明", "更正"],
-        "登录名": ["chen", "由管理人员定，不能自己改"],
+        "登录名": ["chen", "不能改"],
         "界面语言": ["简体中文 English", ""],
         "电子邮箱": ["chen@example.cn 未确认", "确认"],
         "手机号码": ["没有登记", "本站没有开通短信"],

@@ -56,7 +56,9 @@ def test_costs_the_same_however_many(operator, count, django_assert_num_queries)
 def test_an_operator_is_led_to_no_content(operator, page):
     found = page(operator, "/workspace/")
     assert found.h1 == "运维"
-    assert [line.text for line in found.one(class_="menu").all("a")] == ["今日", "人员", "运维"]
+    menu = found.one("details", class_="menu-whole")
+    assert [line.text for line in menu.all("a")] == ["人员", "运维"]
+    assert "我做过的" not in found.text  # which would be closed to them
 
 
 OPEN = {

@@ -15,6 +15,7 @@ const behaviours = {
   "[data-picks]": () => import("./behaviours/picks.js"),
   "[data-saves-along]": () => import("./behaviours/saves-along.js"),
   "form[data-sends-itself]": () => import("./behaviours/sends-itself.js"),
+  "[data-shows-current]": () => import("./behaviours/shows-current.js"),
   "[data-shown-if]": () => import("./behaviours/shown-if.js"),
   "[data-takes-focus]": () => import("./behaviours/takes-focus.js"),
   "form[method=post]": () => import("./behaviours/send-once.js"),

@@ -114,7 +114,7 @@ def _deputy(request: Request, post: Post, form: DeputyForm) -> HttpResponse:
     lead = _(
         "代理人在这段时间里用这个岗位办事，每一件都记明代谁办理。代理人不能再请别人代理，也不能安排人员。"
     )
-    return _act(request, post, form, may, title=_("请人代理"), label=_("请他代理"), lead=lead)
+    return _act(request, post, form, may, title=_("请人代理"), label=_("请人代理"), lead=lead)
 
 
 @workspace(helpers=True)

@@ -43,7 +43,7 @@ def received(request: Request) -> HttpResponse:
         },
     ]  # fmt: skip
     context = {
-        "page": found, "rows": [_row(d) for d in found.items], "tabs": tabs, "may_look_on": rules.looks_after(request.actor),
+        "page": found, "rows": [_row(d) for d in found.items], "tabs": tabs, "waiting": waiting, "may_look_on": rules.looks_after(request.actor),
     }  # fmt: skip
     return page(request, "workspace/received/list.html", context)
 

@@ -17,6 +17,7 @@ from kepu.orgs.coming import ChangeKind
 from kepu.orgs.models import Application, Term, Unit, UnitQuerySet, Vocabulary
 from kepu.orgs.naming import name_key
 from kepu.orgs.queries import place_names, terms, units_in_scope
+from kepu.orgs.rules import traceable_by
 from kepu.web.request import Request
 from kepu.web.shared.place_finding import the_place
 from kepu.web.shared.views import page, reads, workspace
@@ -80,6 +81,7 @@ def unit(request: Request, pk: int) -> HttpResponse:
         "may_keep_parts": found.within_id is None and found.closed_on is None
         and not refused(coming_rules.check_keeps_parts, request.actor, found),
         "planned": coming_queries.planned_for(found),
+        "may_trace": traceable_by(request.actor).filter(pk=found.pk).exists(),
     }  # fmt: skip
     planned = context["planned"]
     context["may_call_off"] = bool(planned) and bool(
