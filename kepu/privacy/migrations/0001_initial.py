@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('notices', '0006_trust_close_sources'),
+        ('notices', '0006_close_sources'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('activities', '0004_activities_by_state'),
-        ('notices', '0005_trust_kept_and_closed'),
+        ('notices', '0005_kept_and_closed'),
         ('orgs', '0001_initial'),
     ]
 

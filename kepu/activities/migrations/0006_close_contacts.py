@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
     """Contacts, answers and proposals, closed where they lie; backwards, opened again."""
 
     atomic = False
-    dependencies = [("activities", "0005_trust_closed")]
+    dependencies = [("activities", "0005_closed")]
     operations = [
         CloseColumns(TABLE, "contact_name", "contact_phone", "answers", "proposed"),
         migrations.RunPython(digest_numbers, migrations.RunPython.noop),

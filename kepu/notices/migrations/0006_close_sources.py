@@ -7,5 +7,5 @@ class Migration(migrations.Migration):
     """Papers that drafts were read from, closed where they lie; backwards, opened again."""
 
     atomic = False
-    dependencies = [("notices", "0005_trust_kept_and_closed")]
+    dependencies = [("notices", "0005_kept_and_closed")]
     operations = [CloseColumns("notices_noticedraft", "source_text")]

@@ -24,7 +24,7 @@ def write_name_keys(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orgs', '0003_people_posts'),
+        ('orgs', '0003_posts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('notices', '0004_season_copy'),
-        ('orgs', '0003_people_posts'),
-        ('returns', '0003_trust_close_rows'),
+        ('orgs', '0003_posts'),
+        ('returns', '0003_close_rows'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -20,7 +20,7 @@ def mark(apps, _schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("rehearsal", "0001_initial"),
-        ("core", "0004_support_space"),
+        ("core", "0004_space"),
         ("orgs", "0001_initial"),
         ("accounts", "0001_initial"),
     ]
