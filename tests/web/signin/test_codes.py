@@ -90,9 +90,19 @@ def test_nobody_learns_who_has_an_account(client, person, read, texts, to):
 
 
 def test_an_address_that_two_have_lets_neither_in(client, person):
-    a_person("李四", username="li", email="chen@example.cn")
+    other = a_person("李四", username="li", email="chen@example.cn")
+    other.set_password("运河边上的那一棵老榕树")
+    other.save()
     client.post(ASKED, {"to": "chen@example.cn"})
     assert mail.outbox == []
+
+
+def test_it_lets_into_the_one_of_the_two_that_nobody_opened_yet(client, person):
+    """Somebody typed an applicant's address into an account of their own; the applicant's opens by the mailbox alone."""
+    applicant = a_person("李四", username="li", email="chen@example.cn")
+    client.post(ASKED, {"to": "chen@example.cn"})
+    client.post(TYPED, {"code": code_by_mail()})
+    assert client.session["_auth_user_id"] == str(applicant.pk)
 
 
 def test_a_code_is_good_once_and_in_its_own_browser_only(client, person, unit):
