@@ -10,6 +10,8 @@ from django.db import connection
 
 from kepu.accounts import sms
 from kepu.core import audit
+from kepu.privacy.models import Consent
+from kepu.privacy.workflow import Purpose
 from tests.factories.accounts import a_person
 from tests.web.signin.acting import PASSWORD, code_by_mail, code_in, prove, sentences, sign_in, somewhere
 
@@ -205,7 +207,7 @@ def test_a_new_address_is_confirmed_by_a_code_and_the_old_one_hears_of_it(me, pe
     ]
     assert "n***@example.cn" in mail.outbox[1].body.lower()
     assert page(me, "/accounts/").notices == ["邮箱已经确认：New@example.cn。"]
-    assert events(person)[-1] == "person.email_changed"
+    assert events(person)[-2:] == ["person.email_changed", "consent.given"]
 
 
 def test_an_address_that_somebody_confirmed_is_not_given_twice(me, person, read):
@@ -284,3 +286,17 @@ def test_a_code_and_a_number_do_not_lie_readable_in_the_database(me, texts):
         stored = " ".join(data for (data,) in cursor.fetchall())
     assert stored.startswith("test:")
     assert NUMBER not in stored
+
+
+def test_whoever_enters_a_number_agrees_to_what_it_is_for_until_they_take_it_out(me, person, texts, page):
+    prove(me)
+    assert "个人信息保护说明" in page(me, "/accounts/phone/").text
+    me.post("/accounts/phone/", {"phone": NUMBER})
+    assert not Consent.objects.exists()  # not before it is theirs
+    me.post("/accounts/phone/code/", {"code": code_in(texts[-1][1])})
+    consent = Consent.objects.get(person=person)
+    assert (consent.purpose, consent.withdrawn_at) == (Purpose.PHONE, None)
+
+    me.post("/accounts/phone/removal/")
+    consent.refresh_from_db()
+    assert consent.withdrawn_at is not None
