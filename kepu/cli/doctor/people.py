@@ -43,7 +43,7 @@ def findings(at: datetime) -> Iterator[Finding]:
         )  # fmt: skip
     if not Post.objects.holding(at).filter(role=Role.OPERATOR).exists():
         yield warning(
-            "people.operator", _("没有人担任运维岗位。"), _("账号锁住、邮件送不出去时，没有人看得到。"),
+            "people.operator", _("没有人担任运维岗位。"), _("邮件和消息送不出去时，没有人看得到。"),
             _("运行 kepu people appoint … --role operator。"),
         )  # fmt: skip
     else:
