@@ -66,6 +66,10 @@ def test_a_lock_holds_packages_and_hashes_and_no_address(lock):
     assert strange == []
 
 
+def test_the_lock_of_the_provider_that_tests_sign_in_at_holds_no_address_either():
+    assert "://" not in (ROOT / "tests" / "certified_provider" / "package-lock.json").read_text("utf-8")
+
+
 def test_the_runtime_lock_is_part_of_the_development_lock():
     def pins(lock):
         return set(re.findall(r"^[a-z0-9._-]+==[^ ]+", (ROOT / lock).read_text("utf-8"), re.MULTILINE))

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.conf import settings
-from django.core.cache import cache
 from django.db import connection, models
-from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from kepu.activities.models import Publication, PublicationDay
-from kepu.cli.bench.measuring import Measurement, median, watched
+from kepu.cli.bench.measuring import Measurement, look, visitor
 from kepu.cli.bench.scene import set_scene
 from kepu.cli.throwaway import throwaway
 from kepu.core import clock
@@ -36,9 +32,9 @@ def measure(*, scale: float = 1.0) -> list[Measurement]:
         at = start_of_day(set_the_stage()) + timedelta(hours=9)
         clock.set_rehearsal_clock(at)
         _clone_up_to(SMALL)
-        few = _look(address)
+        few = look(visitor(), address, times=LOOKS)
         _clone_up_to(large)
-        many = _look(address)
+        many = look(visitor(), address, times=LOOKS)
     return [
         Measurement(
             _("列表页，%(n)s项活动") % {"n": f"{n:,}"},
@@ -64,22 +60,6 @@ def set_the_stage() -> date:
     day = scene.span.week_start - timedelta(days=3)
     play_until(start_of_day(day))
     return day
-
-
-def _look(address: str) -> tuple[float, int]:
-    """Median of a page in milliseconds, and its queries. Every look is a first look: nothing is cached."""
-    host = next(iter(settings.ALLOWED_HOSTS), "localhost").replace("*", "localhost")
-    client, spent, queries = Client(headers={"host": host}), [], 0
-    for _i in range(LOOKS):
-        cache.clear()
-        with watched() as seen:
-            began = time.perf_counter()
-            response = client.get(address)
-            spent.append(time.perf_counter() - began)
-        if response.status_code != 200:
-            raise RuntimeError(f"{address} answered {response.status_code}")
-        queries = seen.count
-    return median(spent) * 1000, queries
 
 
 def _clone_up_to(total: int) -> None:

@@ -7,14 +7,11 @@ from collections.abc import Callable
 from itertools import cycle, islice
 from typing import Any
 
-from django.conf import settings
-from django.core.cache import cache
 from django.db import connection
-from django.test import Client
 from django.utils.translation import gettext as _
 
 from kepu.accounts.models import Person
-from kepu.cli.bench.measuring import Measurement, median, watched
+from kepu.cli.bench.measuring import Measurement, look, median, visitor
 from kepu.cli.bench.scene import set_scene
 from kepu.cli.throwaway import throwaway
 from kepu.core import clock
@@ -102,20 +99,9 @@ def _coordinator_of(place: Place) -> Person:
 
 
 def _look(person: Person) -> tuple[float, int]:
-    """Median of the list in milliseconds, and its queries."""
-    host = next(iter(settings.ALLOWED_HOSTS), "localhost").replace("*", "localhost")
-    client, spent, queries = Client(headers={"host": host}), [], 0
+    client = visitor()
     client.force_login(person)
-    for _i in range(LOOKS):
-        cache.clear()
-        with watched() as seen:
-            began = time.perf_counter()
-            answer = client.get(ADDRESS)
-            spent.append(time.perf_counter() - began)
-        if answer.status_code != 200:
-            raise RuntimeError(f"{ADDRESS} answered {answer.status_code}")
-        queries = seen.count
-    return median(spent) * 1000, queries
+    return look(client, ADDRESS, times=LOOKS)
 
 
 def _share_of_permission(person: Person) -> float:
