@@ -17,7 +17,7 @@ from kepu.accounts.models import Person
 from kepu.accounts.workflow import Event
 from kepu.core import audit
 from kepu.core.audit import Doer
-from kepu.core.db import transaction
+from kepu.core.db import in_transaction, transaction
 
 
 @transaction
@@ -26,6 +26,12 @@ def change_email(person: Person, address: str, *, by: Doer, at: datetime) -> str
 
     Confirming the present address again is the same act: it is verified from now on.
     """
+    return take_email(person, address, by=by, at=at)
+
+
+@in_transaction
+def take_email(person: Person, address: str, *, by: Doer, at: datetime) -> str:
+    """:func:`change_email` as a part of another act."""
     rules.check_own_account(by, person)
     rules.check_email_is_free(person, address)
     before = Person.objects.select_for_update().values_list("email", flat=True).get(pk=person.pk)
@@ -40,6 +46,12 @@ def change_email(person: Person, address: str, *, by: Doer, at: datetime) -> str
 @transaction
 def change_phone(person: Person, number: str, *, by: Doer, at: datetime) -> str:
     """Give a person the phone number at which they have just received a code; returns the one before."""
+    return take_phone(person, number, by=by, at=at)
+
+
+@in_transaction
+def take_phone(person: Person, number: str, *, by: Doer, at: datetime) -> str:
+    """:func:`change_phone` as a part of another act."""
     rules.check_own_account(by, person)
     rules.check_phone_is_free(person, number)
     before = Person.objects.select_for_update().get(pk=person.pk).phone
@@ -53,6 +65,12 @@ def change_phone(person: Person, number: str, *, by: Doer, at: datetime) -> str:
 @transaction
 def remove_phone(person: Person, *, by: Doer, at: datetime) -> None:
     """Take a person's phone number out of their account. Idempotent."""
+    drop_phone(person, by=by, at=at)
+
+
+@in_transaction
+def drop_phone(person: Person, *, by: Doer, at: datetime) -> None:
+    """:func:`remove_phone` as a part of another act."""
     rules.check_own_account(by, person)
     if not Person.objects.select_for_update().get(pk=person.pk).phone:
         return

@@ -46,8 +46,7 @@ def note_consent(
 def withdraw_consent(person: Person, purpose: Purpose, *, by: Doer, at: datetime) -> None:
     """Take a consent back: the number or the mailbox kept on it goes. Idempotent."""
     rules.check_own(by, person)
-    in_force = Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None)
-    if not in_force.update(withdrawn_at=at):
+    if not end_consent(person, purpose, by=by, at=at):
         return
     if purpose == Purpose.PHONE:
         person.put_phone("")
@@ -57,4 +56,12 @@ def withdraw_consent(person: Person, purpose: Purpose, *, by: Doer, at: datetime
         person.email = ""
         person.save(update_fields=["email"])
         EmailAddress.objects.filter(user_id=person.pk).delete()  # that it was confirmed
+
+
+@in_transaction
+def end_consent(person: Person, purpose: Purpose, *, by: Doer, at: datetime) -> bool:
+    """A consent holds no longer; whether there was one."""
+    if not Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).update(withdrawn_at=at):
+        return False
     audit.record(Event.CONSENT_WITHDRAWN, person, by=by, at=at, purpose=purpose)
+    return True

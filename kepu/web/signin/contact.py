@@ -17,10 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kepu.accounts import rules, sms
-from kepu.accounts.signing_in import change_email, change_phone, is_verified, remove_phone
+from kepu.accounts.signing_in import is_verified
 from kepu.core.refusals import Refused
-from kepu.privacy.actions import give_consent, withdraw_consent
-from kepu.privacy.workflow import Purpose
+from kepu.privacy.actions import confirm_email, confirm_phone, take_out_phone
 from kepu.web.actor import person_of
 from kepu.web.shared.forms import Form
 from kepu.web.shared.views import done, page, reads, redirect_to, writes
@@ -99,8 +98,7 @@ def confirmed_email(request: Mine) -> HttpResponse:
     if form.is_valid():
         with form.keeping_refusals():
             address = codes.confirm(request, form.cleaned_data["code"], mail=True)
-            before = change_email(request.user, address, by=person_of(request), at=request.at)
-            give_consent(Purpose.MAIL, person=request.user, by=person_of(request), at=request.at)
+            before = confirm_email(request.user, address, by=person_of(request), at=request.at)
             if before and before.lower() != address.lower():
                 _tell(request, "account/email/email_changed", before, {"new": masked(address)})
             return done(request, _("邮箱已经确认：%(address)s。") % {"address": address}, to="account")
@@ -138,8 +136,7 @@ def confirmed_phone(request: Mine) -> HttpResponse:
     if form.is_valid():
         with form.keeping_refusals():
             number = codes.confirm(request, form.cleaned_data["code"], mail=False)
-            before = change_phone(request.user, number, by=person_of(request), at=request.at)
-            give_consent(Purpose.PHONE, person=request.user, by=person_of(request), at=request.at)
+            before = confirm_phone(request.user, number, by=person_of(request), at=request.at)
             _tell_of_phone(request, before if before != number else "")
             return done(
                 request, _("手机号码已经确认：%(number)s。") % {"number": masked(number)}, to="account"
@@ -151,8 +148,7 @@ def confirmed_phone(request: Mine) -> HttpResponse:
 @writes(back="account")
 def phone_removal(request: Mine) -> HttpResponse:
     before = request.user.phone
-    remove_phone(request.user, by=person_of(request), at=request.at)
-    withdraw_consent(request.user, Purpose.PHONE, by=person_of(request), at=request.at)
+    take_out_phone(request.user, by=person_of(request), at=request.at)
     _tell_of_phone(request, before)
     return done(request, _("手机号码已经从账号里删去。"), to="account")
 
