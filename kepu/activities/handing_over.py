@@ -20,7 +20,6 @@ from kepu.orgs import settling
 from kepu.orgs.actor import Actor
 from kepu.orgs.models import Unit
 
-NAMED = 3
 UNFINISHED = sorted(set(State) - FINAL - {State.SUMMARISED, State.DRAFT})
 
 
@@ -32,29 +31,41 @@ class Activities(settling.Keeper):
         if titles := [str(a) for a in own.only("title", "state")[:50]]:
             yield _(
                 "还有活动没有办完：%(what)s。请先撤回、取消，或办完总结；由别的单位接着办的，请用“并入”。"
-            ) % {"what": _named(titles)}
+            ) % {"what": settling.named_in_short(titles)}
         waiting = Activity.objects.filter(reviewing_unit=unit, state__in=sorted(AWAITING_REVIEW)).order_by(
             "id"
         )
         if titles := [str(a) for a in waiting.only("title", "state")[:50]]:
-            yield _("还有活动等它审核：%(what)s。请先审完。") % {"what": _named(titles)}
+            yield _("还有活动等它审核：%(what)s。请先审完。") % {"what": settling.named_in_short(titles)}
 
     @in_transaction
     def hand_over(self, unit: Unit, to: Unit, *, by: Actor, at: datetime) -> None:
         drafts = Activity.objects.filter(unit=unit, state=State.DRAFT).order_by("id")
-        self._write(drafts, {"unit": to, "place_path": to.place_path, "line_path": to.line_path}, by, at)
+        settling.hand_on(
+            drafts,
+            {"unit": to, "place_path": to.place_path, "line_path": to.line_path},
+            Event.HANDED_OVER,
+            by=by,
+            at=at,
+        )
         # also those that wait for nobody now: a change of theirs would go back to the reviewer
         reviewed = Activity.objects.filter(reviewing_unit=unit, state__in=UNFINISHED).order_by("id")
-        self._write(reviewed, {"reviewing_unit": to}, by, at)
+        settling.hand_on(reviewed, {"reviewing_unit": to}, Event.HANDED_OVER, by=by, at=at)
         unfiled = Activity.objects.filter(
             responsible_unit=unit, state__in=[State.DRAFT, State.RETURNED]
         ).order_by("id")
-        self._write(unfiled, {"responsible_unit": to}, by, at)
+        settling.hand_on(unfiled, {"responsible_unit": to}, Event.HANDED_OVER, by=by, at=at)
 
     @in_transaction
     def moved(self, unit: Unit, *, by: Actor, at: datetime) -> None:
         drafts = Activity.objects.filter(unit=unit, state=State.DRAFT).order_by("id")
-        self._write(drafts, {"place_path": unit.place_path, "line_path": unit.line_path}, by, at)
+        settling.hand_on(
+            drafts,
+            {"place_path": unit.place_path, "line_path": unit.line_path},
+            Event.HANDED_OVER,
+            by=by,
+            at=at,
+        )
 
     @in_transaction
     def closed(self, unit: Unit, *, by: Actor, at: datetime) -> None:
@@ -64,19 +75,6 @@ class Activities(settling.Keeper):
         Activity.objects.filter(pk__in=[row.pk for row in rows]).update(**values)
         for row in rows:
             audit.record(Event.WITHDRAWN, row, by=by, at=at, before=State.DRAFT.value, unit_closed=unit.pk)
-
-    def _write(self, rows: object, values: dict[str, object], by: Actor, at: datetime) -> None:
-        """Write columns that count for nothing; whoever has the row open is told that it has moved on."""
-        found = list(rows.only("pk"))  # type: ignore[attr-defined]
-        Activity.objects.filter(pk__in=[row.pk for row in found]).update(**values, version=F("version") + 1)
-        named = {name: getattr(value, "pk", value) for name, value in values.items()}
-        for row in found:
-            audit.record(Event.HANDED_OVER, row, by=by, at=at, **named)
-
-
-def _named(titles: list[str]) -> str:
-    shown = _("、").join(f"“{title}”" for title in titles[:NAMED])
-    return shown if len(titles) <= NAMED else _("%(shown)s等 %(n)d 项") % {"shown": shown, "n": len(titles)}
 
 
 settling.register(Activities())

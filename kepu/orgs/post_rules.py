@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from kepu.core.fields import under
 from kepu.core.refusals import Incomplete, NotAllowed, Reason, StaleState, refused
 from kepu.orgs.actor import Actor
 from kepu.orgs.models import Invitation, Line, Place, Post, Role, Unit, UnitQuerySet
-from kepu.orgs.rules import check_appoint, covers
+from kepu.orgs.rules import check_appoint, covers, reached_by, reaches
 
 KEEPING = (Role.COORDINATOR, Role.AUDITOR, Role.OPERATOR)  # who sees the people of the units in their area
 WITHOUT_SUCCESSOR_NEVER = (Role.FILER, Role.COORDINATOR)  # the unit stands still without them
@@ -25,23 +23,12 @@ LONGEST_DEPUTY = timedelta(days=184)
 
 def people_visible_to(actor: Actor) -> UnitQuerySet:
     """The units whose people an actor sees: its own, and those it coordinates, audits or helps."""
-    if actor.is_system:
-        return Unit.objects.all()
-    scope = Q(pk=actor.unit_id)
-    for path in actor.places_as(*KEEPING):
-        scope |= under("place_path", path)
-    for path in actor.lines_as(*KEEPING):
-        scope |= under("line_path", path)
-    return Unit.objects.filter(scope)
+    return reached_by(actor, *KEEPING)
 
 
 def sees_people(actor: Actor, unit: Unit) -> bool:
     """:func:`people_visible_to` for one unit in hand, without a query."""
-    return (
-        actor.is_system
-        or actor.acts_for(unit.pk)
-        or actor.reaches(*KEEPING, place=unit.place_path, line=unit.line_path)
-    )
+    return reaches(actor, unit, *KEEPING)
 
 
 def check_invite(

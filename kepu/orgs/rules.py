@@ -18,39 +18,44 @@ def parent_path(path: str) -> str:
     return path[: path[:-1].rfind("/") + 1] if len(path) > 1 else ""
 
 
+def reached_by(actor: Actor, *roles: Role, own: Q | None = None) -> UnitQuerySet:
+    """The actor's own unit (or what ``own`` says) and the units in the places and lines reached in any of the roles."""
+    if actor.is_system:
+        return Unit.objects.all()
+    scope = Q(pk=actor.unit_id) if own is None else own
+    for path in actor.places_as(*roles):
+        scope |= under("place_path", path)
+    for path in actor.lines_as(*roles):
+        scope |= under("line_path", path)
+    return Unit.objects.filter(scope)
+
+
+def reaches(actor: Actor, unit: Unit, *roles: Role) -> bool:
+    """:func:`reached_by` for one unit in hand, without a query."""
+    return (
+        actor.is_system
+        or actor.acts_for(unit.pk)
+        or actor.reaches(*roles, place=unit.place_path, line=unit.line_path)
+    )
+
+
 def visible_to(actor: Actor) -> UnitQuerySet:
     """The units an actor sees: its own and what belongs to it or was merged into it, and those it oversees."""
-    if actor.is_system:
-        return Unit.objects.all()
-    scope = Q(pk=actor.unit_id)
+    mine = Q(pk=actor.unit_id)
     if actor.unit_id is not None:
-        scope |= Q(within_id=actor.unit_id) | Q(merged_into_id=actor.unit_id)
-    for path in actor.places_as(*OVERSEEING):
-        scope |= under("place_path", path)
-    for path in actor.lines_as(*OVERSEEING):
-        scope |= under("line_path", path)
-    return Unit.objects.filter(scope)
-
-
-def traceable_by(actor: Actor) -> UnitQuerySet:
-    """The units whose trace an actor reads: its own, and those in the places and lines it coordinates or audits."""
-    if actor.is_system:
-        return Unit.objects.all()
-    scope = Q(pk=actor.unit_id)
-    for path in actor.places_as(*TRACING):
-        scope |= under("place_path", path)
-    for path in actor.lines_as(*TRACING):
-        scope |= under("line_path", path)
-    return Unit.objects.filter(scope)
+        mine |= Q(within_id=actor.unit_id) | Q(merged_into_id=actor.unit_id)
+    return reached_by(actor, *OVERSEEING, own=mine)
 
 
 def sees(actor: Actor, unit: Unit) -> bool:
     """:func:`visible_to` for one unit in hand, without a query."""
-    return (
-        actor.is_system
-        or actor.acts_for(unit.pk)
-        or actor.reaches(*OVERSEEING, place=unit.place_path, line=unit.line_path)
-    )
+    belongs = actor.acts_for(unit.within_id) or actor.acts_for(unit.merged_into_id)
+    return belongs or reaches(actor, unit, *OVERSEEING)
+
+
+def traceable_by(actor: Actor) -> UnitQuerySet:
+    """The units whose trace an actor reads: its own, and those in the places and lines it coordinates or audits."""
+    return reached_by(actor, *TRACING)
 
 
 def check_system(by: Actor) -> None:

@@ -7,20 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from kepu.core import audit
 from kepu.core.db import in_transaction
 from kepu.orgs import settling
 from kepu.orgs.actor import Actor
 from kepu.orgs.models import Unit
 from kepu.returns.models import Return
 from kepu.returns.workflow import Event, State
-
-NAMED = 3
 
 
 class Returns(settling.Keeper):
@@ -29,10 +25,14 @@ class Returns(settling.Keeper):
         theirs = Q(unit=unit) | Q(unit__merged_into=unit)  # those of an old record too
         own = Return.objects.filter(theirs, state=State.RETURNED).order_by("id")
         if titles := list(own.values_list("title", flat=True)[:50]):
-            yield _("还有报送被退回、没有再交：%(what)s。请先交齐或由上级免报。") % {"what": _named(titles)}
+            yield _("还有报送被退回、没有再交：%(what)s。请先交齐或由上级免报。") % {
+                "what": settling.named_in_short(titles)
+            }
         waiting = Return.objects.filter(receiver=unit, state=State.HANDED_IN).order_by("id")
         if titles := list(waiting.values_list("title", flat=True)[:50]):
-            yield _("还有报送等它接收：%(what)s。请先接收或退回。") % {"what": _named(titles)}
+            yield _("还有报送等它接收：%(what)s。请先接收或退回。") % {
+                "what": settling.named_in_short(titles)
+            }
 
     @in_transaction
     def hand_over(self, unit: Unit, to: Unit, *, by: Actor, at: datetime) -> None:
@@ -42,32 +42,24 @@ class Returns(settling.Keeper):
             Return.objects.filter(unit=unit, state=State.DRAFTING).order_by("id").only("season_id", "duty")
         )
         free = [row.pk for row in drafts if (row.season_id, row.duty) not in begun]
-        self._write(
+        settling.hand_on(
             Return.objects.filter(pk__in=free),
-            {"unit": to, "place_path": to.place_path, "line_path": to.line_path}, by, at,
-        )  # fmt: skip
+            {"unit": to, "place_path": to.place_path, "line_path": to.line_path}, Event.HANDED_OVER, by=by, at=at)  # fmt: skip
         waiting = Return.objects.filter(
             receiver=unit, state__in=[State.HANDED_IN, State.RETURNED, State.DRAFTING]
         )
-        self._write(waiting, {"receiver": to, "receiver_name": to.name}, by, at)
+        settling.hand_on(waiting, {"receiver": to, "receiver_name": to.name}, Event.HANDED_OVER, by=by, at=at)
 
     @in_transaction
     def moved(self, unit: Unit, *, by: Actor, at: datetime) -> None:
         drafts = Return.objects.filter(unit=unit, state=State.DRAFTING)
-        self._write(drafts, {"place_path": unit.place_path, "line_path": unit.line_path}, by, at)
-
-    def _write(self, rows: QuerySet[Return], values: dict[str, Any], by: Actor, at: datetime) -> None:
-        """Write columns that count for nothing; whoever has the row open is told that it has moved on."""
-        found = list(rows.order_by("id").only("pk"))
-        Return.objects.filter(pk__in=[row.pk for row in found]).update(**values, version=F("version") + 1)
-        named = {name: getattr(value, "pk", value) for name, value in values.items()}
-        for row in found:
-            audit.record(Event.HANDED_OVER, row, by=by, at=at, **named)
-
-
-def _named(titles: list[str]) -> str:
-    shown = _("、").join(f"“{title}”" for title in titles[:NAMED])
-    return shown if len(titles) <= NAMED else _("%(shown)s等 %(n)d 项") % {"shown": shown, "n": len(titles)}
+        settling.hand_on(
+            drafts,
+            {"place_path": unit.place_path, "line_path": unit.line_path},
+            Event.HANDED_OVER,
+            by=by,
+            at=at,
+        )
 
 
 settling.register(Returns())

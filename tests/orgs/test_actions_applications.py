@@ -19,16 +19,11 @@ from kepu.orgs.workflow import Event
 from tests.conftest import NOON
 from tests.factories.accounts import a_person
 from tests.factories.coming import CONTACT, VISITOR, a_claim, an_application, kinds_known, said
-from tests.factories.orgs import a_chain, a_coordinator, a_line, a_place, a_post, a_unit, an_actor
+from tests.factories.orgs import a_coordinator, a_line, a_place, a_post, a_unit, an_actor
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(hours=1)
 CREDIT_CODE = "91350100M000100Y43"
-
-
-@pytest.fixture
-def chain():
-    return a_chain()
 
 
 @pytest.fixture

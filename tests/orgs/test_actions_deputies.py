@@ -10,25 +10,10 @@ from kepu.orgs.models import Deputy, Role
 from kepu.orgs.workflow import Event
 from tests.conftest import NOON
 from tests.factories.accounts import a_person
-from tests.factories.orgs import a_chain, a_coordinator, a_deputy, a_post, a_unit, an_actor
+from tests.factories.orgs import a_deputy, a_post, a_unit, an_actor
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def chain():
-    return a_chain()
-
-
-@pytest.fixture
-def association(chain):
-    return a_unit(chain[2], "东莞市科协", coordinates=[chain[2]])
-
-
-@pytest.fixture
-def coordinator(association):
-    return a_coordinator(association)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from kepu.orgs.models import Invitation, Post, Role
 from kepu.orgs.workflow import Event
 from tests.conftest import NOON
 from tests.factories.accounts import a_person
-from tests.factories.orgs import a_chain, a_line, a_post, a_unit, an_actor
+from tests.factories.orgs import a_line, a_post, a_unit, an_actor
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -22,21 +22,6 @@ NEW = {
     "email": "zhang@example.cn",
     "password": "运河边上的那一棵老榕树",
 }
-
-
-@pytest.fixture
-def chain():
-    return a_chain()
-
-
-@pytest.fixture
-def school(chain):
-    return a_unit(chain[3], "石龙中学")
-
-
-@pytest.fixture
-def association(chain):
-    return a_unit(chain[2], "东莞市科协", coordinates=[chain[2]])
 
 
 @pytest.fixture

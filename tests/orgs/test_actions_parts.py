@@ -3,7 +3,7 @@ import pytest
 from kepu.core import audit
 from kepu.core.models import AuditEntry
 from kepu.core.refusals import Incomplete, NotAllowed
-from kepu.orgs import actions, coming_queries, queries
+from kepu.orgs import actions, coming_queries, queries, rules
 from kepu.orgs.models import Role, Unit
 from kepu.orgs.workflow import Event
 from tests.conftest import NOON
@@ -159,3 +159,16 @@ class TestFilingForIt:
         assert queries.actor_for(post.person, part.pk, NOON).through is None
         with django_assert_num_queries(3):
             queries.standings(post.person, NOON)
+
+
+def test_what_belongs_to_a_unit_is_seen_in_hand_and_in_lists_alike(school, shilong):
+    part, old = (
+        a_unit(shilong, "天文社", within=school),
+        a_unit(shilong, "旧记录", merged_into=school, closed_on=NOON.date()),
+    )
+    stranger = a_unit(shilong, "别的学校")
+    filer = an_actor(school)
+    everybody = [school, part, old, stranger]
+    assert set(rules.visible_to(filer)) == {unit for unit in everybody if rules.sees(filer, unit)}
+    assert not rules.sees(filer, stranger)
+    assert rules.sees(filer, part)

@@ -8,17 +8,12 @@ from kepu.orgs import actions, rules
 from kepu.orgs.models import Coordination, Designation, Role, Unit, Vocabulary
 from kepu.orgs.workflow import Event
 from tests.conftest import NOON
-from tests.factories.orgs import a_chain, a_coordinator, a_line, a_place, a_term, a_unit, an_actor
+from tests.factories.orgs import a_coordinator, a_line, a_place, a_term, a_unit, an_actor
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2023, 9, 1)
 DAY = timedelta(days=1)
 CREDIT_CODE = "91350100M000100Y43"
-
-
-@pytest.fixture
-def chain():
-    return a_chain()
 
 
 @pytest.fixture
@@ -42,11 +37,6 @@ def words():
 @pytest.fixture
 def association(dongguan):
     return a_unit(dongguan, "东莞市科协", coordinates=[dongguan])
-
-
-@pytest.fixture
-def coordinator(association):
-    return a_coordinator(association)
 
 
 def traits(unit):

@@ -10,15 +10,10 @@ from kepu.orgs.actor import OVERSEEING, SYSTEM, Actor, Held
 from kepu.orgs.models import Level, Place, PlaceKind, Role, Unit
 from tests.conftest import NOON, undone
 from tests.factories.accounts import a_person
-from tests.factories.orgs import a_chain, a_coordinator, a_deputy, a_line, a_place, a_post, a_unit, an_actor
+from tests.factories.orgs import a_coordinator, a_deputy, a_line, a_place, a_post, a_unit, an_actor
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def chain():
-    return a_chain()
 
 
 class TestActorFor:
