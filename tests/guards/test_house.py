@@ -1,9 +1,12 @@
 """The repository keeps its own house rules."""
 
+import ast
 import os
 import re
 import subprocess
+import sys
 from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -68,6 +71,27 @@ def test_a_lock_holds_packages_and_hashes_and_no_address(lock):
 
 def test_the_lock_of_the_provider_that_tests_sign_in_at_holds_no_address_either():
     assert "://" not in (ROOT / "tests" / "certified_provider" / "package-lock.json").read_text("utf-8")
+
+
+def test_kepu_imports_only_what_an_install_without_tests_brings():
+    """Somebody who only runs Kepu has the runtime lock and no more."""
+    locked = set(
+        re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements.lock").read_text("utf-8"), re.MULTILINE)
+    )
+    brought_by = packages_distributions()
+    imported = set()
+    for path in (ROOT / "kepu").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                imported.add(node.module.split(".")[0])
+    foreign = imported - sys.stdlib_module_names - {"kepu"}
+    missing = {
+        name for name in foreign
+        if not {re.sub(r"[-_.]+", "-", d).lower() for d in brought_by.get(name, [])} & {re.sub(r"[-_.]+", "-", one) for one in locked}
+    }  # fmt: skip
+    assert missing == set()
 
 
 def test_the_runtime_lock_is_part_of_the_development_lock():
