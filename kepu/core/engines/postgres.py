@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 from typing import Any
 
 PATH_COLLATION: str | None = "C"
@@ -60,9 +62,35 @@ def search_query(phrases: list[list[str]]) -> str:
     return " & ".join("(" + " <-> ".join(f"'{token}'" for token in phrase) + ")" for phrase in phrases)
 
 
-def compact(connection: Any, tables: list[str]) -> bool:
-    """Leave nothing of what was changed in the tables' files and in the planner's samples. Each table is locked meanwhile."""
-    with connection.cursor() as cursor:
-        for table in tables:
-            cursor.execute(f"VACUUM (FULL, ANALYZE) {table}")
+def compact(connection: Any, tables: list[str], *, patience: float = 60.0) -> bool:
+    """Leave nothing of what was changed in the tables' files and in the planner's samples. Each table is locked meanwhile.
+
+    A row that was changed is written again as long as anybody's older snapshot could still read it: a long report, a copy
+    being made, the server's own gathering of statistics. A table with such rows is done again for up to ``patience``
+    seconds. Says whether nothing was left.
+    """
+    until = time.monotonic() + patience
+    while tables := [table for table in tables if _left_behind(connection, table)]:
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.2)
     return True
+
+
+def _left_behind(connection: Any, table: str) -> int:
+    """Rewrite one table's file, and say how many changed rows had to be written again with it.
+
+    The server says it in the detail of what it reports, and begins with the number in every language.
+    """
+    details: list[str] = []
+
+    def note(diagnostic: Any) -> None:
+        details.append(diagnostic.message_detail or "")
+
+    with connection.cursor() as cursor:
+        connection.connection.add_notice_handler(note)
+        try:
+            cursor.execute(f"VACUUM (FULL, VERBOSE, ANALYZE) {table}")
+        finally:
+            connection.connection.remove_notice_handler(note)
+    return sum(int(found[0]) for detail in details if (found := re.search(r"\d+", detail)))

@@ -50,10 +50,11 @@ def search_query(phrases: list[list[str]]) -> str:
     return " AND ".join('"' + " ".join(phrase) + '"' for phrase in phrases)
 
 
-def compact(connection: Any, tables: list[str]) -> bool:
+def compact(connection: Any, tables: list[str], *, patience: float = 60.0) -> bool:
     """Leave nothing of what was changed in the file: rewrite it whole, and empty the write-ahead log.
 
-    Says whether it did: another connection that reads keeps the log, and then it must be done again.
+    Says whether it did: another connection that reads keeps the log, and then it must be done again. The log itself waits
+    for readers as long as the connection's own time limit says, whatever ``patience`` is.
     """
     with connection.cursor() as cursor:
         cursor.execute("VACUUM")
