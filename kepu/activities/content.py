@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kepu.activities.models import CONTENT, Activity
 from kepu.activities.records import is_address, unfit
+from kepu.activities.sessions import cleaned_sessions
 from kepu.core.refusals import Incomplete, Reason
 
 MOST_ENTRIES, LONGEST_ENTRY, MOST_PEOPLE, LONGEST_DAYS = 100, 500, 2_000_000_000, 366
@@ -39,6 +40,8 @@ def cleaned(values: Mapping[str, Any], *, allowed: tuple[str, ...] = CONTENT) ->
             taken[field.attname] = clean(field, value)
         except _Unfit as fault:
             faults.append(Reason(str(fault), field=plain, code="form"))
+        except Incomplete as fault:  # of several parts: each has its own sentence
+            faults.extend(fault.reasons)
     if faults:
         raise Incomplete(reasons=faults)
     return taken
@@ -52,6 +55,16 @@ def check_order(values: Mapping[str, Any], activity: Activity | None = None) -> 
         raise unfit(_("结束时间要晚于开始时间。"), "ends_at")
     if starts and ends and (ends - starts).days > LONGEST_DAYS:
         raise unfit(_("一项活动最长一年。更长的请分成几项。"), "ends_at")
+
+
+def check_position(values: Mapping[str, Any], activity: Activity | None = None) -> None:
+    """A position is two numbers, or none. Raises :class:`Incomplete`."""
+    latitude, longitude = (
+        values.get(name, getattr(activity, name) if activity else None) for name in ("latitude", "longitude")
+    )
+    if (latitude is None) != (longitude is None):
+        missing = "latitude" if latitude is None else "longitude"
+        raise unfit(_("位置要同时写纬度和经度，或者都不写。"), missing)
 
 
 def apply(activity: Activity, values: Mapping[str, Any]) -> None:
@@ -141,6 +154,26 @@ def _instant(field: Any, value: Any) -> datetime | None:
     return value
 
 
+def _sessions(_field: Any, value: Any) -> list[dict[str, Any]]:
+    return cleaned_sessions(value)
+
+
+def _degrees(field: Any, value: Any) -> float | None:
+    if value is None or value == "":
+        return None
+    most = {"latitude": 90, "longitude": 180}[field.name]
+    try:
+        degrees = float(value)
+    except (TypeError, ValueError):
+        degrees = float("nan")
+    if not -most <= degrees <= most:
+        raise _Unfit(
+            _("“%(name)s”要写 -%(most)s 到 %(most)s 之间的度数。")
+            % {"name": field.verbose_name, "most": most}
+        )
+    return round(degrees, 6)
+
+
 def _answers(field: Any, value: Any) -> dict[str, Any]:
     answers = dict(value) if isinstance(value, Mapping) else {}
     plain = (not value or isinstance(value, Mapping)) and all(
@@ -168,11 +201,12 @@ def _flag(field: Any, value: Any) -> bool:
 def _cleaner(name: str) -> tuple[Any, Callable[[Any, Any], Any]]:
     """The field of a name and what makes a value fit for it."""
     field = Activity._meta.get_field(name)
-    if name == "answers":
-        return field, _answers
+    own = {"answers": _answers, "sessions": _sessions}
+    if name in own:
+        return field, own[name]
     for kind, clean in (
         (models.ForeignKey, _related), (models.JSONField, _list), (models.DateTimeField, _instant),
-        (models.PositiveIntegerField, _number), (models.BooleanField, _flag),
+        (models.PositiveIntegerField, _number), (models.BooleanField, _flag), (models.FloatField, _degrees),
     ):  # fmt: skip
         if isinstance(field, kind):
             return field, clean

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kepu.orgs.models import Unit
 
 _SAME = (
-    "title", "theme", "subtheme", "activity_level", "mode", "starts_at", "ends_at", "participants_expected",
+    "title", "theme", "subtheme", "activity_level", "mode", "arrangement", "key_reason", "resources_planned", "starts_at", "ends_at", "participants_expected",
     "participants_actual", "tracks", "fields", "topics", "entries", "audiences", "formats", "safety_person",
     "content_person", "host_place_person", "risk_assessment", "risk_plan", "publicity_plan", "marks", "media_links",
     "materials",
@@ -31,6 +31,7 @@ def facts_of(activity: Activity, *, host: Unit, at: datetime, stage: Stage) -> d
     facts["host_kind"] = host.kind
     facts["responsible_unit"] = str(activity.responsible_unit_id) if activity.responsible_unit_id else None
     facts["key_activity"] = "yes" if activity.key_activity else "no"
+    facts["main_venue"] = "yes" if activity.main_venue else "no"
     facts["filed_at"] = at if stage is Stage.FILING else activity.filed_at
     facts["published_at"] = at if stage is Stage.PUBLICATION else activity.published_at
     facts["lead_days"] = (day_of(activity.starts_at) - day_of(at)).days if activity.starts_at else None

@@ -21,7 +21,8 @@ from kepu.orgs.models import Level, Place, Unit
 
 LABELLED = ("tracks", "fields", "topics", "entries", "audiences", "formats")
 _PLAIN = (
-    "title", "theme", "subtheme", "activity_level", "mode", "venue", "address", "online_link", "summary",
+    "title", "theme", "subtheme", "activity_level", "mode", "arrangement", "venue", "address",
+    "latitude", "longitude", "main_venue", "online_link", "summary",
     "participants_expected", "online_expected", "co_hosts", "undertakers", "supporters", "time_pending",
 )  # fmt: skip
 

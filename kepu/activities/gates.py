@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from kepu.activities.content import apply, cleaned
 from kepu.activities.facts import characters, facts_of
-from kepu.activities.models import Activity, Mode
+from kepu.activities.models import Activity, Arrangement, Mode
 from kepu.activities.records import unfit
+from kepu.activities.sessions import sessions_of, spanned
 from kepu.core.refusals import Incomplete, Reason
 from kepu.notices.inheritance import InForce, Rules
 from kepu.notices.kinds.base import Strictness
@@ -130,11 +131,29 @@ def check_form(activity: Activity) -> None:
             missing.append(Reason(sentence, field=name, code="form"))
     if activity.is_onsite and not (activity.venue or activity.address):
         missing.append(Reason(_("线下活动请写明场地名称或详细地址。"), field="venue", code="form"))
+    missing += _missing_of_sessions(activity)
     online = activity.online_expected or 0
     if activity.participants_expected is not None and online > activity.participants_expected:
         missing.append(Reason(_("线上人数不能多于总人数。"), field="online_expected", code="form"))
     if missing:
         raise Incomplete(reasons=missing)
+
+
+def _missing_of_sessions(activity: Activity) -> list[Reason]:
+    """What the sessions of an activity of several still lack."""
+    if activity.arrangement == Arrangement.ONCE:
+        return []
+    sessions = sessions_of(activity)
+    if not sessions:
+        return [
+            Reason(_("请至少填写一场；只办一次的，请把场次安排选为“单场”。"), field="sessions", code="form")
+        ]
+    untimed = [s for s in sessions if not (s.starts_at and s.ends_at)]
+    return (
+        [Reason(_("还有%(n)s场没有写开始或结束时间。") % {"n": len(untimed)}, field="sessions", code="form")]
+        if untimed
+        else []
+    )
 
 
 def check_link(activity: Activity) -> None:
@@ -180,6 +199,7 @@ def live_gates(
             apply(shown, cleaned({name: value}))
         except Incomplete:
             continue
+    apply(shown, spanned({"sessions": shown.sessions}, shown))
     return at_filing(shown, rules, host=host, at=at)
 
 

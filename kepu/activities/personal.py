@@ -16,7 +16,12 @@ def without_people(_row: Any, value: Any) -> Any:
     return without({**value, **{name: "" for name in PEOPLE if name in value}}) if value else value
 
 
-ACTIVITY, NOTE = "activities.activity", "activities.reviewnote"
+def without_filed_people(_row: Any, value: Any) -> Any:
+    """A filing as it was handed in without the people it names; what the notices asked besides goes whole."""
+    return {**without_people(_row, value), "answers": {}} if value else value
+
+
+ACTIVITY, NOTE, FILED = "activities.activity", "activities.reviewnote", "activities.filedversion"
 _WITH_SEASON = {"kept": Kept.SEASON, "ground": Ground.DUTY}
 _HOST_AND_ABOVE = _("举办单位、审核单位、所在地区和系统的统筹单位")
 
@@ -39,7 +44,8 @@ declare(
     seen_by=_HOST_AND_ABOVE, season="season", erase=without_people, **_WITH_SEASON,
 )  # fmt: skip
 declare(
-    ACTIVITY, "participants_note", "risk_assessment", "risk_plan", "publicity_plan", "in_principle_note", "waivers", "materials",
+    ACTIVITY, "participants_note", "risk_assessment", "risk_plan", "publicity_plan", "resources_planned", "key_reason",
+    "in_principle_note", "waivers", "materials",
     "results", "sections", what=_("方案、说明和总结里写到的号码和邮箱"), whose=_("方案和说明里写到的人"),
     purpose=_("审核安全和宣传安排，汇总活动成效"), seen_by=_HOST_AND_ABOVE, season="season", erase=scrubbed, **_WITH_SEASON,
 )  # fmt: skip
@@ -51,9 +57,13 @@ declare(
     NOTE, "proposed", what=_("审核过的变更里的责任人"), whose=_("活动的责任人"), purpose=_("说明审核的是什么变更"),
     seen_by=_HOST_AND_ABOVE, season="activity__season", erase=without_people, **_WITH_SEASON,
 )  # fmt: skip
+declare(
+    FILED, "content", what=_("每次填报的内容（加密保存）"), whose=_("填报里写到的人"), purpose=_("比较两次填报改了什么"),
+    seen_by=_HOST_AND_ABOVE, season="activity__season", erase=without_filed_people, **_WITH_SEASON,
+)  # fmt: skip
 free(
     ACTIVITY, "place_path", "line_path", "title", "theme", "subtheme", "venue", "address", "online_link", "summary", "tracks",
-    "fields", "topics", "entries", "audiences", "formats", "marks", "co_hosts", "undertakers", "supporters", "route", "unmet",
+    "fields", "topics", "entries", "audiences", "formats", "sessions", "marks", "co_hosts", "undertakers", "supporters", "route", "unmet",
     "media_links",
 )  # fmt: skip
 free(NOTE, "reasons")

@@ -10,6 +10,7 @@ from kepu.core.tallies import Spot
 COLUMNS = (
     "season_id", "unit_id", "place_path", "line_path", "state", "mode", "key_confirmed", "participants_actual",
     "online_actual", "filed_at", "approved_at", "published_at", "held_at", "completed_at", "summarised_at",
+    "same_as_id",
 )  # fmt: skip
 
 
@@ -21,10 +22,12 @@ def spot_of(activity: Activity) -> Spot:
 def counted(activity: Activity) -> dict[str, int]:
     """Every measure the activity counts for; those that come to nothing are left out.
 
+    One that is the same as another counts there, and nothing here.
+
     ``filed``: handed in and not withdrawn. ``approved``: passed its review and was not withdrawn. ``published``,
     ``key`` and ``online``: announced and not cancelled. ``held``, ``completed``, ``summarised``: that far at least.
     """
-    if activity.filed_at is None or activity.state == State.WITHDRAWN:
+    if activity.filed_at is None or activity.state == State.WITHDRAWN or activity.same_as_id is not None:
         return {}
     public = activity.published_at is not None and activity.state != State.CANCELLED
     held = activity.held_at is not None

@@ -41,7 +41,7 @@ def world():
 ACTS = {
     "edit_draft": (State.DRAFT, 4, lambda a, w: actions.edit_draft(a, changes={"title": "新"}, by=w.filer, at=FILED)),
     "withdraw_activity": (State.DRAFT, 4, lambda a, w: actions.withdraw_activity(a, by=w.filer, at=FILED)),
-    "file_activity": (State.DRAFT, 7, lambda a, w: actions.file_activity(a, by=w.filer, at=FILED)),
+    "file_activity": (State.DRAFT, 8, lambda a, w: actions.file_activity(a, by=w.filer, at=FILED)),
     "return_activity": (State.FILED, 6, lambda a, w: actions.return_activity(a, words="改", by=w.reviewer, at=REVIEWED)),
     "approve_activity": (State.FILED, 8, lambda a, w: actions.approve_activity(a, by=w.reviewer, at=REVIEWED)),
     "confirm_key": (State.APPROVED, 5, lambda a, w: actions.confirm_key(a, by=w.reviewer, at=REVIEWED)),

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kepu.activities import messages, rules
-from kepu.activities.actions.filing import handing_in
+from kepu.activities.actions.filing import handing_in, keep_filed
 from kepu.activities.actions.freezing import freeze
 from kepu.activities.actions.review import Waivers, checked_waivers, said_own
 from kepu.activities.actions.steps import (
@@ -23,11 +23,20 @@ from kepu.activities.actions.steps import (
     rules_for,
     touch,
 )
-from kepu.activities.content import apply, as_plain, changed_only, check_order, cleaned, from_plain
+from kepu.activities.content import (
+    apply,
+    as_plain,
+    changed_only,
+    check_order,
+    check_position,
+    cleaned,
+    from_plain,
+)
 from kepu.activities.four_eyes import check_four_eyes
 from kepu.activities.gates import at_change, check_codes, check_form, check_link
 from kepu.activities.models import MATERIAL, Activity, Decision, PublicationStatus
 from kepu.activities.routing import Chain
+from kepu.activities.sessions import spanned
 from kepu.activities.workflow import Event, State
 from kepu.core.db import in_transaction, transaction
 from kepu.core.refusals import GateClosed
@@ -49,10 +58,11 @@ def change_activity(
     rules.check_change(by, activity)
     check_seen(activity, expected_version)
     check_length(reason)
-    values = changed_only(activity, cleaned(changes))
+    values = changed_only(activity, spanned(cleaned(changes), activity))
     if not values:
         return activity
     check_order(values, activity)
+    check_position(values, activity)
     names = sorted(name.removesuffix("_id") for name in values)
     material = bool(MATERIAL & set(names))
     detail = {"fields": names, "reason": reason}
@@ -62,6 +72,7 @@ def change_activity(
     if material and activity.state == State.APPROVED:
         columns = values | handing_in(shown, in_force, by=by, at=at)
         move(activity, State.FILED, Event.FILED, columns, by=by, at=at, **detail)
+        keep_filed(activity, at=at)
         messages.filed(activity, host_of(activity, by).name, in_force, at=at)
         return activity
     unmet = _unmet(shown, in_force, values, by, at)

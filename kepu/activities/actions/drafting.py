@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from kepu.activities import rules
 from kepu.activities.actions.steps import check_length, check_seen, move, touch
-from kepu.activities.content import apply, changed_only, check_order, cleaned
+from kepu.activities.content import apply, changed_only, check_order, check_position, cleaned
 from kepu.activities.models import CONTENT, Activity
+from kepu.activities.sessions import spanned
 from kepu.activities.workflow import Event, State
 from kepu.core import audit
 from kepu.core.db import transaction
@@ -21,7 +22,7 @@ from kepu.core.refusals import NotAllowed
 from kepu.notices.models import Season
 from kepu.orgs.actor import Actor
 
-_NOT_REPEATED = ("starts_at", "ends_at", "in_principle_note")
+_NOT_REPEATED = ("starts_at", "ends_at", "sessions", "in_principle_note")
 
 
 def create_draft(
@@ -68,8 +69,9 @@ def edit_draft(
     """
     rules.check_edit(by, activity)
     check_seen(activity, expected_version)
-    values = changed_only(activity, cleaned(changes))
+    values = changed_only(activity, spanned(cleaned(changes), activity))
     check_order(values, activity)
+    check_position(values, activity)
     if values:
         touch(activity, Event.EDITED, values, by=by, at=at, fields=sorted(values))
     return activity
@@ -94,8 +96,9 @@ def _draft(token: UUID, season: Season, content: dict[str, Any], *, by: Actor, a
         return _made_before(token, by=by)
     unit = by.unit
     assert unit is not None  # check_create has seen to it
-    values = cleaned(content)
+    values = spanned(cleaned(content))
     check_order(values)
+    check_position(values)
     activity = Activity(
         season=season, unit=unit, place_path=unit.place_path, line_path=unit.line_path, token=token,
         place_id=unit.place_id, activity_level=_level_of(unit.level), turn_since=at, drafted_at=at,

@@ -7,9 +7,10 @@ from typing import Any
 
 from kepu.activities import messages, rules
 from kepu.activities.actions.steps import check_seen, host_of, move, rules_for
+from kepu.activities.content import as_plain
 from kepu.activities.facts import facts_of
 from kepu.activities.gates import at_filing, check_codes, check_form
-from kepu.activities.models import Activity
+from kepu.activities.models import CONTENT, Activity, FiledVersion
 from kepu.activities.routing import reviewers_for
 from kepu.activities.workflow import Event, State
 from kepu.core.db import in_transaction, transaction
@@ -36,8 +37,17 @@ def file_activity(
     move(
         activity, State.FILED, Event.FILED, values, by=by, at=at, round=values["round"], unmet=values["unmet"]
     )
+    keep_filed(activity, at=at)
     messages.filed(activity, host_of(activity, by).name, in_force, at=at)
     return activity
+
+
+@in_transaction
+def keep_filed(activity: Activity, *, at: datetime) -> None:
+    """Keep what was handed in, so that the next round can be held against it."""
+    columns = [Activity._meta.get_field(name).attname for name in CONTENT]  # type: ignore[union-attr]
+    content = as_plain({name: getattr(activity, name) for name in columns})
+    FiledVersion.objects.create(activity_id=activity.pk, round=activity.round, content=content, filed_at=at)
 
 
 @in_transaction

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kepu.activities import messages, rules
 from kepu.activities.actions.freezing import mark_key
-from kepu.activities.actions.steps import check_seen, move, note, rules_for, touch
+from kepu.activities.actions.steps import NEW_TURN, check_seen, move, note, rules_for, touch
 from kepu.activities.four_eyes import check_four_eyes
 from kepu.activities.gates import reason_of
 from kepu.activities.models import Activity, Decision
@@ -173,7 +173,7 @@ def _pass_on(
     note(activity, Decision.PASSED, by=by, at=at, words=words, waivers=given)
     following = {
         "reviewing_unit_id": kept_id(chain.units[activity.review_step]), "review_step": activity.review_step + 1,
-        "review_due_at": chain.due(at), "turn_since": at,
+        "review_due_at": chain.due(at), "turn_since": at, **NEW_TURN,
     }  # fmt: skip
     touch(activity, Event.PASSED, {**values, **following}, by=by, at=at, **detail)
     messages.passed(activity, at=at)

@@ -21,6 +21,9 @@ from kepu.notices.rulebook import rules_in_force
 from kepu.orgs.actor import Actor
 from kepu.orgs.models import Unit
 
+# what belonged to the turn that ends
+NEW_TURN = {"claimed_by_id": None, "claimed_at": None, "escalated_at": None, "publish_at": None}
+
 
 @in_transaction
 def move(
@@ -33,7 +36,14 @@ def move(
     """
     if to not in TRANSITIONS[State(activity.state)]:
         raise StaleState()
-    _write(activity, event, {**(values or {}), "state": to, "turn_since": at}, by=by, at=at, detail=detail)
+    _write(
+        activity,
+        event,
+        {**NEW_TURN, **(values or {}), "state": to, "turn_since": at},
+        by=by,
+        at=at,
+        detail=detail,
+    )
 
 
 @in_transaction

@@ -23,6 +23,15 @@ class Mode(models.TextChoices):
     MIXED = "mixed", _("线上线下结合")
 
 
+class Arrangement(models.TextChoices):
+    """How an activity lies in time: one record, one filing and one count, however many sessions it has."""
+
+    ONCE = "once", _("单场")
+    RECURRING = "recurring", _("定期多场")
+    TOUR = "tour", _("巡回（多站）")
+    SERIES = "series", _("系列（含子活动）")
+
+
 class Minors(models.TextChoices):
     """What whoever hands in pictures declares of children in them."""
 
@@ -32,18 +41,19 @@ class Minors(models.TextChoices):
 
 # what a host may write; everything else of an activity changes only by an act
 CONTENT = (
-    "title", "theme", "subtheme", "activity_level", "mode", "starts_at", "ends_at", "place", "venue", "address",
-    "online_link", "summary", "tracks", "fields", "topics", "entries", "audiences", "formats", "key_activity",
-    "participants_expected", "online_expected", "participants_note", "safety_person", "content_person",
-    "host_place_person", "risk_assessment", "risk_plan", "publicity_plan", "marks", "co_hosts", "undertakers",
-    "supporters", "contact_name", "contact_phone", "responsible_unit", "answers", "in_principle_note",
+    "title", "theme", "subtheme", "activity_level", "mode", "arrangement", "starts_at", "ends_at", "sessions", "place",
+    "venue", "address", "latitude", "longitude", "online_link", "summary", "tracks", "fields", "topics", "entries",
+    "audiences", "formats", "main_venue", "key_activity", "key_reason", "participants_expected", "online_expected",
+    "participants_note", "safety_person", "content_person", "host_place_person", "risk_assessment", "risk_plan",
+    "publicity_plan", "resources_planned", "marks", "co_hosts", "undertakers", "supporters", "contact_name",
+    "contact_phone", "responsible_unit", "answers", "in_principle_note",
 )  # fmt: skip
 # what is never public, stands in no trace, and goes when the record is archived
 PERSONAL = ("contact_name", "contact_phone")
 # what the public relies on, and who answers for it: a change of these after approval goes back to review
 MATERIAL = frozenset({
-    "title", "theme", "subtheme", "activity_level", "mode", "starts_at", "ends_at", "place", "venue", "address",
-    "online_link", "participants_expected", "online_expected", "safety_person", "content_person", "host_place_person",
+    "title", "theme", "subtheme", "activity_level", "mode", "arrangement", "starts_at", "ends_at", "sessions", "place",
+    "venue", "address", "latitude", "longitude", "online_link", "main_venue", "participants_expected", "online_expected", "safety_person", "content_person", "host_place_person",
     "risk_plan",
 })  # fmt: skip
 
@@ -94,13 +104,20 @@ class Activity(models.Model):
     subtheme = models.CharField(_("副主题"), max_length=200, blank=True)
     activity_level = models.CharField(_("活动级别"), max_length=10, choices=Level.choices)
     mode = models.CharField(_("举办方式"), max_length=10, choices=Mode.choices, blank=True)
+    arrangement = models.CharField(
+        _("场次安排"), max_length=10, choices=Arrangement.choices, default=Arrangement.ONCE, blank=True
+    )
     starts_at = models.DateTimeField(_("开始时间"), null=True, blank=True)
     ends_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
+    sessions = models.JSONField(_("各场次"), default=list, blank=True)  # see kepu.activities.sessions
     place = models.ForeignKey(
         "orgs.Place", models.PROTECT, verbose_name=_("举办地"), related_name="+", db_index=False
     )
     venue = models.CharField(_("场地名称"), max_length=120, blank=True)
     address = models.CharField(_("详细地址"), max_length=200, blank=True)
+    # WGS 84 (EPSG:4326), degrees; both or neither
+    latitude = models.FloatField(_("纬度"), null=True, blank=True)
+    longitude = models.FloatField(_("经度"), null=True, blank=True)
     online_link = models.CharField(_("线上网址"), max_length=500, blank=True)
     summary = models.TextField(_("活动简介"), max_length=5000, blank=True)
     tracks = models.JSONField(_("活动板块"), default=list, blank=True)
@@ -109,7 +126,9 @@ class Activity(models.Model):
     entries = models.JSONField(_("进基层"), default=list, blank=True)
     audiences = models.JSONField(_("服务人群"), default=list, blank=True)
     formats = models.JSONField(_("活动形式"), default=list, blank=True)
+    main_venue = models.BooleanField(_("主会场活动"), default=False)
     key_activity = models.BooleanField(_("申报重点活动"), default=False)
+    key_reason = models.TextField(_("申报重点活动的理由"), max_length=1000, blank=True, default="")
     key_confirmed = models.BooleanField(_("重点活动"), default=False)
     participants_expected = models.PositiveIntegerField(_("预计参与人数"), null=True, blank=True)
     online_expected = models.PositiveIntegerField(_("其中线上预计"), null=True, blank=True)
@@ -120,6 +139,7 @@ class Activity(models.Model):
     risk_assessment = models.TextField(_("风险研判"), max_length=3000, blank=True)
     risk_plan = models.TextField(_("风险处置方案"), max_length=5000, blank=True)
     publicity_plan = models.TextField(_("宣传计划"), max_length=3000, blank=True)
+    resources_planned = models.TextField(_("预期形成的资源"), max_length=2000, blank=True, default="")
     marks = models.JSONField(_("使用的标识"), default=list, blank=True)
     co_hosts = models.JSONField(_("联合主办单位"), default=list, blank=True)
     undertakers = models.JSONField(_("承办单位"), default=list, blank=True)
@@ -160,6 +180,17 @@ class Activity(models.Model):
     unmet = models.JSONField(default=list, blank=True)  # keys of in-principle gates that need a waiver
     waivers = models.JSONField(default=dict, blank=True)  # gate key → the reviewer's reason
     proposed: Any = EncryptedJSONField(null=True, blank=True)  # a material change not yet approved
+    claimed_by_id = models.BigIntegerField(null=True, blank=True)  # the reviewer who has it in hand, a person
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    escalated_at = models.DateTimeField(
+        null=True, blank=True
+    )  # since when those above know that its review is late
+    publish_at = models.DateTimeField(
+        _("定时发布"), null=True, blank=True
+    )  # approved, and to be published then
+    same_as = models.ForeignKey(
+        "self", models.PROTECT, related_name="doubles", null=True, blank=True, db_index=False
+    )  # found to be the same activity as another: counted with it, and only there
     time_pending = models.BooleanField(default=False)  # postponed, and the new time is yet to be told
     public_version = models.PositiveIntegerField(default=0)  # number of the frozen copy the public reads
     filed_by_id = models.BigIntegerField(null=True, blank=True)  # a person
@@ -222,6 +253,20 @@ class Activity(models.Model):
                 | Q(public_version__gt=0, published_at__isnull=False),
                 name="activity_published_has_copy",
             ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False)
+                & Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                name="activity_position",
+            ),
+            models.CheckConstraint(
+                condition=Q(claimed_by_id__isnull=True, claimed_at__isnull=True)
+                | Q(claimed_by_id__isnull=False, claimed_at__isnull=False),
+                name="activity_claimed",
+            ),
+            models.CheckConstraint(
+                condition=Q(publish_at__isnull=True) | Q(state=State.APPROVED), name="activity_publish_at"
+            ),
         ]
         indexes = [
             models.Index(fields=["unit", "season", "id"], name="activity_of_unit"),
@@ -229,6 +274,21 @@ class Activity(models.Model):
             models.Index(fields=["season", "place_path", "id"], name="activity_in_place"),
             models.Index(fields=["season", "line_path", "id"], name="activity_in_line"),
             models.Index(fields=["season", "state", "place_path", "id"], name="activity_in_state"),
+            models.Index(
+                fields=["publish_at", "id"], name="activity_to_publish", condition=Q(publish_at__isnull=False)
+            ),
+            models.Index(
+                fields=["review_due_at", "id"],
+                name="activity_review_due",
+                condition=Q(
+                    state__in=[State.FILED, State.CHANGED],
+                    review_due_at__isnull=False,
+                    escalated_at__isnull=True,
+                ),
+            ),
+            models.Index(
+                fields=["same_as", "id"], name="activity_doubles", condition=Q(same_as__isnull=False)
+            ),
             models.Index(
                 fields=["contact_digest"], name="activity_of_contact", condition=~Q(contact_digest="")
             ),
@@ -297,3 +357,20 @@ class ReviewNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity_id} {self.decision}"
+
+
+class FiledVersion(models.Model):
+    """What was handed in, round by round, as plain content: what a reviewer compares. Rows are added and never changed."""
+
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="filed_versions", db_index=False)
+    round = models.PositiveSmallIntegerField()
+    content: Any = EncryptedJSONField()
+    filed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("填报版本")
+        verbose_name_plural = _("填报版本")
+        constraints = [models.UniqueConstraint(fields=["activity", "round"], name="filed_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} #{self.round}"

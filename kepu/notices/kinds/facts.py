@@ -24,6 +24,10 @@ FACTS: dict[str, Fact] = {
     "subtheme": Fact(_("副主题"), field="subtheme", hint=_("请选用本地统一的副主题。")),
     "activity_level": Fact(_("活动级别"), field="activity_level"),
     "mode": Fact(_("举办方式"), field="mode"),
+    "arrangement": Fact(_("场次安排"), field="arrangement"),
+    "main_venue": Fact(_("主会场活动"), field="main_venue"),
+    "key_reason": Fact(_("申报重点活动的理由"), field="key_reason"),
+    "resources_planned": Fact(_("预期形成的资源"), field="resources_planned"),
     "lead_days": Fact(_("距活动开始的天数"), "天", "starts_at", _("请提前填报，或把开始时间往后调。")),
     "starts_at": Fact(_("开始时间"), field="starts_at"),
     "ends_at": Fact(_("结束时间"), field="ends_at"),
@@ -70,6 +74,7 @@ def fact_of(code: str) -> Fact:
 
 VALUES: dict[str, dict[str, Any]] = {
     "mode": {"offline": _("线下"), "online": _("线上"), "mixed": _("线上线下结合")},
+    "arrangement": {"once": _("单场"), "recurring": _("定期多场"), "tour": _("巡回（多站）"), "series": _("系列（含子活动）")},
     "activity_level": {
         "nation": _("全国"), "province": _("省级"), "city": _("市级"), "county": _("县级"), "town": _("镇街级"),
         "village": _("村（社区）级"),
