@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from kepu.activities.models import Activity
+from kepu.activities.sessions import Session, sessions_of
 from kepu.core import contacts
 from kepu.core.calendar import day_of
 from kepu.core.fields import ancestors
@@ -43,27 +44,45 @@ class Where:
         }
 
 
-def where(place_id: int, *, host: Unit) -> Where:
-    """Where an activity is held. One query, two where that is not the host's own place."""
-    path = host.place_path
-    if place_id != host.place_id:
-        path = Place.objects.values_list("path", flat=True).get(pk=place_id)
-    rows = (
-        Place.objects.filter(path__in=ancestors(path)).order_by("path").values_list("level", "code", "name")
-    )
-    chain = [row for row in rows if row[0] != Level.NATION]
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where an activity is held, and where those of its sessions are that are held elsewhere, by the id of the place."""
+
+    own: Where
+    others: Mapping[int, Where]
+
+    def of(self, session: Session) -> Where:
+        return self.others.get(session.place_id or 0, self.own)
+
+
+def site_of(activity: Activity, *, host: Unit) -> Site:
+    """One query, two where anything is not at the host's own place."""
+    wanted = {activity.place_id, *(s.place_id for s in sessions_of(activity) if s.place_id)}
+    paths = {host.place_id: host.place_path}
+    if missing := wanted - set(paths):
+        paths |= dict(Place.objects.filter(pk__in=missing).order_by("pk").values_list("pk", "path"))
+    above = {path for pk in wanted if pk in paths for path in ancestors(paths[pk])}
+    rows = Place.objects.filter(path__in=above).order_by("path").values_list("path", "level", "code", "name")
+    named = {path: rest for path, *rest in rows}
+    found = {pk: _where(paths[pk], named) for pk in wanted if pk in paths}
+    return Site(found.pop(activity.place_id), found)
+
+
+def _where(path: str, named: Mapping[str, list[str]]) -> Where:
+    chain = [named[a] for a in ancestors(path) if a in named and named[a][0] != Level.NATION]
     return Where(
         path, {level: code for level, code, _name in chain}, "".join(name for *_other, name in chain)
     )
 
 
-def content_of(activity: Activity, *, host: Unit, at: Where, rules: Rules) -> dict[str, Any]:
+def content_of(activity: Activity, *, host: Unit, at: Site, rules: Rules) -> dict[str, Any]:
     """Everything the public may know, as plain JSON."""
     content: dict[str, Any] = {name: getattr(activity, name) for name in _PLAIN}
     content |= {
-        "host": host.name, "place": at.words,
+        "host": host.name, "place": at.own.words,
         "starts_at": activity.starts_at.isoformat() if activity.starts_at else None,
         "ends_at": activity.ends_at.isoformat() if activity.ends_at else None,
+        "sessions": [{**s.as_plain(), "place": at.of(s).words} for s in sessions_of(activity)],
         "labels": {name: words_for(getattr(activity, name), name, rules) for name in LABELLED},
     }  # fmt: skip
     return content
@@ -95,6 +114,7 @@ def searchable(content: Mapping[str, Any]) -> list[str]:
         content["summary"],
         *names,
         *labels,
+        *(session[part] for session in content["sessions"] for part in ("title", "place", "venue")),
     )
     return [contacts.not_searched(text) for text in said]
 
@@ -111,17 +131,47 @@ def stamp(activity: Activity, status: str, at: datetime) -> str:
     return hashlib.sha256(seen.encode()).hexdigest()
 
 
-def days_of(activity: Activity) -> Iterator[date]:
-    """The days of China on which it is on; none while its new time is yet to be told."""
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of China on which an activity is on somewhere, with the first session there and how many there are."""
+
+    day: date
+    where: Where
+    starts_at: datetime
+    ends_at: datetime
+    sessions: int = 1
+
+
+def days_of(activity: Activity, at: Site) -> list[Day]:
+    """The days on which it is on, one for each county; none while its new time is yet to be told."""
     if activity.time_pending or not (activity.starts_at and activity.ends_at):
-        return
-    first, last = span_of(activity)
-    for offset in range((last - first).days + 1):
-        yield first + timedelta(days=offset)
+        return []
+    own = Session("", starts_at=activity.starts_at, ends_at=activity.ends_at)
+    found: dict[tuple[date, str, str, str], Day] = {}
+    for session in sessions_of(activity) or [own]:
+        if session.starts_at is None or session.ends_at is None:
+            continue
+        where = at.of(session)
+        codes = where.columns()
+        first, last = day_of(session.starts_at), last_day(session.ends_at)
+        for offset in range((last - first).days + 1):
+            day = first + timedelta(days=offset)
+            key = (day, codes[Level.PROVINCE], codes[Level.CITY], codes[Level.COUNTY])
+            earlier = found.get(key)
+            found[key] = (
+                replace(earlier, sessions=earlier.sessions + 1)
+                if earlier  # sessions come in the order of time
+                else Day(day, where, session.starts_at, session.ends_at)
+            )
+    return list(found.values())
 
 
 def span_of(activity: Activity) -> tuple[date, date]:
     """First and last day; what ends at midnight does not last into the new day."""
     assert activity.starts_at is not None  # the form has seen to both
     assert activity.ends_at is not None
-    return day_of(activity.starts_at), day_of(activity.ends_at - timedelta(microseconds=1))
+    return day_of(activity.starts_at), last_day(activity.ends_at)
+
+
+def last_day(ends_at: datetime) -> date:
+    return day_of(ends_at - timedelta(microseconds=1))

@@ -35,8 +35,8 @@ INBOX_ORDER = ("turn_since", "id")
 AREA_ORDER = ("place_path", "id")
 UPCOMING_ORDER = ("starts_at", "pk")
 PAST_ORDER = ("-starts_at", "-pk")
-DAY_ORDER = ("starts_at", "publication_id")
-DAYS_ORDER = ("day", "starts_at", "publication_id")
+DAY_ORDER = ("starts_at", "publication_id", "id")
+DAYS_ORDER = ("day", "starts_at", "publication_id", "id")
 When = Literal["upcoming", "past", "all"]
 _LEVELS = {Level.PROVINCE: "province", Level.CITY: "city", Level.COUNTY: "county", Level.TOWN: "town"}
 
@@ -140,7 +140,8 @@ def on_day(
 ) -> QuerySet[PublicationDay]:  # fmt: skip
     """What is on on a day, also what began before it; each row with its ``publication``. Page by :data:`DAY_ORDER`.
 
-    With ``until`` it is what is on on any day from one to the other, each activity once: page by :data:`DAYS_ORDER`.
+    With ``until`` it is what is on on any day from one to the other: page by :data:`DAYS_ORDER`. What lasts several days
+    comes once, on the first of them; sessions come on each day that has some, and in each county.
     """
     of_host = {"publication__activity__unit_id": host, "publication__activity__season": season}
     rows = PublicationDay.objects.filter(**(of_host if host is not None else {"season": season}))

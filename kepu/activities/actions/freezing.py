@@ -38,9 +38,9 @@ def freeze(
     place or mode may have changed, so that its days are written anew.
     """
     host = host_of(activity, by)
-    place = frozen.where(activity.place_id, host=host)
-    content = frozen.content_of(activity, host=host, at=place, rules=rules_for(activity, by, at))
-    columns = _columns(activity, content, place) | _standing(activity, status, words, at)
+    site = frozen.site_of(activity, host=host)
+    content = frozen.content_of(activity, host=host, at=site, rules=rules_for(activity, by, at))
+    columns = _columns(activity, content, site.own) | _standing(activity, status, words, at)
     if activity.public_version == 1:
         Publication.objects.create(
             pk=activity.pk, season_id=activity.season_id, published_at=at, version=1, **columns
@@ -52,7 +52,7 @@ def freeze(
         digest=frozen.digest_of(content), published_at=at, unit_id=by.unit_id, person_id=by.person_id,
     )  # fmt: skip
     if moved:
-        _write_days(activity, place)
+        _write_days(activity, site)
     with connection.cursor() as cursor:
         cursor.execute(engine().put_search(SEARCH_TABLE), [activity.pk, tokens(*frozen.searchable(content))])
 
@@ -88,14 +88,15 @@ def _columns(activity: Activity, content: dict[str, Any], place: frozen.Where) -
     }  # fmt: skip
 
 
-def _write_days(activity: Activity, place: frozen.Where) -> None:
+def _write_days(activity: Activity, site: frozen.Site) -> None:
     if activity.public_version > 1:
         PublicationDay.objects.filter(publication_id=activity.pk).delete()
-    codes: dict[str, Any] = place.columns() | {"starts_at": activity.starts_at}
-    codes.pop("town")
-    PublicationDay.objects.bulk_create(
-        PublicationDay(
-            publication_id=activity.pk, season_id=activity.season_id, day=day, mode=activity.mode, **codes,
-        )
-        for day in frozen.days_of(activity)
-    )  # fmt: skip
+    rows = []
+    for day in frozen.days_of(activity, site):
+        codes: dict[str, Any] = dict(day.where.columns())
+        codes.pop("town")
+        rows.append(PublicationDay(
+            publication_id=activity.pk, season_id=activity.season_id, day=day.day, starts_at=day.starts_at,
+            ends_at=day.ends_at, sessions=day.sessions, mode=activity.mode, **codes,
+        ))  # fmt: skip
+    PublicationDay.objects.bulk_create(rows)

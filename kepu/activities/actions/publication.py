@@ -21,8 +21,9 @@ from kepu.activities.actions.steps import (
 from kepu.activities.content import check_order, cleaned
 from kepu.activities.facts import facts_of
 from kepu.activities.gates import check_gates, check_link
-from kepu.activities.models import Activity, PublicationStatus
+from kepu.activities.models import Activity, Arrangement, PublicationStatus
 from kepu.activities.records import unfit
+from kepu.activities.sessions import shifted, spanned
 from kepu.activities.workflow import Event, State
 from kepu.core.db import transaction
 from kepu.core.refusals import GateClosed
@@ -55,6 +56,8 @@ def postpone_activity(
 ) -> Activity:  # fmt: skip
     """Postpone at once, without review: heat and flood do not wait. Without a new time it is yet to be told.
 
+    Of several sessions all move by as much as the first; ``ends_at`` is asked only of an activity that is held once.
+
     Gates do not close this way. A proposed change that waited for review falls, and stays for the host to take up again.
     """
     rules.check_postpone(by, activity)
@@ -63,7 +66,7 @@ def postpone_activity(
     check_length(reason)
     values: dict[str, Any] = {"time_pending": starts_at is None}
     if starts_at is not None:
-        values |= cleaned({"starts_at": starts_at, "ends_at": ends_at or _same_length(activity, starts_at)})
+        values |= _moved_to(activity, starts_at, ends_at)
         check_order(values, activity)
         if starts_at <= at:
             raise unfit(_("新的开始时间要在现在以后。"), "starts_at")
@@ -90,6 +93,14 @@ def cancel_activity(
     mark(activity, PublicationStatus.CANCELLED, reason, at=at)
     messages.cancelled(activity, reason, by=by, at=at)
     return activity
+
+
+def _moved_to(activity: Activity, starts_at: datetime, ends_at: datetime | None) -> dict[str, Any]:
+    """The columns of a new time; all sessions move with the first."""
+    if activity.arrangement != Arrangement.ONCE and activity.sessions and activity.starts_at:
+        moved = cleaned({"sessions": shifted(activity.sessions, starts_at - activity.starts_at)})
+        return spanned(moved, activity)
+    return cleaned({"starts_at": starts_at, "ends_at": ends_at or _same_length(activity, starts_at)})
 
 
 def _same_length(activity: Activity, starts_at: datetime) -> datetime | None:

@@ -91,19 +91,28 @@ class Publication(models.Model):
 
 
 class PublicationDay(models.Model):
-    """An activity is on on this day of China: one row for each day it lasts, so that "what is on" is exact."""
+    """An activity is on on this day of China: one row for each day it lasts, so that "what is on" is exact.
+
+    Of several sessions it is one row for each day and county in which there are some, with the times of the first of them.
+    """
 
     publication = models.ForeignKey(Publication, models.CASCADE, related_name="days", db_index=False)
     season = models.ForeignKey("notices.Season", models.PROTECT, related_name="+", db_index=False)
     day = models.DateField()
     starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+    sessions = models.PositiveSmallIntegerField(default=1)  # how many begin or go on there on this day
     mode = models.CharField(max_length=10, choices=Mode.choices)
     province = models.CharField(max_length=20, blank=True)
     city = models.CharField(max_length=20, blank=True)
     county = models.CharField(max_length=20, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["publication", "day"], name="publication_day_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["publication", "day", "province", "city", "county"], name="publication_day_once"
+            )
+        ]
         indexes = [
             models.Index(fields=["season", "day", "starts_at", "publication"], name="day_everywhere"),
             models.Index(

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
 
 from django.db.models import BigIntegerField, QuerySet
 
-from kepu.activities.models import Activity, Publication, PublicationStatus
+from kepu.activities.models import Activity, Publication, PublicationDay, PublicationStatus
 from kepu.activities.queries import (
     DAY_ORDER,
     DAYS_ORDER,
@@ -32,10 +31,26 @@ MOST_PLACES = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """One page of publications, and the cursors of its neighbours."""
+class Line:
+    """A publication as a list names it: with the times of the session that the list is about."""
 
-    items: Sequence[Publication] = ()
+    publication: Publication
+    starts_at: datetime
+    ends_at: datetime
+    sessions: int = 1
+
+    @classmethod
+    def of(cls, row: Publication | PublicationDay) -> Line:
+        if isinstance(row, Publication):
+            return cls(row, row.starts_at, row.ends_at)
+        return cls(row.publication, row.starts_at, row.ends_at or row.publication.ends_at, row.sessions)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of what was found, and the cursors of its neighbours."""
+
+    items: Sequence[Line] = ()
     next: str = ""
     previous: str = ""
 
@@ -55,24 +70,24 @@ def find(asked: Asked, season: Season, place: Place | None, *, at: datetime, siz
             rows = rows.filter(publication__key_activity=True)
         order = DAY_ORDER if first == last else DAYS_ORDER
         found = page(rows, order=order, cursor=asked.cursor, size=size)
-        return Found([row.publication for row in found.items], found.next, found.previous)
+        return Found([Line.of(row) for row in found.items], found.next, found.previous)
     past = asked.when == "past"
     publications = published(
         season, at=at, when="past" if past else "upcoming", place=place, mode=asked.mode, labels=labels,
         key=bool(asked.key), text=asked.text, host=host,
     )  # fmt: skip
     listed = page(publications, order=PAST_ORDER if past else UPCOMING_ORDER, cursor=asked.cursor, size=size)
-    return Found(listed.items, listed.next, listed.previous)
+    return Found([Line.of(row) for row in listed.items], listed.next, listed.previous)
 
 
 @dataclass(frozen=True, slots=True)
 class Soon:
     """What the front page shows: each activity in the first of its lists that it belongs to."""
 
-    today: Sequence[Publication] = ()
-    weekend: Sequence[Publication] = ()
-    later: Sequence[Publication] = ()
-    past: Sequence[Publication] = ()
+    today: Sequence[Line] = ()
+    weekend: Sequence[Line] = ()
+    later: Sequence[Line] = ()
+    past: Sequence[Line] = ()
 
 
 def soon(season: Season, *, at: datetime) -> Soon:
@@ -87,10 +102,11 @@ def soon(season: Season, *, at: datetime) -> Soon:
     first, last = weekend(today)
     at_weekend = _on_days(season, max(first, tomorrow), last, seen) if last >= tomorrow else []
     after = _going_ahead(published(season, at=at)).filter(starts_at__gte=start_of_day(tomorrow))
-    later = _unseen(page(after, order=UPCOMING_ORDER, size=3 * ON_HOME).items, seen)
-    past: Sequence[Publication] = ()
+    later = _unseen(map(Line.of, page(after, order=UPCOMING_ORDER, size=3 * ON_HOME).items), seen)
+    past: Sequence[Line] = ()
     if not seen:
-        past = page(_going_ahead(published(season, at=at, when="past")), order=PAST_ORDER, size=ON_HOME).items
+        last_held = page(_going_ahead(published(season, at=at, when="past")), order=PAST_ORDER, size=ON_HOME)
+        past = [Line.of(row) for row in last_held.items]
     return Soon(on_today, at_weekend, later, past)
 
 
@@ -98,11 +114,11 @@ def _going_ahead(rows: QuerySet[Publication]) -> QuerySet[Publication]:
     return rows.exclude(status=PublicationStatus.CANCELLED)
 
 
-def _on_days(season: Season, first: date, last: date, seen: set[int]) -> list[Publication]:
+def _on_days(season: Season, first: date, last: date, seen: set[int]) -> list[Line]:
     """The first few that go ahead between two days."""
     rows = on_day(season, first, until=last).exclude(publication__status=PublicationStatus.CANCELLED)
     listed = page(rows, order=DAYS_ORDER, size=2 * ON_HOME).items
-    return _unseen((row.publication for row in listed), seen)
+    return _unseen(map(Line.of, listed), seen)
 
 
 def publication_of(pk: int) -> Publication | None:
@@ -136,8 +152,11 @@ def people_behind(publication: Publication) -> Activity:
     return rows.only("unit__name", "reviewing_unit__name", "responsible_unit__name").get(pk=publication.pk)
 
 
-def _unseen(publications: Iterable[Publication], seen: set[int]) -> list[Publication]:
+def _unseen(lines: Iterable[Line], seen: set[int]) -> list[Line]:
     """The first few that stand in no list yet; they are added to ``seen``."""
-    chosen = list(islice((p for p in publications if p.pk not in seen), ON_HOME))
-    seen.update(p.pk for p in chosen)
+    chosen: list[Line] = []
+    for line in lines:
+        if line.publication.pk not in seen and len(chosen) < ON_HOME:
+            chosen.append(line)
+            seen.add(line.publication.pk)
     return chosen

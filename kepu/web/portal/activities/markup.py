@@ -51,6 +51,25 @@ def event(publication: Publication, shown: Told, *, path: str) -> dict[str, Any]
     }  # fmt: skip
     if shown.summary:
         said["description"] = shown.summary[:1000]
+    if sessions := publication.content.get("sessions"):
+        said["subEvent"] = [
+            _session(one, publication, said) for one in sessions if one["starts_at"] and one["ends_at"]
+        ]
+    return said
+
+
+def _session(one: dict[str, Any], publication: Publication, whole: dict[str, Any]) -> dict[str, Any]:
+    """One of several sessions, with what differs from the whole."""
+    said = {
+        "@type": "Event", "name": one["title"] or publication.title, "startDate": one["starts_at"], "endDate": one["ends_at"],
+        "eventStatus": "https://schema.org/EventCancelled" if one.get("status") == "cancelled" else whole["eventStatus"],
+        "location": whole["location"],
+    }  # fmt: skip
+    if one["venue"] or one["address"] or one["place_id"]:
+        said["location"] = {
+            "@type": "Place", "name": one["venue"] or one["place"],
+            "address": {"@type": "PostalAddress", "addressCountry": "CN", "streetAddress": one["place"] + one["address"]},
+        }  # fmt: skip
     return said
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kepu.activities.models import Activity, Mode, Publication, PublicationStatus
+from kepu.activities.models import Activity, Arrangement, Mode, Publication, PublicationStatus
 from kepu.core.calendar import day_of, start_of_day
 from kepu.orgs.workflow import Level
+from kepu.web.portal.activities.finding import Line
 from kepu.web.portal.wording import day_words, full_day, hour, hours_words, last_day, near, span_words
 
 
@@ -26,16 +28,19 @@ class Standing:
     word: str
 
 
-def standing(publication: Publication, at: datetime) -> Standing | None:
-    """What a reader must know before anything else; None for one that is to come as announced."""
-    status = publication.status
+def standing(publication: Publication, at: datetime, line: Line | None = None) -> Standing | None:
+    """What a reader must know before anything else; None for one that is to come as announced.
+
+    A ``line`` of a list speaks of its own session's time.
+    """
+    status, timed = publication.status, line or publication
     if status == PublicationStatus.CANCELLED:
         return Standing("cancelled", _("已取消"))
     if publication.time_pending:
         return Standing("postponed", _("延期，时间待定"))
-    if status == PublicationStatus.OVER or publication.ends_at <= at:
+    if status == PublicationStatus.OVER or timed.ends_at <= at:
         return Standing("archived", _("已结束"))
-    if publication.starts_at <= at:
+    if timed.starts_at <= at:
         return Standing("published", _("正在进行"))
     if status == PublicationStatus.POSTPONED:
         return Standing("postponed", _("延期到此时"))
@@ -49,6 +54,7 @@ class Row:
     """One line of a list."""
 
     publication: Publication
+    starts_at: datetime
     time: str
     more: str  # what the hours alone do not say: that it lasts for days
     mode: str  # "" for what is simply held somewhere
@@ -67,17 +73,15 @@ class Group:
     rows: list[Row]
 
 
-def groups(
-    publications: Iterable[Publication], *, at: datetime, since: date | None = None, of: str = ""
-) -> list[Group]:
+def groups(lines: Iterable[Line], *, at: datetime, since: date | None = None, of: str = "") -> list[Group]:
     """Lines by the day on which each begins; what began before ``since`` stands under that day.
 
     ``of`` names the list where a page has several.
     """
     today = day_of(at)
 
-    def shown_under(publication: Publication) -> date:
-        begins = day_of(publication.starts_at)
+    def shown_under(line: Line) -> date:
+        begins = day_of(line.starts_at)
         return max(begins, since) if since else begins
 
     return [
@@ -86,26 +90,29 @@ def groups(
             f"{of}{day}",
             (day_words if day.year == today.year else full_day)(day),
             near(day, today),
-            [row_of(p, day, at) for p in found],
+            [row_of(line, day, at) for line in found],
         )
-        for day, found in groupby(publications, key=shown_under)
+        for day, found in groupby(lines, key=shown_under)
     ]
 
 
-def row_of(publication: Publication, day: date, at: datetime) -> Row:
+def row_of(line: Line, day: date, at: datetime) -> Row:
     """A line under a day."""
-    first, last = day_of(publication.starts_at), last_day(publication.ends_at)
-    time, more = hours_words(publication.starts_at, publication.ends_at), ""
+    publication = line.publication
+    first, last = day_of(line.starts_at), last_day(line.ends_at)
+    time, more = hours_words(line.starts_at, line.ends_at), ""
     if publication.time_pending:
-        time, more = _("待定"), _("原定%(time)s") % {"time": hour(publication.starts_at)}
+        time, more = _("待定"), _("原定%(time)s") % {"time": hour(line.starts_at)}
+    elif line.sessions > 1:
+        more = _("当天共%(n)s场") % {"n": line.sessions}
     elif first == day != last:
-        time, more = hour(publication.starts_at), _("到%(day)s") % {"day": day_words(last, weekday=False)}
+        time, more = hour(line.starts_at), _("到%(day)s") % {"day": day_words(last, weekday=False)}
     elif first != last:
         time = _("%(day)s起") % {"day": day_words(first, weekday=False)}
         more = _("到%(day)s") % {"day": day_words(last, weekday=False)}
     return Row(
-        publication, time, more, "" if publication.mode == Mode.OFFLINE else str(Mode(publication.mode).label),
-        standing(publication, at), publication.status == PublicationStatus.CANCELLED,
+        publication, line.starts_at, time, more, "" if publication.mode == Mode.OFFLINE else str(Mode(publication.mode).label),
+        standing(publication, at, line), publication.status == PublicationStatus.CANCELLED,
     )  # fmt: skip
 
 
@@ -146,6 +153,19 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Session:
+    """One of several sessions in words."""
+
+    title: str
+    when: str
+    where: str
+    note: str
+    over: bool
+    off: bool
+    words: str  # why it is off, or what changed
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """One activity as its page tells it."""
 
@@ -153,6 +173,8 @@ class Told:
     summary: str
     when: str
     countdown: str
+    sessions: list[Session]
+    arrangement: str
     where: str
     venue: str
     address: str
@@ -187,7 +209,8 @@ def told(publication: Publication, *, at: datetime, names: dict[str, str]) -> To
         title=publication.title, summary=content.get("summary") or "",
         when=_("时间待定") if publication.time_pending else span_words(publication.starts_at, publication.ends_at, year=True),
         countdown="" if off or publication.time_pending else countdown(publication, at),
-        where=content.get("place") or "", venue=content.get("venue") or "", address=content.get("address") or "",
+        sessions=[_session(one, content, at) for one in content.get("sessions") or ()],
+        arrangement=_arrangement(content), where=content.get("place") or "", venue=content.get("venue") or "", address=content.get("address") or "",
         mode=str(Mode(publication.mode).label), online_link=link, online_host=urlsplit(link).hostname or "",
         online_state=online_state(publication, at) if link else "",
         participants=content.get("participants_expected"), audiences=words.pop("audiences", []),
@@ -197,6 +220,26 @@ def told(publication: Publication, *, at: datetime, names: dict[str, str]) -> To
         labels=[(names[name], found) for name, found in words.items() if name in names], off=off,
         ahead=not off and not publication.time_pending and publication.ends_at > at,
     )  # fmt: skip
+
+
+def _session(one: Mapping[str, Any], content: Mapping[str, Any], at: datetime) -> Session:
+    """A session as the copy has it; where it is held is said only where that is not the activity's own place."""
+    starts, ends = (parse_datetime(one[key]) if one.get(key) else None for key in ("starts_at", "ends_at"))
+    place = one.get("place") or ""
+    parts = (place if place != content.get("place") else "", one.get("venue") or "", one.get("address") or "")
+    return Session(
+        title=one.get("title") or "", when=span_words(starts, ends) if starts and ends else _("时间待定"),
+        where=" ".join(part for part in parts if part), note=one.get("note") or "",
+        over=ends is not None and ends <= at, off=one.get("status") == "cancelled", words=one.get("words") or "",
+    )  # fmt: skip
+
+
+def _arrangement(content: Mapping[str, Any]) -> str:
+    """巡回（多站），共5场; "" for what is held once."""
+    code, n = content.get("arrangement"), len(content.get("sessions") or ())
+    if code not in Arrangement.values or code == Arrangement.ONCE or not n:
+        return ""
+    return _("%(how)s，共%(n)s场") % {"how": Arrangement(code).label, "n": n}
 
 
 def countdown(publication: Publication, at: datetime) -> str:
@@ -223,8 +266,9 @@ def online_state(publication: Publication, at: datetime) -> str:
 
 def changed_at(publication: Publication, at: datetime) -> datetime:
     """The last instant at which the page began to say something else: by an act, or because time went on."""
-    turns = (publication.updated_at, publication.starts_at, publication.ends_at, start_of_day(day_of(at)))
-    return max(turn for turn in turns if turn <= at)
+    turns = [publication.updated_at, publication.starts_at, publication.ends_at, start_of_day(day_of(at))]
+    ends = (parse_datetime(one.get("ends_at") or "") for one in publication.content.get("sessions") or ())
+    return max(turn for turn in (*turns, *ends) if turn is not None and turn <= at)
 
 
 def sources(publication: Publication, behind: Activity) -> list[str]:
