@@ -25,23 +25,24 @@ NOON = datetime(2023, 9, 1, 12, 0, tzinfo=CHINA)
 def pytest_addoption(parser):
     parser.addoption(
         "--second-database", action="store_true",
-        help="leave out what cannot differ between two databases: tests that use none, and the ways through a browser",
+        help="leave out what cannot differ between two databases: tests that use none, or say nothing of it (one_database)",
     )  # fmt: skip
 
 
 def pytest_collection_modifyitems(config, items):
     if not config.getoption("--second-database"):
         return
-    needed = [item for item in items if _uses_a_database(item) and "/journeys/" not in item.nodeid]
+    needed = [item for item in items if _tells_databases_apart(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(needed)])
     items[:] = needed
 
 
-def _uses_a_database(item):
-    return bool(
-        item.get_closest_marker("django_db")
-        or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+def _tells_databases_apart(item):
+    used = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(
+        getattr(item, "fixturenames", ())
     )
+    one = item.get_closest_marker("one_database") or "/journeys/" in item.nodeid
+    return bool(used) and not one
 
 
 @contextmanager

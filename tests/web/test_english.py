@@ -20,6 +20,8 @@ from tests.factories.notices import china
 from tests.factories.orgs import a_post, a_term
 from tests.factories.sending import a_delivery
 
+pytestmark = pytest.mark.one_database
+
 CHINESE = re.compile(r"[\u3001-\u303f\u3400-\u9fff\uff00-\uffef]+")
 EXAMPLE = re.compile(r"“[^”]*”")  # an example of what people type may be Chinese
 SAID = ("aria-label", "alt", "title", "placeholder", "data-label", "content", "value")

@@ -10,6 +10,7 @@ from kepu.core import clock
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 pytestmark = [
+    pytest.mark.one_database,
     pytest.mark.journey,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(

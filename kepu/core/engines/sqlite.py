@@ -53,11 +53,15 @@ def search_query(phrases: list[list[str]]) -> str:
 def compact(connection: Any, tables: list[str], *, patience: float = 60.0) -> bool:
     """Leave nothing of what was changed in the file: rewrite it whole, and empty the write-ahead log.
 
-    Says whether it did: another connection that reads keeps the log, and then it must be done again. The log itself waits
-    for readers as long as the connection's own time limit says, whatever ``patience`` is.
+    Says whether it did: another connection that reads keeps the log, and is waited for up to ``patience`` seconds.
     """
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        busy, _log, _moved = cursor.fetchone()
+        (usual,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+        try:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy, _log, _moved = cursor.fetchone()
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
     return not busy

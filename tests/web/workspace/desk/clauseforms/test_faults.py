@@ -16,6 +16,8 @@ from kepu.web.workspace.desk.clauseforms import TooMuch, clause_form, header_for
 from tests.web.reading import Page
 from tests.web.workspace.desk.clauseforms.browser import sent, through_the_form
 
+pytestmark = pytest.mark.one_database
+
 QUIET = settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 
 

@@ -20,6 +20,8 @@ from kepu.web.workspace.desk.clauseforms.rewording import reworded
 from kepu.web.workspace.desk.clauseforms.widgets.audience import AudienceWidget
 from tests.web.reading import Page
 
+pytestmark = pytest.mark.one_database
+
 PLACES = [Path(base.__file__).parent, Path(schema.__file__)]
 
 

@@ -25,6 +25,8 @@ from tests.web.workspace.desk.clauseforms.browser import (
 )
 from tests.web.workspace.desk.clauseforms.strategies import clauses, heads
 
+pytestmark = pytest.mark.one_database
+
 ROOT = Path(__file__).resolve().parents[5]
 FILES = [
     tomllib.loads(path.read_text("utf-8")) for path in sorted((ROOT / "seasons" / "2023").glob("*.toml"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kepu.web.gallery.linxi import CLAUSES, WORDS
 from kepu.web.workspace.desk.clauseforms import (
     Pressed,
@@ -13,6 +15,8 @@ from kepu.web.workspace.desk.clauseforms import (
 )
 from tests.web.reading import Page
 from tests.web.workspace.desk.clauseforms.browser import sent
+
+pytestmark = pytest.mark.one_database
 
 LIST = {"id": "LX-05", **next(c for c in CLAUSES if c["kind"] == "list")}
 FORM = {"id": "LX-15", **next(c for c in CLAUSES if c["kind"] == "form")}

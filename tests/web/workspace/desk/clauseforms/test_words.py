@@ -13,6 +13,8 @@ from tests.factories.orgs import a_chain, a_unit
 from tests.web.reading import Page
 from tests.web.workspace.desk.clauseforms.browser import sent
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def season(db):
