@@ -7,10 +7,10 @@ import os
 import socket
 
 import click
-from django.db import connections
 from django.utils.translation import gettext as _
 
 from kepu.core import space
+from kepu.core.db import let_go
 from kepu.core.refusals import Incomplete
 
 TRIES = 20
@@ -35,7 +35,7 @@ def run(host: str, port: int, *, workers: int, respawn: bool = True) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    connections.close_all()  # a process that is forked must not share a connection
+    let_go()  # a process that is forked must not share a connection
     server = Granian(
         "kepu.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
         blocking_threads=1, respawn_failed_workers=respawn, log_level=LogLevels.warning,

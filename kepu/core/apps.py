@@ -1,3 +1,5 @@
+import os
+
 from django.apps import AppConfig
 
 
@@ -10,6 +12,8 @@ class CoreConfig(AppConfig):
         from django.core import checks
 
         from kepu.core.checks import a_rehearsal_posts_nothing, the_database_is_of_this_space
+        from kepu.core.db import begin_anew
 
+        os.register_at_fork(after_in_child=begin_anew)
         checks.register(the_database_is_of_this_space, checks.Tags.database)
         checks.register(a_rehearsal_posts_nothing)

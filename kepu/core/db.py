@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import connection
+from django.db import connection, connections
 from django.db import transaction as django_transaction
 
 P = ParamSpec("P")
@@ -98,3 +98,21 @@ def engine() -> Any:
     from kepu.core import engines
 
     return engines.of(connection)
+
+
+def let_go() -> None:
+    """Close every connection and pool of this process, before others are forked from it."""
+    connections.close_all()
+    for held in connections.all(initialized_only=True):
+        if getattr(held, "pool", None):  # PostgreSQL's: closing a connection only hands it back
+            held.close_pool()  # type: ignore[attr-defined]
+
+
+def begin_anew() -> None:
+    """In a process that was just forked: leave its parent's connections alone.
+
+    Two processes on one connection read each other's answers. What was inherited is dropped without a word to the server.
+    """
+    for held in connections.all(initialized_only=True):
+        held.connection = None
+        getattr(held, "_connection_pools", {}).clear()

@@ -1,4 +1,10 @@
+import os
+import subprocess
+import sys
+from urllib.parse import quote
+
 import pytest
+from django.db import connection
 
 from kepu.config.database import SQLITE_OPTIONS, database
 
@@ -42,3 +48,47 @@ def test_a_postgresql_address_says_who_and_where(url, parts):
 def test_what_is_no_address_is_refused(url):
     with pytest.raises(ValueError, match="address"):
         database(url)
+
+
+FORKED = """
+import os, django
+django.setup()
+from django.db import connection, connections
+
+def backend():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return cursor.fetchone()[0]
+
+own = backend()
+{before}
+seen, told = os.pipe()
+if os.fork() == 0:
+    os.write(told, str(backend()).encode())
+    os._exit(0)
+os.wait()
+print(int(os.read(seen, 20)) != own, backend() == own or {before!r} != "")
+"""
+
+
+@pytest.mark.postgres_only
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("before", ["", "from kepu.core.db import let_go; let_go()"])
+def test_a_forked_process_never_speaks_on_its_parents_connection(before):
+    """Two on one connection would read each other's answers: one person's rows on another's page."""
+    if connection.vendor != "postgresql":
+        pytest.skip("only PostgreSQL has a pool of connections")
+    held = connection.settings_dict
+    user, host, port, name = (held[key] for key in ("USER", "HOST", "PORT", "NAME"))
+    environment = {
+        **os.environ, "DJANGO_SETTINGS_MODULE": "kepu.config.settings.dev",
+        "KEPU_DATABASE_URL": f"postgresql://{user}:{quote(held['PASSWORD'])}@/{name}?host={quote(host, safe='')}&port={port}",
+    }  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", FORKED.format(before=before)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.stdout.strip(), done.returncode) == ("True True", 0), done.stderr

@@ -27,6 +27,14 @@ def measure(*, scale: float = 1.0) -> list[Measurement]:
     return found + _on("postgres", count, "PostgreSQL")
 
 
+def bare_rate(engine: str, count: int) -> float:
+    """How many times a second the rows of a filing are written by bare statements."""
+    with throwaway(engine, safe=True):
+        _acts, _statements, writes = _through_the_act(count)
+    with throwaway(engine, safe=True):
+        return count / _bare(count, writes)
+
+
 def _on(engine: str, count: int, name: str) -> list[Measurement]:
     """The acts in one database; the rows they wrote, bare, in another that was set up alike."""
     with throwaway(engine, safe=True):

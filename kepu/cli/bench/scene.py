@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import uuid5
 
 from kepu.activities import actions
 from kepu.activities.models import Activity
@@ -36,10 +37,10 @@ def set_scene(*, units: int) -> Scene:
     return Scene(season, span, cast)
 
 
-def drafts(scene: Scene, count: int, *, at: datetime) -> list[tuple[Activity, Actor]]:
-    """Drafts that are ready to be handed in at ``at``, each with whoever does it."""
+def drafts(scene: Scene, count: int, *, at: datetime, seed: int = SEED) -> list[tuple[Activity, Actor]]:
+    """Drafts that are ready to be handed in at ``at``, each with whoever does it; another ``seed`` gives others."""
     found = []
-    for part in script_of(hosts_of(scene.cast, ()), count, span=scene.span, seed=SEED):
+    for part in script_of(hosts_of(scene.cast, ()), count, span=scene.span, seed=seed):
         unit = scene.cast.units[part.host]
         by = scene.cast.filer(unit, at)
         content = content_for(part, unit, rules_in_force(unit, scene.season, at=at))
@@ -47,6 +48,11 @@ def drafts(scene: Scene, count: int, *, at: datetime) -> list[tuple[Activity, Ac
         content["starts_at"] = at.replace(hour=10, minute=0) + start
         content["ends_at"] = content["starts_at"] + timedelta(hours=2)
         found.append(
-            (actions.create_draft(part.token, season=scene.season, content=content, by=by, at=at), by)
+            (
+                actions.create_draft(
+                    uuid5(part.token, str(seed)), season=scene.season, content=content, by=by, at=at
+                ),
+                by,
+            )
         )
     return found

@@ -33,7 +33,7 @@ def measure(*, scale: float = 1.0) -> list[Measurement]:
         clock.set_rehearsal_clock(start_of_day(scene.span.week_start))
         province = Place.objects.get(code=PROVINCE)
         town = Place.objects.filter(path__startswith=province.path, level=Level.TOWN).order_by("path")[0]
-        _fill(int(UNITS * scale), int(IN_PROVINCE * scale), province, town)
+        fill_units(int(UNITS * scale), int(IN_PROVINCE * scale), province, town)
         large, small = _coordinator_of(province), _coordinator_of(town)
         of_province, of_town = _look(large), _look(small)
         counts = {place: Unit.objects.under(place.path).count() for place in (province, town)}
@@ -53,7 +53,7 @@ def measure(*, scale: float = 1.0) -> list[Measurement]:
     ]  # fmt: skip
 
 
-def _fill(total: int, in_province: int, province: Place, town: Place) -> None:
+def fill_units(total: int, in_province: int, province: Place, town: Place) -> None:
     """Units in bulk: forty in the town, many in the province, the rest over the country."""
     near = [
         p for p in Place.objects.under(province.path).order_by("path") if not p.path.startswith(town.path)
