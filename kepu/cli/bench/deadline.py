@@ -144,7 +144,7 @@ def _prepare(count: int) -> list[Filing]:
 def _session(by: Actor) -> str:
     """A session in which this person acts for this unit."""
     client = visitor()
-    client.force_login(Person.objects.get(pk=by.person_id))
+    client.force_login(Person.objects.get(pk=by.person_id or 0))
     session = client.session
     session[CHOSEN] = by.unit_id
     session.save()

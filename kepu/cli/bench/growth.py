@@ -103,7 +103,7 @@ def _publish(activity: Activity, by: Actor, at: datetime) -> None:
 def _look(actor: Actor | None, address: str) -> float:
     assert actor is not None
     client = visitor()
-    client.force_login(Person.objects.get(pk=actor.person_id))
+    client.force_login(Person.objects.get(pk=actor.person_id or 0))
     session = client.session
     session[CHOSEN] = actor.unit_id
     session.save()
