@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kepu.activities import rules
@@ -24,6 +25,7 @@ from kepu.web.workspace.activities.forms import FilingForm
 from kepu.web.workspace.activities.history import reasons_in_words
 from kepu.web.workspace.activities.laying_out import laid_out, theme_of
 from kepu.web.workspace.activities.routes import route_for
+from kepu.web.workspace.activities.sessions import redrawn
 from kepu.web.workspace.activities.showing import Difference, theirs_and_mine
 from kepu.web.workspace.activities.standing import standing_of
 from kepu.web.workspace.seasons import in_season
@@ -46,6 +48,8 @@ def new(request: Request, season: Season) -> HttpResponse:
 def drafting(request: Request, season: Season) -> HttpResponse:
     """Save the new activity as a draft and, if asked, file it. Sent twice, it is one activity all the same."""
     host = unit_of(request)
+    if form := _drawn_anew(request, host, season):
+        return _page(request, form, host, season)
     form = _form(request, host, season, request.POST)
     activity: Activity | None = None
     theirs: list[Difference] = []
@@ -76,6 +80,8 @@ def editing(request: Request, pk: int) -> HttpResponse:
     """Write into the draft and, if asked, file it. Whoever was overtaken sees both versions and loses nothing."""
     activity = get_object_or_404(rules.visible_to(request.actor), pk=pk)
     rules.check_edit(request.actor, activity)
+    if form := _drawn_anew(request, activity.unit, activity.season, activity):
+        return _page(request, form, activity.unit, activity.season, activity)
     form = _form(request, activity.unit, activity.season, request.POST, activity=activity)
     theirs: list[Difference] = []
     if form.is_valid():
@@ -146,10 +152,27 @@ def _form(
     return FilingForm(data, host=host, rules=in_force, route=route, activity=activity, token=token)
 
 
+def _drawn_anew(
+    request: Request, host: Unit, season: Season, activity: Activity | None = None
+) -> FilingForm | None:
+    """The form with rows more or fewer, where a button asked only for that; nothing is saved."""
+    if (asked := redrawn(request.POST)) is None:
+        return None
+    data, fault, new_row = asked
+    form = _form(request, host, season, data, activity=activity)
+    form.drawn_anew(fault, new_row)
+    return form
+
+
 def _page(
     request: Request, form: FilingForm, host: Unit, season: Season, activity: Activity | None = None, *,
     theirs: list[Difference] | None = None,
 ) -> HttpResponse:  # fmt: skip
+    form.sessions.widget.action = (
+        reverse("workspace:activity-edit", args=[activity.pk])
+        if activity
+        else reverse("workspace:activity-new")
+    )
     values = form.content() if form.is_bound else theme_of(form.rules)
     found = standing_of(form, values, form.rules, host=host, at=request.at, activity=activity)
     returned = last_return(activity)
