@@ -38,7 +38,7 @@ ON_AN_ACTIVITY = {
     "activity-submission":          "2 2 2 2 4", "activity-withdrawal":    "2 2 2 2 4", "activity-publication":  "2 2 2 2 4",
     "activity-change-withdrawal":   "2 2 2 2 4", "activity-postponement":  "2 2 2 2 4", "activity-cancellation": "2 2 2 2 4",
     "activity-holding":             "2 2 2 2 4", "activity-completion":    "2 2 2 2 4", "activity-summary":      "2 2 2 2 4",
-    "activity-key-mark":            "2 2 2 2 4", "review":                 "0 2 4 0 4",
+    "activity-key-mark":            "2 2 2 2 4", "activity-preview":       "2 2 2 2 4", "review":                 "0 2 4 0 4",
 }  # fmt: skip
 ON_A_RETURN = {"return": "4 2 2 2 4"}
 ON_AN_AREA = {

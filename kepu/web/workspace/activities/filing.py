@@ -113,6 +113,8 @@ def _saved(
     key = request.POST.get("draft_key", "")[:80]
     if activity.state in WITH_AUTHOR:
         edit_draft(activity, changes=content, expected_version=seen, by=request.actor, at=request.at)
+    if request.POST.get("act") == "preview":
+        return done(request, _("草稿已保存。"), to="workspace:activity-preview", draft=key, pk=activity.pk)
     if request.POST.get("act") != "file":
         return done(request, _("草稿已保存。"), to="workspace:activity-edit", draft=key, pk=activity.pk)
     if activity.state in WITH_AUTHOR:

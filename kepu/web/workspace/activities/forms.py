@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kepu.activities.models import CONTENT, PERSONAL, Activity, Arrangement, Mode
 from kepu.core import contacts
-from kepu.core.refusals import Incomplete, Reason, Refused, StaleState
+from kepu.core.refusals import Incomplete, Refused, StaleState
 from kepu.notices.inheritance import Rules
 from kepu.orgs.models import Level, Unit
 from kepu.web.shared.forms import Form
@@ -216,8 +216,7 @@ class FilingForm(Form):
             text = cleaned.get(name) or ""
             if contacts.is_masked(text) and text not in self.masks[name]:
                 self.add_error(name, _("请写全，不要带星号；不改，就留着原来打码的样子。"))
-        for sentence, where in self.sessions.anchors.items():
-            self.anchors[sentence] = self.sessions.widget.control_id(self["sessions"].auto_id, *where)
+        self._note_anchors()
         if other := (cleaned.get("place_other") or "").strip():
             with self.keeping_refusals():
                 cleaned["place"] = str(places.named(other, self.host).pk)
@@ -227,20 +226,15 @@ class FilingForm(Form):
         """Each reason to the question that it speaks of."""
         self.is_stale = self.is_stale or isinstance(refusal, StaleState)
         for reason in refusal.reasons:
-            self._mark_row(reason)
+            self.sessions.mark(reason)
+        self._note_anchors()
         moved = [replace(r, field=self.question_of(r.field)) for r in refusal.reasons]
         super().refuse(Incomplete(reasons=moved))
 
-    def _mark_row(self, reason: Reason) -> None:
-        """What speaks of one control of one session stands there as well."""
-        name, _dot, rest = reason.field.partition(".")
-        number, _dot, key = rest.partition(".")
-        if name == "sessions" and number.isdigit():
-            where = (int(number), "place" if key == "place_id" else key)
-            self.sessions.widget.faults.setdefault(where, []).append(str(reason.sentence))
-            self.anchors[str(reason.sentence)] = self.sessions.widget.control_id(
-                self["sessions"].auto_id, *where
-            )
+    def _note_anchors(self) -> None:
+        """Where in the rows each sentence about them leads."""
+        for sentence, where in self.sessions.anchors.items():
+            self.anchors[sentence] = self.sessions.widget.control_id(self["sessions"].auto_id, *where)
 
     def go_on_from(self, version: int) -> None:
         """What was sent is now kept as this version, though the act after it was refused."""

@@ -21,7 +21,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from kepu.activities.sessions import MOST, NAMES, Session, repeated
+from kepu.activities.sessions import MOST, Session, cleaned_sessions, repeated
+from kepu.core.refusals import Reason, verdict
 from kepu.orgs.models import Place, Unit
 from kepu.orgs.queries import place_names
 from kepu.web.workspace.activities import places
@@ -32,7 +33,6 @@ KEYS = ("code", "title", "starts_at", "ends_at", "place", "venue", "address", "n
 ROW, REPEAT, REMOVE = "row", "repeat", "remove."  # what the buttons send as ``act``
 UNTIL, WEEKDAYS = f"{NAME}.repeat.until", f"{NAME}.repeat.weekdays"
 DAYS = (lazy("一"), lazy("二"), lazy("三"), lazy("四"), lazy("五"), lazy("六"), lazy("日"))
-LABELS = NAMES | {"starts_at": lazy("开始时间"), "ends_at": lazy("结束时间"), "place": lazy("举办地")}
 _CONTROL = re.compile(rf"^{NAME}\.(\d{{1,3}})\.({'|'.join(KEYS)})$")
 _MOMENT = "%Y-%m-%dT%H:%M"
 Texts = dict[str, str]
@@ -170,8 +170,25 @@ class SessionsField(forms.Field):
             faults += self.fault(number, "place", place if isinstance(place, str) else "")
             self.readable.append(one)
         if faults:
-            raise ValidationError(faults)
+            raise ValidationError([*faults, *self._more_faults()])
         return self.readable
+
+    def _more_faults(self) -> list[str]:
+        """What the domain would say of the rows that can be read: everything is told at once."""
+        found = verdict(cleaned_sessions, self.readable).reasons
+        for reason in found:
+            self.mark(reason)
+        return [str(reason.sentence) for reason in found]
+
+    def mark(self, reason: Reason) -> None:
+        """What the domain says of one control of one row stands there as well."""
+        name, number, key = (*reason.field.split("."), "", "")[:3]
+        if name == NAME and number.isdigit():
+            where = (int(number), {"place_id": "place"}.get(key, key))
+            said = self.widget.faults.setdefault(where, [])
+            if str(reason.sentence) not in said:
+                said.append(str(reason.sentence))
+            self.anchors[str(reason.sentence)] = where
 
     def fault(self, number: int, key: str, sentence: str) -> list[str]:
         """Note what is wrong with a control, and say it so that it can stand above the form."""

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from kepu.web.shared.views import by_method
-from kepu.web.workspace.activities import afterwards, changing, contacts, filing, gates, views
+from kepu.web.workspace.activities import afterwards, changing, contacts, filing, gates, preview, views
 from kepu.web.workspace.activities.acts import ACTS, act_page
 
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("activities/new/gates/", gates.of_new, name="activity-new-gates"),
     path("activities/<int:pk>/", views.activity, name="activity"),
     path("activities/<int:pk>/edit/", by_method(GET=filing.edit, POST=filing.editing), name="activity-edit"),
+    path("activities/<int:pk>/preview/", preview.preview, name="activity-preview"),
     path("activities/<int:pk>/gates/", gates.of_draft, name="activity-gates"),
     path("activities/<int:pk>/contact/", contacts.contact, name="activity-contact"),
     path("activities/<int:pk>/copy/", filing.copying, name="activity-copy"),
