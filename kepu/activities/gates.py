@@ -165,14 +165,19 @@ def check_link(activity: Activity) -> None:
         raise unfit(_("线上活动发布前，请填写线上网址。"), "online_link")
 
 
-def check_codes(activity: Activity, rules: Rules) -> None:
-    """Codes stand in the lists in force. A list that ends with "等" takes others too. Raises Incomplete."""
-    unknown = []
+def lists_by_field(rules: Rules) -> dict[str, list[InForce]]:
+    """The lists in force by the field of an activity that takes its codes from them."""
     groups: dict[str, list[InForce]] = {"tracks": list(rules.of_kind("track"))}
     for rule in rules.of_kind("list"):
         name = rule.key.split(".")[1]  # "list.topics.frontier" is one of the lists of topics
         groups.setdefault(name if name in LISTS else "topics", []).append(rule)
-    for name, lists in groups.items():
+    return groups
+
+
+def check_codes(activity: Activity, rules: Rules) -> None:
+    """Codes stand in the lists in force. A list that ends with "等" takes others too. Raises Incomplete."""
+    unknown = []
+    for name, lists in lists_by_field(rules).items():
         codes = getattr(activity, name)
         if not codes or not lists or any(rule.params.open_ended for rule in lists):  # type: ignore[attr-defined]
             continue

@@ -1,4 +1,4 @@
-"""Writing an activity: new, edit, copy; save at any time, or file at once. What was typed is never lost."""
+"""Writing an activity: new, edit; save at any time, or file at once. What was typed is never lost."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kepu.activities import rules
-from kepu.activities.actions import copy_activity, create_draft, edit_draft, file_activity
+from kepu.activities.actions import create_draft, edit_draft, file_activity
 from kepu.activities.models import Activity, Decision, ReviewNote
 from kepu.activities.queries import notes_on
 from kepu.activities.workflow import WITH_AUTHOR, State
@@ -90,20 +90,6 @@ def editing(request: Request, pk: int) -> HttpResponse:
             return _saved(request, activity, content, seen=seen)
         theirs = _overtaken(form, activity, content, seen=seen)
     return _page(request, form, activity.unit, activity.season, activity, theirs=theirs)
-
-
-@workspace
-@writes(back="workspace:activity")
-def copying(request: Request, pk: int) -> HttpResponse:
-    """A new draft with the same content, without its dates."""
-    activity = get_object_or_404(rules.visible_to(request.actor), pk=pk)
-    copy = copy_activity(activity, uuid4(), by=request.actor, at=request.at)
-    return done(
-        request,
-        _("已照“%(title)s”建了一份草稿，请填写时间。") % {"title": activity},
-        to="workspace:activity-edit",
-        pk=copy.pk,
-    )
 
 
 def _saved(
