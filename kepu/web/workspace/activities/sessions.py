@@ -19,7 +19,7 @@ from django.http import QueryDict
 from django.utils.dateparse import parse_date
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
 
 from kepu.activities.sessions import MOST, Session, cleaned_sessions, repeated
 from kepu.core.refusals import Reason, verdict
@@ -32,7 +32,10 @@ NAME = "sessions"
 KEYS = ("code", "title", "starts_at", "ends_at", "place", "venue", "address", "note")
 ROW, REPEAT, REMOVE = "row", "repeat", "remove."  # what the buttons send as ``act``
 UNTIL, WEEKDAYS = f"{NAME}.repeat.until", f"{NAME}.repeat.weekdays"
-DAYS = (lazy("一"), lazy("二"), lazy("三"), lazy("四"), lazy("五"), lazy("六"), lazy("日"))
+DAYS = (
+    pgettext_lazy("weekday", "一"), pgettext_lazy("weekday", "二"), pgettext_lazy("weekday", "三"), pgettext_lazy("weekday", "四"),
+    pgettext_lazy("weekday", "五"), pgettext_lazy("weekday", "六"), pgettext_lazy("weekday", "日"),
+)  # fmt: skip
 _CONTROL = re.compile(rf"^{NAME}\.(\d{{1,3}})\.({'|'.join(KEYS)})$")
 _MOMENT = "%Y-%m-%dT%H:%M"
 Texts = dict[str, str]
