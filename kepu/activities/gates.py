@@ -123,15 +123,18 @@ def at_change(
 def check_form(activity: Activity) -> None:
     """What every activity must say before somebody can review it, whatever the notices ask. Raises Incomplete."""
     missing = []
+    of_sessions = _missing_of_sessions(activity)
     for name, sentence in (
         ("title", _("请填写活动名称。")), ("mode", _("请选择举办方式：线下、线上，还是两者结合。")),
         ("starts_at", _("请填写开始时间。")), ("ends_at", _("请填写结束时间。")),
     ):  # fmt: skip
+        if of_sessions and name in ("starts_at", "ends_at"):
+            continue  # they come from the sessions
         if not getattr(activity, name):
             missing.append(Reason(sentence, field=name, code="form"))
     if activity.is_onsite and not (activity.venue or activity.address):
         missing.append(Reason(_("线下活动请写明场地名称或详细地址。"), field="venue", code="form"))
-    missing += _missing_of_sessions(activity)
+    missing += of_sessions
     online = activity.online_expected or 0
     if activity.participants_expected is not None and online > activity.participants_expected:
         missing.append(Reason(_("线上人数不能多于总人数。"), field="online_expected", code="form"))
@@ -162,14 +165,19 @@ def check_link(activity: Activity) -> None:
         raise unfit(_("线上活动发布前，请填写线上网址。"), "online_link")
 
 
-def check_codes(activity: Activity, rules: Rules) -> None:
-    """Codes stand in the lists in force. A list that ends with "等" takes others too. Raises Incomplete."""
-    unknown = []
+def lists_by_field(rules: Rules) -> dict[str, list[InForce]]:
+    """The lists in force by the field of an activity that takes its codes from them."""
     groups: dict[str, list[InForce]] = {"tracks": list(rules.of_kind("track"))}
     for rule in rules.of_kind("list"):
         name = rule.key.split(".")[1]  # "list.topics.frontier" is one of the lists of topics
         groups.setdefault(name if name in LISTS else "topics", []).append(rule)
-    for name, lists in groups.items():
+    return groups
+
+
+def check_codes(activity: Activity, rules: Rules) -> None:
+    """Codes stand in the lists in force. A list that ends with "等" takes others too. Raises Incomplete."""
+    unknown = []
+    for name, lists in lists_by_field(rules).items():
         codes = getattr(activity, name)
         if not codes or not lists or any(rule.params.open_ended for rule in lists):  # type: ignore[attr-defined]
             continue

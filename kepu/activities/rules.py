@@ -69,6 +69,11 @@ def check_copy(by: Actor, activity: Activity, season: Season) -> None:
     check_create(by, season)
 
 
+def check_copy_published(by: Actor, season: Season) -> None:
+    """What the public reads may be taken up by whoever may draft."""
+    check_create(by, season)
+
+
 def check_edit(by: Actor, activity: Activity) -> None:
     _check_host(by, activity)
     if activity.state not in WITH_AUTHOR:

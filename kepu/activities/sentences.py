@@ -17,13 +17,19 @@ from kepu.orgs.actor import Actor
 group("activity", lazy("活动"))
 
 say("activity", {
-    Event.DRAFTED: lazy("%(who)s起草了活动%(thing)s。"),
     Event.PUBLISHED: lazy("%(who)s向公众发布了活动%(thing)s。"),
     Event.CHANGE_RETURNED: lazy("%(who)s没有同意活动%(thing)s的变更。"),
     Event.CHANGE_TAKEN_BACK: lazy("%(who)s收回了活动%(thing)s的变更。"),
     Event.ARCHIVED: lazy("%(who)s把活动%(thing)s归档了。"),
     "activity.handed_over": lazy("%(who)s让活动%(thing)s随单位的变动转到了新的单位。"),
 })  # fmt: skip
+
+
+@tells("activity", Event.DRAFTED)
+def drafted(row: Row) -> Told:
+    if row.detail.get("copied_from"):
+        return row.say(_("%(who)s照另一项活动起草了活动%(thing)s。"))
+    return row.say(_("%(who)s起草了活动%(thing)s。"))
 
 
 @tells("activity", Event.EDITED)

@@ -14,7 +14,7 @@ from kepu.core.refusals import Refused
 from kepu.notices.kinds.gate import Stage as GateStage
 from kepu.orgs.actor import Actor
 from kepu.orgs.models import Unit
-from kepu.rehearsal import faults, filings
+from kepu.rehearsal import faults, filings, sessions
 from kepu.rehearsal.script import Part, hours_of
 from kepu.rehearsal.stage import Stage
 
@@ -55,7 +55,12 @@ class ActivityScenes:
         elif part.breaks == "route" and (above := self.stage.above(unit)) is not None:
             content["responsible_unit"] = above
         made = self.attempt(
-            actions.create_draft, part.token, season=self.stage.season, content=content, by=by, at=at
+            actions.create_draft,
+            part.token,
+            season=self.stage.season,
+            content=sessions.arranged(content, part),
+            by=by,
+            at=at,
         )
         if isinstance(made, Refused):
             return None
@@ -80,6 +85,7 @@ class ActivityScenes:
             content["summary"] += "已按审核意见修改。"
         if day_of(content["ends_at"]) > self.stage.span.last:
             return self._abandon(part, unit, activity)
+        content = sessions.arranged(content, part)
         edited = self.attempt(actions.edit_draft, activity, changes=content, by=by, at=at)
         if not isinstance(edited, Refused):
             self.attempt(actions.file_activity, activity, by=by, at=self.stage.tick())
@@ -108,7 +114,7 @@ class ActivityScenes:
         if day_of(ends) > self.stage.span.last:
             self._abandon(part, unit, activity)
             return
-        changes = {"starts_at": starts, "ends_at": ends}
+        changes = sessions.at_hours(hours_of(activity)[0], activity.sessions, starts, ends)
         self.attempt(actions.change_activity, activity, changes=changes, reason="改期举办", by=by, at=at)
 
     # in public

@@ -12,6 +12,7 @@ from kepu.notices.inheritance import Rules
 from kepu.notices.kinds.gate import Gate, Stage
 from kepu.orgs.models import Level, Unit
 from kepu.rehearsal.script import Part
+from kepu.rehearsal.sessions import position_of
 
 SUBJECTS = (
     "人工智能", "食品安全", "防灾减灾", "航天科技", "绿色低碳", "健康饮食", "科学家精神", "水资源保护", "气象科学",
@@ -51,7 +52,9 @@ def content_for(part: Part, unit: Unit, rules: Rules) -> dict[str, Any]:
         "key_activity": part.key, "safety_person": "演练安全员", "content_person": "演练内容审核员",
         "host_place_person": "演练场地负责人", "publicity_plan": "活动前预告，活动后报道（演练数据）。",
         "contact_name": "演练联系人", "contact_phone": "00000000", "tracks": _tracks(rules, unit, rng),
-        **{name: _codes(rules, f"list.{name}", rng) for name in LISTS},
+        **{name: _codes(rules, f"list.{name}", rng) for name in LISTS}, **position_of(part, unit),
+        "key_reason": "规模较大、影响面广，拟申报重点活动（演练数据）。" if part.key else "",
+        "resources_planned": "讲座录像和图文各一份（演练数据）。" if part.luck % 3 == 0 else "",
     }  # fmt: skip
     for gate in gates_at(rules, Stage.FILING, Stage.PUBLICATION):
         fulfil(content, gate, rules)

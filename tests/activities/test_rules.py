@@ -32,6 +32,10 @@ pytestmark = pytest.mark.django_db
 ACTS = {
     "create_draft": (State.DRAFT, lambda a, by: actions.create_draft(uuid4(), season=a.season, content=content(), by=by, at=FILED)),
     "copy_activity": (State.DRAFT, lambda a, by: actions.copy_activity(a, uuid4(), by=by, at=FILED)),
+    "copy_published": (
+        State.PUBLISHED,
+        lambda a, by: actions.copy_published(a.publication, uuid4(), season=a.season, by=by, at=PUBLISHED),
+    ),
     "edit_draft": (State.DRAFT, lambda a, by: actions.edit_draft(a, changes={"title": "新"}, by=by, at=FILED)),
     "withdraw_activity": (State.FILED, lambda a, by: actions.withdraw_activity(a, by=by, at=FILED)),
     "file_activity": (State.DRAFT, lambda a, by: actions.file_activity(a, by=by, at=FILED)),
@@ -66,7 +70,7 @@ COORDINATORS = {
 }  # fmt: skip
 FILERS = {"filer of the host", "filer of a neighbour", "filer of the town", "filer of the reviewing unit"}
 MAY = {
-    "create_draft": FILERS, "copy_activity": HOST, "edit_draft": HOST, "withdraw_activity": HOST, "file_activity": HOST,
+    "create_draft": FILERS, "copy_activity": HOST, "copy_published": FILERS, "edit_draft": HOST, "withdraw_activity": HOST, "file_activity": HOST,
     "return_activity": REVIEWERS, "approve_activity": REVIEWERS, "waive_gate": REVIEWERS,
     "confirm_key": REVIEWERS | COORDINATORS, "publish_activity": HOST, "change_activity": HOST,
     "approve_change": REVIEWERS, "return_change": REVIEWERS, "take_back_change": HOST,
@@ -157,7 +161,7 @@ def test_exactly_these_may(cast, act):
     assert may == MAY[act]
 
 
-@pytest.mark.parametrize("act", sorted(set(ACTS) - {"create_draft", "copy_activity"}))
+@pytest.mark.parametrize("act", sorted(set(ACTS) - {"create_draft", "copy_activity", "copy_published"}))
 def test_the_button_says_what_the_act_would(cast, act):
     world, people = cast
     verb = {"return_activity": "review", "approve_activity": "review", "approve_change": "review_change",

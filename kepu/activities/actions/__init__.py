@@ -1,6 +1,7 @@
 """The acts on an activity, one function each. Every one is a whole, durable act with its trace.
 
     create_draft(token, *, season, content, by, at) -> Activity        copy_activity(activity, token, *, season, changes, by, at)
+    copy_published(publication, token, *, season, by, at)
     edit_draft(activity, *, changes, expected_version, by, at)         withdraw_activity(activity, *, reason, by, at)
     file_activity(activity, *, by, at)
     return_activity(activity, *, reasons, words, by, at)               approve_activity(activity, *, waivers, words, confirm_key, by, at)
@@ -32,7 +33,13 @@ from kepu.activities.actions.completion import (
     summarise_activity,
 )
 from kepu.activities.actions.contacts import show_contact
-from kepu.activities.actions.drafting import copy_activity, create_draft, edit_draft, withdraw_activity
+from kepu.activities.actions.drafting import (
+    copy_activity,
+    copy_published,
+    create_draft,
+    edit_draft,
+    withdraw_activity,
+)
 from kepu.activities.actions.filing import file_activity
 from kepu.activities.actions.publication import cancel_activity, postpone_activity, publish_activity
 from kepu.activities.actions.review import (
@@ -53,6 +60,7 @@ __all__ = [
     "complete_activity",
     "confirm_key",
     "copy_activity",
+    "copy_published",
     "create_draft",
     "edit_draft",
     "file_activity",

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from kepu.activities import rules
 from kepu.activities.actions.steps import check_length, check_seen, move, touch
 from kepu.activities.content import apply, changed_only, check_order, check_position, cleaned
-from kepu.activities.models import CONTENT, Activity
+from kepu.activities.copying import of_published, what_is_taken
+from kepu.activities.models import Activity, Publication
 from kepu.activities.sessions import spanned
 from kepu.activities.workflow import Event, State
 from kepu.core import audit
@@ -21,8 +22,6 @@ from kepu.core.db import transaction
 from kepu.core.refusals import NotAllowed
 from kepu.notices.models import Season
 from kepu.orgs.actor import Actor
-
-_NOT_REPEATED = ("starts_at", "ends_at", "sessions", "in_principle_note")
 
 
 def create_draft(
@@ -32,26 +31,35 @@ def create_draft(
 
     ``content`` may hold anything of :data:`~kepu.activities.models.CONTENT`; nothing is required yet.
     """
-    try:
-        return _draft(token, season, dict(content or {}), by=by, at=at)
-    except (
-        IntegrityError
-    ):  # another sending of the same form was faster, or the content names what does not exist
-        if not Activity.objects.filter(token=token).exists():
-            raise
-        return _made_before(token, by=by)
+    return _once(token, season, dict(content or {}), by=by, at=at)
 
 
 def copy_activity(
     activity: Activity, token: UUID, *, season: Season | None = None, changes: Mapping[str, Any] | None = None,
     by: Actor, at: datetime,
 ) -> Activity:  # fmt: skip
-    """A new draft with the content of another activity of the same unit, but its dates. Idempotent like a new draft."""
+    """A new draft with the content of another activity of the same unit, but its dates. Idempotent like a new draft.
+
+    What the lists of the season it goes into do not know is left behind: :func:`what_is_taken` says what.
+    """
     into = season or activity.season
     rules.check_copy(by, activity, into)
-    fields = [Activity._meta.get_field(name) for name in CONTENT if name not in _NOT_REPEATED]
-    content = {field.name: getattr(activity, field.attname) for field in fields}  # type: ignore[union-attr]
-    return create_draft(token, season=into, content={**content, **(changes or {})}, by=by, at=at)
+    taken = what_is_taken(activity, into, at=at)
+    content = {**taken.content, **(changes or {})}
+    return _once(token, into, content, by=by, at=at, copied_from=activity.pk)
+
+
+def copy_published(
+    publication: Publication, token: UUID, *, season: Season, by: Actor, at: datetime
+) -> Activity:
+    """A new draft of the unit acted for from what the public reads of another's activity. Idempotent like a new draft.
+
+    Nothing of its host goes along: no place, no link, no unit, nobody's name. What is left behind :func:`of_published` says.
+    """
+    rules.check_copy_published(by, season)
+    assert by.unit is not None  # the check has seen to it
+    taken = of_published(publication, season, unit=by.unit, at=at)
+    return _once(token, season, taken.content, by=by, at=at, copied_from=publication.pk)
 
 
 @transaction
@@ -89,8 +97,24 @@ def withdraw_activity(
     return activity
 
 
+def _once(
+    token: UUID, season: Season, content: dict[str, Any], *, by: Actor, at: datetime, **detail: Any
+) -> Activity:
+    """A new draft, or the one that the token made before."""
+    try:
+        return _draft(token, season, content, by=by, at=at, **detail)
+    except (
+        IntegrityError
+    ):  # another sending of the same form was faster, or the content names what does not exist
+        if not Activity.objects.filter(token=token).exists():
+            raise
+        return _made_before(token, by=by)
+
+
 @transaction
-def _draft(token: UUID, season: Season, content: dict[str, Any], *, by: Actor, at: datetime) -> Activity:
+def _draft(
+    token: UUID, season: Season, content: dict[str, Any], *, by: Actor, at: datetime, **detail: Any
+) -> Activity:
     rules.check_create(by, season)
     if Activity.objects.filter(token=token).exists():
         return _made_before(token, by=by)
@@ -105,7 +129,7 @@ def _draft(token: UUID, season: Season, content: dict[str, Any], *, by: Actor, a
     )  # fmt: skip
     apply(activity, values)
     activity.save(force_insert=True)
-    audit.record(Event.DRAFTED, activity, by=by, at=at)
+    audit.record(Event.DRAFTED, activity, by=by, at=at, **detail)
     return activity
 
 

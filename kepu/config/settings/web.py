@@ -253,9 +253,9 @@ CONTENT_SECURITY_POLICY = {
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: []
-    for feature in ("accelerometer", "autoplay", "camera", "display-capture", "fullscreen", "geolocation",
-                    "gyroscope", "magnetometer", "microphone", "midi", "payment", "usb")
-}  # fmt: skip
+    for feature in ("accelerometer", "autoplay", "camera", "display-capture", "fullscreen", "gyroscope",
+                    "magnetometer", "microphone", "midi", "payment", "usb")
+} | {"geolocation": ["self"]}  # where an activity is held, when its filer asks for it; the browser asks again  # fmt: skip
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -11,11 +11,20 @@ from kepu.core.refusals import Incomplete, Reason
 from kepu.orgs.models import Place
 from kepu.orgs.queries import place_names
 
+MOST_OF_A_NAME, MOST_ENDING, LONGEST_PLACE = 30, 200, 40
+
 
 def places_named(wanted: str) -> list[Place]:
     """Every place that the text may mean, without spaces. One query, or three where it is a name in full."""
-    found = list(Place.objects.filter(Q(name=wanted) | Q(code=wanted)).order_by("path")[:30])
-    return found or _in_full(wanted)
+    return all_named([wanted])[wanted]
+
+
+def all_named(wanted: Collection[str]) -> dict[str, list[Place]]:
+    """The same for several texts at once, in as many queries as for one."""
+    rows = Place.objects.filter(Q(name__in=wanted) | Q(code__in=wanted)).order_by("path")
+    short = list(rows[: MOST_OF_A_NAME * len(wanted)]) if wanted else []
+    found = {text: [p for p in short if text in (p.name, p.code)] for text in wanted}
+    return found | _in_full([text for text in wanted if not found[text]])
 
 
 def the_place(text: str, *, field: str) -> Place:
@@ -27,14 +36,13 @@ def the_place(text: str, *, field: str) -> Place:
     return found[0]
 
 
-def _in_full(wanted: str) -> list[Place]:
-    """Places whose name ends the text and whose names from above make up the whole of it."""
-    ends = Q(pk__in=[])
-    for start in range(1, min(len(wanted) - 1, 40)):
-        ends |= Q(name=wanted[start:])
-    rows = list(Place.objects.filter(ends).order_by("path")[:200])
-    names = place_names(place.path for place in rows)
-    return [place for place in rows if names[place.path].endswith(wanted)]
+def _in_full(wanted: Collection[str]) -> dict[str, list[Place]]:
+    """Places whose name ends a text and whose names from above make up the whole of it."""
+    ends = {text[start:] for text in wanted for start in range(1, min(len(text) - 1, LONGEST_PLACE))}
+    rows = Place.objects.filter(name__in=ends).order_by("path")
+    ending = list(rows[: MOST_ENDING * len(wanted)]) if ends else []
+    names = place_names(place.path for place in ending)
+    return {text: [place for place in ending if names[place.path].endswith(text)] for text in wanted}
 
 
 def which(wanted: str, found: Sequence[Place]) -> str:

@@ -60,7 +60,10 @@ def field(bound: BoundField, clause: object = None, note: object = "", width: st
     """A field with its label, help, errors, and the rule that asks for it. ``width``: short, middle or (full)."""
     form = bound.form
     reasons = getattr(form, "reasons", {}).get(bound.name, ())
-    grouped = isinstance(bound.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    widget: Any = bound.field.widget
+    grouped = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple) or getattr(
+        widget, "grouped", False
+    )
     single = isinstance(bound.field.widget, forms.CheckboxInput)
     described = [f"{bound.auto_id}_help"] if bound.help_text else []
     described += [f"{bound.auto_id}_note"] if note or clause else []
@@ -86,8 +89,13 @@ def field(bound: BoundField, clause: object = None, note: object = "", width: st
 @register.inclusion_tag("components/form-errors.html")
 def form_errors(form: BaseForm) -> dict[str, Any]:
     """What is wrong with a form, above it: every sentence, leading to its field."""
+    anchors: dict[str, str] = getattr(form, "anchors", {})  # of questions with several controls
     lines = [
-        {"sentence": sentence, "to": form[name].id_for_label or form[name].auto_id, "label": form[name].label}
+        {
+            "sentence": sentence,
+            "to": anchors.get(str(sentence)) or form[name].id_for_label or form[name].auto_id,
+            "label": form[name].label,
+        }
         for name in form.fields
         for sentence in form.errors.get(name, ())
     ]

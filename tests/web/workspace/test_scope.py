@@ -38,7 +38,7 @@ ON_AN_ACTIVITY = {
     "activity-submission":          "2 2 2 2 4", "activity-withdrawal":    "2 2 2 2 4", "activity-publication":  "2 2 2 2 4",
     "activity-change-withdrawal":   "2 2 2 2 4", "activity-postponement":  "2 2 2 2 4", "activity-cancellation": "2 2 2 2 4",
     "activity-holding":             "2 2 2 2 4", "activity-completion":    "2 2 2 2 4", "activity-summary":      "2 2 2 2 4",
-    "activity-key-mark":            "2 2 2 2 4", "review":                 "0 2 4 0 4",
+    "activity-key-mark":            "2 2 2 2 4", "activity-preview":       "2 2 2 2 4", "review":                 "0 2 4 0 4",
 }  # fmt: skip
 ON_A_RETURN = {"return": "4 2 2 2 4"}
 ON_AN_AREA = {
@@ -73,7 +73,7 @@ ON_PEOPLE = {
 OWN = {
     "help": "2 2 2 2 2", "help-questions": "2 2 2 2 2", "help-question-new": "2 2 2 0 2", "help-answers": "2 2 2 2 2", "help-answer-new": "0 2 2 0 2",
     "help-trainings": "2 2 2 2 2", "help-training-new": "0 2 2 0 2", "help-contact": "0 2 4 0 4",
-    "home": "2 2 2 2 2", "unit": "2 2 2 2 2", "activities": "2 2 2 2 2", "activity-new": "2 2 2 0 2", "reviews": "0 2 2 0 2",
+    "home": "2 2 2 2 2", "unit": "2 2 2 2 2", "activities": "2 2 2 2 2", "activity-new": "2 2 2 0 2", "activity-copying": "2 2 2 0 2", "reviews": "0 2 2 0 2",
     "duties": "2 2 2 2 2", "duty": "4 4 2 4 4", "duty-delegation": "4 4 2 4 4", "people": "3 3 3 3 3", "operations": "0 0 0 0 0", "returns": "0 2 2 0 2", "areas": "0 3 3 3 3", "rules": "2 2 2 2 2",
     "messages": "2 2 2 2 2", "hooks": "2 2 2 2 2", "notice-log": "2 2 2 2 2", "received": "2 2 2 2 2", "sent": "0 2 2 2 2", "calendar": "2 2 2 2 2", "calendar-feed": "2 2 2 2 2",
     "desk": "0 2 2 0 2", "draft-new": "0 2 2 0 2",
@@ -82,7 +82,7 @@ OWN = {
 }  # fmt: skip
 # Acts on something: whoever is outside its scope finds nothing, or finds the page closed.
 ACTS = {
-    "activity-new-gates", "activity-gates", "activity-copy", "review-approvals", "review-approval", "review-return",
+    "activity-new-gates", "activity-gates", "activity-copy", "activity-copy-published", "review-approvals", "review-approval", "review-return",
     "review-waiver", "activity-contact", "return-people", "return-acceptance", "return-sending-back", "messages-reading", "message-reading", "delivery-opening",
     "delivery-receiving", "notice-reminder", "draft-decisions", "draft-discarding", "draft-restoring", "draft-clause-new",
     "draft-clause-move", "draft-order", "hook-removal", "hook-resuming", "hook-trying", "invitation-withdrawal", "deputy-ending", "delegation-ending",

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kepu.activities.models import Activity
-from kepu.notices.inheritance import InForce
-from kepu.notices.kinds.audience import Profile
 from kepu.notices.models import Season
 from kepu.notices.queries import shown_season
 from kepu.notices.rulebook import rule_book
 from kepu.orgs.models import Place
-from kepu.web.portal.activities import facets, finding, icalendar, markup, showing
+from kepu.web.portal.activities import drawing, facets, finding, icalendar, markup, showing
 from kepu.web.portal.activities.asking import Asked
 from kepu.web.portal.caching import public, stamped, unchanged
-from kepu.web.portal.season import ANYBODY
 from kepu.web.request import Request
 from kepu.web.shared import errors
 from kepu.web.shared.views import page, reads
-
-LISTS = ("tracks", "fields", "topics", "entries", "formats")
 
 
 @public
@@ -43,7 +35,7 @@ def activities(request: Request) -> HttpResponse:
         return page(request, "portal/activities/none.html")
     found = finding.find(asked, season, place, at=request.at)
     days = asked.days(request.at)
-    words = facets.field_words(rule_book(season).rules_of(_profile_at(place), request.at))
+    words = facets.field_words(rule_book(season).rules_of(drawing.profile_at(place), request.at))
     chips = facets.chips(asked, words, place, unit)
     context = {
         "asked": asked, "season": season, "found": found, "chips": chips, "days": days,
@@ -69,18 +61,7 @@ def activity(request: Request, pk: int) -> HttpResponse:
     version = f"{publication.pk} {publication.version} {publication.digest} {publication.season.edition}"
     if answer := unchanged(request, version=version, since=since):
         return answer
-    told = showing.told(publication, at=request.at, names=_list_names())
-    behind = finding.people_behind(publication)
-    places = finding.places_of(publication)
-    rules = rule_book(publication.season).rules_of(_profile_at(places[-1] if places else None), request.at)
-    path = reverse("portal:activity", args=[pk])
-    context = {
-        "activity": publication, "told": told, "alert": showing.alert(publication, request.at),
-        "standing": showing.standing(publication, request.at), "behind": behind, "sources": showing.sources(publication, behind),
-        "places": places, "theme_rule": _same(rules.get("theme"), told.theme), "subtheme_rule": _same(rules.get("subtheme"), told.subtheme), "description": showing.description(publication, told),
-        "address": markup.whole_address(path),
-        "event": markup.as_script(markup.event(publication, told, path=path)),
-    }  # fmt: skip
+    context = drawing.drawn(publication, finding.people_behind(publication), at=request.at)
     response = page(request, "portal/activities/detail.html", context)
     return stamped(response, request, version=version, since=since)
 
@@ -92,7 +73,7 @@ def calendar(request: Request, pk: int) -> HttpResponse:
     publication = finding.publication_of(pk)
     if publication is None or publication.time_pending:
         return _nothing(request)
-    told = showing.told(publication, at=request.at, names=_list_names())
+    told = showing.told(publication, at=request.at, names=drawing.list_names())
     url = markup.whole_address(reverse("portal:activity", args=[pk]))
     text = icalendar.calendar_of(publication, told, url=url)
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
@@ -106,20 +87,6 @@ def _nothing(request: Request) -> HttpResponse:
         request, 404, _("没有找到这项活动"),
         [_("可能地址写错了，也可能活动还没有发布。"), _("请核对地址，或者到活动列表里找。")],
     )  # fmt: skip
-
-
-def _profile_at(place: Place | None) -> Profile:
-    return Profile(place.path, ANYBODY.kind, place.level, place.kind) if place else ANYBODY
-
-
-def _same(rule: InForce | None, said: str) -> InForce | None:
-    """The rule where it still says what was published; a theme that was changed since is the copy's own."""
-    return rule if rule is not None and said and str(rule.value) == said else None
-
-
-def _list_names() -> dict[str, str]:
-    fields: list[Any] = [Activity._meta.get_field(name) for name in LISTS]
-    return {field.name: str(field.verbose_name) for field in fields}
 
 
 def _heading(asked: Asked, place: Place | None, unit: object) -> str:

@@ -9,6 +9,7 @@ const behaviours = {
   "[data-counts]": () => import("./behaviours/counts.js"),
   "[data-filters]": () => import("./behaviours/filters.js"),
   "[data-forget-draft]": () => import("./behaviours/forget-draft.js"),
+  "[data-here]": () => import("./behaviours/here.js"),
   "[data-keep-draft]": () => import("./behaviours/keep-draft.js"),
   "[data-opens]": () => import("./behaviours/opens.js"),
   "form[data-passkey]": () => import("./behaviours/passkey.js"),

@@ -167,4 +167,4 @@ def _page(request: Request, act: Act, activity: Activity, form: act_forms.ActFor
     return page(request, "workspace/activities/act.html", context)
 
 
-PUBLIC = ("what", "when", "whom")
+PUBLIC = ("what", "kind", "when", "where", "whom", "units")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kepu.activities import rules
@@ -22,6 +23,7 @@ from kepu.web.workspace.activities.forms import ChangeForm
 from kepu.web.workspace.activities.history import field_label
 from kepu.web.workspace.activities.laying_out import laid_out
 from kepu.web.workspace.activities.routes import route_for
+from kepu.web.workspace.activities.sessions import redrawn
 
 
 @workspace
@@ -38,6 +40,11 @@ def changing(request: Request, pk: int) -> HttpResponse:
     """Propose the change, or publish it at once where nobody relies on it."""
     activity = get_object_or_404(rules.visible_to(request.actor), pk=pk)
     rules.check_change(request.actor, activity)
+    if asked := redrawn(request.POST):
+        data, fault, new_row = asked
+        form = _form(request, activity, data)
+        form.drawn_anew(fault, new_row)
+        return _page(request, form, activity)
     form = _form(request, activity, request.POST)
     if form.is_valid():
         key = draft_key(request, activity)
@@ -73,6 +80,7 @@ def _form(request: Request, activity: Activity, data: Any = None) -> ChangeForm:
 
 
 def _page(request: Request, form: ChangeForm, activity: Activity) -> HttpResponse:
+    form.sessions.widget.action = reverse("workspace:activity-change", args=[activity.pk])
     context = {
         "form": form, "activity": activity, "may": verdict(rules.check_change, request.actor, activity),
         "draft_key": draft_key(request, activity), "was_proposed": bool(activity.proposed) and activity.state != State.CHANGED,

@@ -1,4 +1,4 @@
-"""Writing an activity: new, edit, copy; save at any time, or file at once. What was typed is never lost."""
+"""Writing an activity: new, edit; save at any time, or file at once. What was typed is never lost."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from uuid import uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kepu.activities import rules
-from kepu.activities.actions import copy_activity, create_draft, edit_draft, file_activity
+from kepu.activities.actions import create_draft, edit_draft, file_activity
 from kepu.activities.models import Activity, Decision, ReviewNote
 from kepu.activities.queries import notes_on
 from kepu.activities.workflow import WITH_AUTHOR, State
@@ -24,6 +25,7 @@ from kepu.web.workspace.activities.forms import FilingForm
 from kepu.web.workspace.activities.history import reasons_in_words
 from kepu.web.workspace.activities.laying_out import laid_out, theme_of
 from kepu.web.workspace.activities.routes import route_for
+from kepu.web.workspace.activities.sessions import redrawn
 from kepu.web.workspace.activities.showing import Difference, theirs_and_mine
 from kepu.web.workspace.activities.standing import standing_of
 from kepu.web.workspace.seasons import in_season
@@ -46,6 +48,8 @@ def new(request: Request, season: Season) -> HttpResponse:
 def drafting(request: Request, season: Season) -> HttpResponse:
     """Save the new activity as a draft and, if asked, file it. Sent twice, it is one activity all the same."""
     host = unit_of(request)
+    if form := _drawn_anew(request, host, season):
+        return _page(request, form, host, season)
     form = _form(request, host, season, request.POST)
     activity: Activity | None = None
     theirs: list[Difference] = []
@@ -76,6 +80,8 @@ def editing(request: Request, pk: int) -> HttpResponse:
     """Write into the draft and, if asked, file it. Whoever was overtaken sees both versions and loses nothing."""
     activity = get_object_or_404(rules.visible_to(request.actor), pk=pk)
     rules.check_edit(request.actor, activity)
+    if form := _drawn_anew(request, activity.unit, activity.season, activity):
+        return _page(request, form, activity.unit, activity.season, activity)
     form = _form(request, activity.unit, activity.season, request.POST, activity=activity)
     theirs: list[Difference] = []
     if form.is_valid():
@@ -86,20 +92,6 @@ def editing(request: Request, pk: int) -> HttpResponse:
     return _page(request, form, activity.unit, activity.season, activity, theirs=theirs)
 
 
-@workspace
-@writes(back="workspace:activity")
-def copying(request: Request, pk: int) -> HttpResponse:
-    """A new draft with the same content, without its dates."""
-    activity = get_object_or_404(rules.visible_to(request.actor), pk=pk)
-    copy = copy_activity(activity, uuid4(), by=request.actor, at=request.at)
-    return done(
-        request,
-        _("已照“%(title)s”建了一份草稿，请填写时间。") % {"title": activity},
-        to="workspace:activity-edit",
-        pk=copy.pk,
-    )
-
-
 def _saved(
     request: Request, activity: Activity, content: dict[str, Any], *, seen: int | None
 ) -> HttpResponse:
@@ -107,6 +99,8 @@ def _saved(
     key = request.POST.get("draft_key", "")[:80]
     if activity.state in WITH_AUTHOR:
         edit_draft(activity, changes=content, expected_version=seen, by=request.actor, at=request.at)
+    if request.POST.get("act") == "preview":
+        return done(request, _("草稿已保存。"), to="workspace:activity-preview", draft=key, pk=activity.pk)
     if request.POST.get("act") != "file":
         return done(request, _("草稿已保存。"), to="workspace:activity-edit", draft=key, pk=activity.pk)
     if activity.state in WITH_AUTHOR:
@@ -146,10 +140,27 @@ def _form(
     return FilingForm(data, host=host, rules=in_force, route=route, activity=activity, token=token)
 
 
+def _drawn_anew(
+    request: Request, host: Unit, season: Season, activity: Activity | None = None
+) -> FilingForm | None:
+    """The form with rows more or fewer, where a button asked only for that; nothing is saved."""
+    if (asked := redrawn(request.POST)) is None:
+        return None
+    data, fault, new_row = asked
+    form = _form(request, host, season, data, activity=activity)
+    form.drawn_anew(fault, new_row)
+    return form
+
+
 def _page(
     request: Request, form: FilingForm, host: Unit, season: Season, activity: Activity | None = None, *,
     theirs: list[Difference] | None = None,
 ) -> HttpResponse:  # fmt: skip
+    form.sessions.widget.action = (
+        reverse("workspace:activity-edit", args=[activity.pk])
+        if activity
+        else reverse("workspace:activity-new")
+    )
     values = form.content() if form.is_bound else theme_of(form.rules)
     found = standing_of(form, values, form.rules, host=host, at=request.at, activity=activity)
     returned = last_return(activity)

@@ -10,18 +10,18 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kepu.activities.models import CONTENT, PERSONAL, Activity, Mode
+from kepu.activities.models import CONTENT, PERSONAL, Activity, Arrangement, Mode
 from kepu.core import contacts
 from kepu.core.refusals import Incomplete, Refused, StaleState
 from kepu.notices.inheritance import Rules
 from kepu.orgs.models import Level, Unit
 from kepu.web.shared.forms import Form
 from kepu.web.workspace.activities import places
+from kepu.web.workspace.activities.position import PositionField
 from kepu.web.workspace.activities.questions import (
     GROUPS,
     LISTED,
-    ONLINE,
-    ONSITE,
+    NEEDS,
     Extra,
     extras_for,
     field_of,
@@ -29,6 +29,7 @@ from kepu.web.workspace.activities.questions import (
     options_for,
 )
 from kepu.web.workspace.activities.routes import Route
+from kepu.web.workspace.activities.sessions import SessionsField
 from kepu.web.workspace.activities.showing import masked
 from kepu.web.workspace.activities.widgets import CodesField, LinesField, MomentField
 
@@ -37,6 +38,12 @@ HELP = {
     "summary": _("公众会看到。写给没参加过的人看：有什么、适合谁、怎么参加。"),
     "place_other": _("上面没有的，在这里写地名，例如“广东省东莞市石龙镇”。"),
     "venue": _("公众要找得到，例如“石龙中学礼堂”。"),
+    "arrangement": _("几场合起来算一项活动，填一次，计一次。"),
+    "sessions": _("一场一行。不换地方的，举办地和场地空着。开始和结束时间自动取第一场的开始、最后一场的结束。"),
+    "position": _("方便公众找路，可以不填。不论从哪种地图上抄来，保存的都是 WGS-84 坐标（手机定位用的那种），换算由系统做。"),
+    "main_venue": _("本级全国科普日的主会场活动才勾选。"),
+    "key_reason": _("为什么申报：规模、影响、特色。由审核单位看，不公开。"),
+    "resources_planned": _("打算留下什么：视频、图文、课件、展板……办完以后好收集。"),
     "online_link": _("发布前要填。"),
     "participants_note": _("例如：按报名人数估计、按场地座位数估计。"),
     "contact_phone": _("平时打码，审核和统筹单位看全号会留痕。打码的不动就是不改；要改，请写全。"),
@@ -55,11 +62,11 @@ _LINES = ("co_hosts", "undertakers", "supporters")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as the page lays it out: the field, its width, and for which way of holding it is asked."""
+    """A question as the page lays it out: the field, its width, and for whom it is asked."""
 
     field: forms.BoundField
     width: str
-    needs: str  # "onsite", "online" or "": always
+    needs: str  # one of the words of NEEDS, or "": always
 
     @property
     def slot(self) -> str:
@@ -83,9 +90,12 @@ class FilingForm(Form):
     ) -> None:  # fmt: skip
         self.host, self.rules, self.route = host, rules, route
         self.is_stale = False  # somebody has written since this form was opened
+        self.anchors: dict[str, str] = {}  # sentence → the control it speaks of, where a question has several
         self.extras: list[Extra] = extras_for(rules)
         start = initial_of(activity, host) if activity is not None else _fresh(host)
         start |= {"token": token or (activity.token if activity else None), **(initial or {})}
+        start["position"] = {part: start.get(part) for part in ("latitude", "longitude")}
+        self.near = places.near(host, activity.place_id if activity else None)
         # a contact is masked in the form as well: a mask that comes back untouched stands for what was kept
         self.masks: dict[str, dict[str, str]] = {
             name: {
@@ -111,7 +121,13 @@ class FilingForm(Form):
     def _field(self, name: str, activity: Activity | None) -> forms.Field | None:
         if name == "place_other":
             return forms.CharField(label=_("别的地方"))
+        if name == "position":
+            return PositionField(label=_("地图上的位置"))
         label = Activity._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+        if name == "sessions":
+            return SessionsField(self.near, self.host, label=label)
+        if name == "arrangement":
+            return forms.ChoiceField(choices=Arrangement.choices, widget=forms.RadioSelect, label=label)
         if name in LISTED or name == "marks":
             options = marks_for(self.rules) if name == "marks" else options_for(name, self.rules)
             return CodesField(options, label=label) if options else None
@@ -123,9 +139,7 @@ class FilingForm(Form):
         if name in ("starts_at", "ends_at"):
             return MomentField(label=label)
         if name == "place":
-            return forms.ChoiceField(
-                choices=places.near(self.host, activity.place_id if activity else None), label=label
-            )
+            return forms.ChoiceField(choices=self.near, label=label)
         if name == "responsible_unit":
             if not self.route.choices:
                 return None  # laid down by a clause: shown, not asked
@@ -136,7 +150,7 @@ class FilingForm(Form):
             return LinesField(label=label)
         if name in ("participants_expected", "online_expected"):
             return forms.IntegerField(min_value=0, label=label)
-        if name == "key_activity":
+        if name in ("key_activity", "main_venue"):
             return forms.BooleanField(label=label)
         return _text(name, label)
 
@@ -149,6 +163,10 @@ class FilingForm(Form):
             self.full_clean()
         names = [name for name in CONTENT if name in self.cleaned_data]
         found: dict[str, Any] = {name: self.cleaned_data[name] for name in names}
+        if "sessions" not in found:
+            found["sessions"] = self.sessions.readable  # for looking at only: what has an error is not saved
+        if "position" in self.cleaned_data:
+            found["latitude"], found["longitude"] = self.cleaned_data["position"] or (None, None)
         for name in PERSONAL:
             if name in found:
                 found[name] = self.masks[name].get(found[name], found[name])
@@ -165,9 +183,32 @@ class FilingForm(Form):
         }
         if self.extras:
             found["answers"] = answers
-        if not found.get("activity_level"):
-            found.pop("activity_level", None)
+        for name in ("activity_level", "arrangement"):
+            if not found.get(name):
+                found.pop(name, None)
         return found
+
+    @property
+    def sessions(self) -> SessionsField:
+        field: Any = self.fields["sessions"]
+        return field
+
+    @property
+    def has_several(self) -> bool:
+        """Whether what was answered is an activity of several sessions, whose times stand in their rows."""
+        return str(self["arrangement"].value() or Arrangement.ONCE) != Arrangement.ONCE
+
+    def question_of(self, reason_field: str) -> str:
+        """The question that a reason speaks of, in this form."""
+        name = reason_field if reason_field in self.fields else field_of(reason_field)
+        return "sessions" if self.has_several and name in ("starts_at", "ends_at") else name
+
+    def drawn_anew(self, fault: str, new_row: int | None) -> None:
+        """Not handed in, only to be shown with other rows: nothing is said of what is still missing or half typed."""
+        self.full_clean()
+        self.errors.clear()
+        self.sessions.widget.faults.clear()
+        self.sessions.widget.repeat_fault, self.sessions.widget.new_row = fault, new_row
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -175,6 +216,7 @@ class FilingForm(Form):
             text = cleaned.get(name) or ""
             if contacts.is_masked(text) and text not in self.masks[name]:
                 self.add_error(name, _("请写全，不要带星号；不改，就留着原来打码的样子。"))
+        self._note_anchors()
         if other := (cleaned.get("place_other") or "").strip():
             with self.keeping_refusals():
                 cleaned["place"] = str(places.named(other, self.host).pk)
@@ -183,10 +225,16 @@ class FilingForm(Form):
     def refuse(self, refusal: Refused) -> None:
         """Each reason to the question that it speaks of."""
         self.is_stale = self.is_stale or isinstance(refusal, StaleState)
-        moved = [
-            r if r.field in self.fields else replace(r, field=field_of(r.field)) for r in refusal.reasons
-        ]
+        for reason in refusal.reasons:
+            self.sessions.mark(reason)
+        self._note_anchors()
+        moved = [replace(r, field=self.question_of(r.field)) for r in refusal.reasons]
         super().refuse(Incomplete(reasons=moved))
+
+    def _note_anchors(self) -> None:
+        """Where in the rows each sentence about them leads."""
+        for sentence, where in self.sessions.anchors.items():
+            self.anchors[sentence] = self.sessions.widget.control_id(self["sessions"].auto_id, *where)
 
     def go_on_from(self, version: int) -> None:
         """What was sent is now kept as this version, though the act after it was refused."""
@@ -199,12 +247,12 @@ class FilingForm(Form):
         for code, title, names in GROUPS:
             present = [name for name in names if name in self.fields]
             if code == "key":
-                present[1:1] = [extra.field for extra in self.extras]
-            yield code, title, [self.asked(name) for name in present]
+                present[-1:-1] = [extra.field for extra in self.extras]
+            if present:
+                yield code, title, [self.asked(name) for name in present]
 
     def asked(self, name: str) -> Asked:
-        needs = "onsite" if name in ONSITE else "online" if name in ONLINE else ""
-        return Asked(self[name], WIDTHS.get(name, ""), needs)
+        return Asked(self[name], WIDTHS.get(name, ""), NEEDS.get(name, ""))
 
 
 class ChangeForm(FilingForm):
@@ -230,7 +278,7 @@ def initial_of(activity: Activity, host: Unit) -> dict[str, Any]:
 
 def _fresh(host: Unit) -> dict[str, Any]:
     level = Level.TOWN if host.level == Level.VILLAGE else host.level
-    return {"place": str(host.place_id), "activity_level": level}
+    return {"place": str(host.place_id), "activity_level": level, "arrangement": Arrangement.ONCE}
 
 
 def _extra_field(extra: Extra) -> forms.Field:

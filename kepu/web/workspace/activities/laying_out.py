@@ -45,7 +45,7 @@ def laid_out(form: FilingForm, standing: Standing | None = None) -> dict[str, An
 
 def demanded(rules: Rules) -> set[str]:
     """The questions that want an answer: those of every activity, and those that a gate asks for, at least in principle."""
-    found = {"title", "mode", "starts_at", "ends_at", "activity_level", "place"}
+    found = {"title", "mode", "arrangement", "starts_at", "ends_at", "sessions", "activity_level", "place"}
     for rule in rules.of_kind("gate"):
         gate: Any = rule.params
         asks = gate.required or gate.contains or (gate.bound.lower() or 0) > 0

@@ -18,25 +18,27 @@ from kepu.notices.kinds.gate import Gate, Stage
 
 LISTED = ("tracks", "fields", "topics", "entries", "audiences", "formats")
 
-# code of the group, its title, its questions in their order
+# code of the group, its title, its questions in their order; each group is one screen of a phone
 GROUPS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
-    ("what", _("是什么活动"), ("title", "subtheme", "summary", "activity_level", "formats", "fields", "topics", "tracks")),
-    ("when", _("什么时候、什么地方"), (
-        "mode", "starts_at", "ends_at", "place", "place_other", "venue", "address", "online_link",
-    )),
-    ("whom", _("给谁"), (
-        "audiences", "entries", "participants_expected", "online_expected", "participants_note",
-    )),
-    ("who", _("谁负责"), (
-        "content_person", "safety_person", "host_place_person", "contact_name", "contact_phone", "co_hosts", "undertakers",
-        "supporters", "responsible_unit",
-    )),
-    ("care", _("宣传和安全"), ("publicity_plan", "marks", "risk_assessment", "risk_plan")),
-    ("key", _("重点活动和说明"), ("key_activity", "in_principle_note")),
+    ("what", _("是什么活动"), ("title", "subtheme", "summary", "formats", "activity_level")),
+    ("kind", _("属于哪一类"), ("tracks", "fields", "topics")),
+    ("when", _("什么时候"), ("mode", "arrangement", "starts_at", "ends_at", "sessions")),
+    ("where", _("在什么地方"), ("place", "place_other", "venue", "address", "position", "online_link", "main_venue")),
+    ("whom", _("给谁"), ("audiences", "entries", "participants_expected", "online_expected", "participants_note")),
+    ("who", _("谁负责"), ("content_person", "safety_person", "host_place_person", "contact_name", "contact_phone")),
+    ("units", _("和哪些单位一起办"), ("co_hosts", "undertakers", "supporters", "responsible_unit")),
+    ("care", _("宣传和安全"), ("publicity_plan", "resources_planned", "marks", "risk_assessment", "risk_plan")),
+    ("key", _("重点活动和说明"), ("key_activity", "key_reason", "in_principle_note")),
 )  # fmt: skip
+# questions that stand for columns of other names, or for none
+BESIDE = {"place_other": (), "position": ("latitude", "longitude")}
 
-# asked only of those whose way of holding it has use for the answer
-ONSITE, ONLINE = ("venue", "address", "host_place_person"), ("online_link", "online_expected")
+# asked only of those for whom the answer makes a difference: the word that the page's rule knows each by
+NEEDS = {
+    **dict.fromkeys(("venue", "address", "position", "host_place_person"), "onsite"),
+    **dict.fromkeys(("online_link", "online_expected"), "online"),
+    **dict.fromkeys(("starts_at", "ends_at"), "once"), "sessions": "several", "key_reason": "key",
+}  # fmt: skip
 OF_ACTIVITIES = frozenset(CONTENT) | {
     "lead_days", "filed_at", "published_at", "participants_actual", "host_kind", "days_after_end", "media_links", "photos",
     "videos", "materials", "sections",
@@ -112,16 +114,21 @@ def extras_for(rules: Rules) -> list[Extra]:
     return list(found.values())
 
 
+_STANDING_FOR = {"lead_days": "starts_at", "latitude": "position", "longitude": "position"}
+
+
 def field_of(reason_field: str) -> str:
     """The question that a reason speaks of; gates name some facts without saying that a notice added them."""
+    if reason_field.startswith("sessions."):
+        return "sessions"
     if (
         reason_field
         and reason_field not in OF_ACTIVITIES
         and "." not in reason_field
-        and reason_field != "place_other"
+        and reason_field not in BESIDE
     ):
         return f"answers.{reason_field}"
-    return {"lead_days": "starts_at"}.get(reason_field, reason_field)
+    return _STANDING_FOR.get(reason_field, reason_field)
 
 
 def _asks(gate: Gate) -> bool:

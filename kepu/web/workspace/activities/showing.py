@@ -12,12 +12,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from kepu.activities.content import cleaned, from_plain
-from kepu.activities.models import PERSONAL, Activity, Mode
+from kepu.activities.models import PERSONAL, Activity, Arrangement, Mode
+from kepu.activities.sessions import Session
 from kepu.core import contacts
 from kepu.notices.inheritance import Rules
 from kepu.orgs.models import Level, Place
 from kepu.orgs.queries import place_names
-from kepu.web.workspace.activities.questions import GROUPS, LISTED, extras_for, options_for
+from kepu.web.workspace.activities.questions import BESIDE, GROUPS, LISTED, extras_for, options_for
 from kepu.web.workspace.activities.routes import names_of
 
 PRIVATE = PERSONAL
@@ -33,6 +34,7 @@ class Fact:
     long: bool = False
     changed: bool = False
     link: str = ""
+    lines: bool = False  # each of the words on a line of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,12 @@ class Words:
             return tuple(labels.get(code, code) for code in value)
         if name == "mode":
             return (str(Mode(value).label),)
+        if name == "arrangement":
+            return (str(Arrangement(value).label),)
+        if name == "sessions":
+            return tuple(self.session(Session.from_plain(one)) for one in value)
+        if name == "position":
+            return (position_words(*value),)
         if name == "activity_level":
             return (str(Level(value).label),)
         if isinstance(value, datetime):
@@ -80,6 +88,21 @@ class Words:
             return tuple(map(str, value))
         return (f"{value:,}" if isinstance(value, int) else str(value),)
 
+    def session(self, one: Session) -> str:
+        """One session in a line: when, what, where."""
+        where = "".join((self.places.get(one.place_id or 0, ""), one.venue, one.address))
+        when = between(one.starts_at, one.ends_at) or _("时间待填")
+        return " · ".join(part for part in (when, one.title, where, one.note) if part)
+
+
+def position_words(latitude: float, longitude: float) -> str:
+    """A position as one writes it, with what it is measured in."""
+    north = _("北纬") if latitude >= 0 else _("南纬")
+    east = _("东经") if longitude >= 0 else _("西经")
+    return _("%(north)s%(latitude)s°，%(east)s%(longitude)s°（WGS-84）") % {
+        "north": north, "latitude": abs(latitude), "east": east, "longitude": abs(longitude)
+    }  # fmt: skip
+
 
 def masked(name: str, value: str) -> str:
     """A contact's name or number as a page shows it."""
@@ -93,6 +116,8 @@ def words_for(
     seen = list(activities)
     extra = proposed or {}
     places = {a.place_id for a in seen} | ({extra["place_id"]} if extra.get("place_id") else set())
+    rows = [*(row for a in seen for row in a.sessions), *(extra.get("sessions") or ())]
+    places |= {row["place_id"] for row in rows if row.get("place_id")}
     units = {a.responsible_unit_id for a in seen} | {extra.get("responsible_unit_id")}
     paths = dict(Place.objects.filter(pk__in=places).order_by("pk").values_list("pk", "path"))
     names = place_names(paths.values())
@@ -104,6 +129,7 @@ def fact_groups(
 ) -> Iterator[tuple[str, Any, list[Fact]]]:  # fmt: skip
     """The filing in the groups of its form; questions without an answer are left out."""
     marked = set(changed)
+    marked |= {name for name, columns in BESIDE.items() if marked & set(columns)}
     for code, title, names in GROUPS:
         order = ("theme", *names) if code == "what" else names
         facts = [
@@ -117,11 +143,18 @@ def fact_groups(
 
 
 def fact_of(activity: Activity, name: str, words: Words, changed: bool = False) -> Fact:
+    if name == "position":
+        there = activity.latitude is not None and activity.longitude is not None
+        value = (activity.latitude, activity.longitude) if there else None
+        return Fact(name, _("地图上的位置"), words.of(name, value), changed=changed)
+    if name in ("arrangement", "sessions") and activity.arrangement == Arrangement.ONCE:
+        return Fact(name, "", ())
     model_field: Any = Activity._meta.get_field(name)
     value = getattr(activity, model_field.attname)
     long = model_field.get_internal_type() == "TextField" and name not in PRIVATE
     link = value if name == "online_link" else ""
-    return Fact(name, model_field.verbose_name, words.of(name, value), long, changed, link)
+    each = name == "sessions"
+    return Fact(name, model_field.verbose_name, words.of(name, value), long, changed, link, each)
 
 
 def differences(activity: Activity, values: Mapping[str, Any], words: Words) -> list[Difference]:
@@ -132,7 +165,8 @@ def differences(activity: Activity, values: Mapping[str, Any], words: Words) -> 
         before = getattr(activity, attname)
         if before != value:
             label = Activity._meta.get_field(name).verbose_name  # type: ignore[union-attr]
-            found.append(Difference(label, _joined(words.of(name, before)), _joined(words.of(name, value))))
+            join = "\n".join if name == "sessions" else _joined
+            found.append(Difference(label, join(words.of(name, before)), join(words.of(name, value))))
     return found
 
 
@@ -161,12 +195,17 @@ def span(activity: Activity) -> str:
     """When it is, in one line."""
     if activity.time_pending:
         return _("时间另行通知")
-    if activity.starts_at is None:
+    return between(activity.starts_at, activity.ends_at)
+
+
+def between(starts_at: datetime | None, ends_at: datetime | None) -> str:
+    """From one instant to another, in one line."""
+    if starts_at is None:
         return ""
-    starts = localtime(activity.starts_at)
-    if activity.ends_at is None:
+    starts = localtime(starts_at)
+    if ends_at is None:
         return moment(starts)
-    ends = localtime(activity.ends_at)
+    ends = localtime(ends_at)
     last = f"{ends:%H:%M}" if ends.date() == starts.date() else moment(ends)
     return f"{moment(starts)}{'—' if _chinese() else '–'}{last}"
 

@@ -10,6 +10,7 @@ from typing import Any
 from kepu.activities.content import apply, cleaned
 from kepu.activities.gates import Findings, check_codes, check_form, live_gates
 from kepu.activities.models import CONTENT, Activity
+from kepu.activities.sessions import cleaned_sessions, spanned
 from kepu.core.refusals import Incomplete, Reason, verdict
 from kepu.notices.inheritance import Rules
 from kepu.orgs.models import Unit
@@ -65,7 +66,9 @@ def standing_of(
     """How the filing stands with these values on top of what is kept."""
     found = live_gates(values, rules, host=host, at=at, activity=activity)
     shown = _shown(values, host, activity)
-    first = [*verdict(check_form, shown).reasons, *verdict(check_codes, shown, rules).reasons]
+    rows = verdict(cleaned_sessions, values.get("sessions")).reasons if form.has_several else ()
+    asked = (r for r in verdict(check_form, shown).reasons if not rows or r.field != "sessions")
+    first = [*rows, *asked, *verdict(check_codes, shown, rules).reasons]
     said = {reason.field for reason in first}
     found = Findings(
         (*first, *(r for r in found.refusals if r.field not in said)), found.warnings, found.wishes
@@ -84,6 +87,7 @@ def _shown(values: Mapping[str, Any], host: Unit, activity: Activity | None) -> 
             apply(shown, cleaned({name: value}))
         except Incomplete:
             continue
+    apply(shown, spanned({"sessions": shown.sessions}, shown))
     return shown
 
 
@@ -107,16 +111,18 @@ def _laid_out(form: FilingForm, found: Findings, shown: Activity) -> Standing:
 
 
 def _line(form: FilingForm, reason: Reason, tone: str) -> Line:
-    name = reason.field if reason.field in form.fields else field_of(reason.field)
+    name = form.question_of(reason.field)
     bound = form[name] if name in form.fields else None
     return Line(
-        str(reason.sentence), tone, name, source_of(reason), bound.auto_id if bound else "",
+        str(reason.sentence), tone, name, source_of(reason), bound.id_for_label or bound.auto_id if bound else "",
         bound.label if bound else "",
     )  # fmt: skip
 
 
 def _empty(shown: Activity, reason: Reason) -> bool:
     """Whether the question has no answer yet: then it is asked for, and nothing is wrong."""
+    if reason.field.startswith("sessions."):
+        return False  # something was written in that row
     name = field_of(reason.field)
     if name.startswith("answers."):
         return shown.answers.get(name.removeprefix("answers.")) in (None, "", [])

@@ -1,0 +1,101 @@
+"""An activity as the public will see it: the portal's own page, drawn from the copy that publishing would make now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from kepu.activities import frozen, rules
+from kepu.activities.content import apply, from_plain
+from kepu.activities.gates import check_form
+from kepu.activities.models import Activity, Mode, Publication, PublicationStatus
+from kepu.activities.workflow import State
+from kepu.core.refusals import verdict
+from kepu.notices.inheritance import Rules
+from kepu.notices.rulebook import rules_in_force
+from kepu.web.portal.activities import drawing, finding
+from kepu.web.request import Request
+from kepu.web.shared.views import page, reads, workspace
+from kepu.web.workspace.activities.showing import Difference, Words, words_for
+
+
+@workspace
+@reads
+def preview(request: Request, pk: int) -> HttpResponse:
+    """The page as it will be; of a change under review as it will be once that is agreed to. Nothing is written."""
+    activity = get_object_or_404(rules.visible_to(request.actor), pk=pk)
+    proposed = activity.state == State.CHANGED
+    if proposed:
+        apply(activity, from_plain(activity.proposed))
+    in_force = rules_in_force(activity.unit, activity.season, at=request.at)
+    now = finding.publication_of(pk)
+    copy = would_be(activity, now, in_force, at=request.at)
+    changes = list(changes_between(now.content, copy.content, words_for(in_force, [activity]))) if now else []
+    if now is not None and changes:
+        copy.status = PublicationStatus.CHANGED
+    context = drawing.drawn(copy, activity, at=request.at)
+    context["told"] = replace(context["told"], ahead=False)  # there is nothing yet to put into a calendar
+    if not (activity.starts_at and activity.ends_at):
+        context |= {"alert": None, "standing": None}  # nothing was postponed: nothing has been said yet
+    may_edit = rules.can_edit(request.actor, activity)
+    context |= {
+        "it": activity, "public": now, "changes": changes, "proposed": proposed, "may_edit": may_edit,
+        "missing": verdict(check_form, activity).reasons,
+    }  # fmt: skip
+    return page(request, "workspace/activities/preview.html", context)
+
+
+def would_be(activity: Activity, now: Publication | None, in_force: Rules, *, at: datetime) -> Publication:
+    """The copy that publishing would make at this instant, unsaved. At most two queries.
+
+    What a draft does not say yet is left open: the time as one that is to be told, the mode as held somewhere.
+    """
+    host = activity.unit
+    where = frozen.where(activity.place_id, host=host)
+    content = frozen.content_of(activity, host=host, at=where, rules=in_force)
+    timed = bool(activity.starts_at and activity.ends_at)
+    return Publication(
+        pk=activity.pk, season=activity.season, version=activity.public_version + 1,
+        status=now.status if now else PublicationStatus.ON, status_words=now.status_words if now else "",
+        title=str(activity), host_name=content["host"], mode=activity.mode or Mode.OFFLINE,
+        starts_at=activity.starts_at if timed else at, ends_at=activity.ends_at if timed else at,
+        time_pending=activity.time_pending or not timed, place_path=where.path, place_words=where.words,
+        key_activity=activity.key_confirmed, content=content, published_at=now.published_at if now else at, updated_at=at,
+    )  # fmt: skip
+
+
+def changes_between(
+    before: Mapping[str, Any], after: Mapping[str, Any], words: Words
+) -> Iterator[Difference]:
+    """What the public reads now, and what it would read, where the two differ."""
+    titles = {"host": _("主办单位"), "place": _("举办地"), "time_pending": _("时间待定")}
+    for name in after:
+        old, new = before.get(name), after[name]
+        if name == "labels":
+            for listed in new:
+                pair = [
+                    _("、").join(entry["label"] for entry in it.get(listed, ())) for it in (old or {}, new)
+                ]
+                if pair[0] != pair[1]:
+                    yield Difference(_title(listed), *pair)
+        elif (was := _said(words, name, old)) != (now := _said(words, name, new)):
+            yield Difference(titles.get(name) or _title(name), was, now)
+
+
+def _title(name: str) -> str:
+    field: Any = Activity._meta.get_field(name)
+    return str(field.verbose_name)
+
+
+def _said(words: Words, name: str, value: Any) -> str:
+    if name in ("starts_at", "ends_at") and value:
+        value = datetime.fromisoformat(value)
+    if name in ("host", "place"):
+        return str(value or "")
+    return ("\n" if name == "sessions" else _("、")).join(words.of(name, value))
