@@ -61,7 +61,10 @@ def activities(request: Request) -> HttpResponse:
 @public
 @reads
 def activity(request: Request, pk: int) -> HttpResponse:
-    """One activity as it was last published. Three queries while the rule book is warm; one where the reader has it already."""
+    """One activity as it was last published. Three queries while the rule book is warm; one where the reader has it already.
+
+    One more where it is cancelled: it may have been merged into another.
+    """
     publication = finding.publication_of(pk)
     if publication is None:
         return _nothing(request)
@@ -78,7 +81,7 @@ def activity(request: Request, pk: int) -> HttpResponse:
         "activity": publication, "told": told, "alert": showing.alert(publication, request.at),
         "standing": showing.standing(publication, request.at), "behind": behind, "sources": showing.sources(publication, behind),
         "places": places, "theme_rule": _same(rules.get("theme"), told.theme), "subtheme_rule": _same(rules.get("subtheme"), told.subtheme), "description": showing.description(publication, told),
-        "address": markup.whole_address(path),
+        "address": markup.whole_address(path), "instead": finding.instead_of(publication),
         "event": markup.as_script(markup.event(publication, told, path=path)),
     }  # fmt: skip
     response = page(request, "portal/activities/detail.html", context)
