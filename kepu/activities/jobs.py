@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from kepu.activities import actions, queries
+from kepu.activities.actions.looking import LOOK
 from kepu.activities.models import Activity
 from kepu.activities.workflow import AFTERWARDS
-from kepu.core import tallies
+from kepu.core import outbox, tallies
 from kepu.core.refusals import Refused
 from kepu.notices.models import Season
 from kepu.orgs.actor import SYSTEM
 
 tallies.recounts(queries.recount)
+
+
+@outbox.handles(LOOK)
+def look_for_doubles(payload: dict[str, Any], at: datetime) -> None:
+    actions.look_for_doubles(payload["activity_id"], at=at)
 
 
 def archive_season(season: Season, at: datetime, *, size: int = 500) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from kepu.activities.models import Activity
+from kepu.activities.models import Activity, Double
 from kepu.activities.workflow import ReturnReason
 from kepu.core.calendar import CHINA
 from kepu.notices.explaining import cited_with_address
@@ -101,6 +103,80 @@ def summarised(activity: Activity, *, at: datetime) -> None:
         late = _("（迟交）") if activity.summary_late else ""
         subject = _("活动总结已提交%(late)s：%(title)s") % {"late": late, "title": activity}
     _tell(activity, activity.reviewing_unit_id, "summarised", subject, "", at)
+
+
+def doubles_found(activity: Activity, doubles: Sequence[Double], *, at: datetime) -> None:
+    """Each unit that reviews one of a pair, once for all the pairs of this filing."""
+    to: dict[int, list[Double]] = defaultdict(list)
+    for double in doubles:
+        for unit_id in {one.reviewing_unit_id for one in double.pair} - {None}:
+            to[unit_id].append(double)  # type: ignore[index]
+    with override(settings.LANGUAGE_CODE):
+        subject = _("可能重复填报：%(title)s（%(host)s）") % {"title": activity, "host": activity.unit.name}
+        for unit_id, pairs in sorted(to.items()):
+            others = [pair.other(activity.pk) for pair in pairs]
+            named = _("、").join(
+                _("“%(title)s”（%(host)s）") % {"title": other, "host": other.unit.name} for other in others
+            )
+            body = _("它和%(others)s很像。请看看是不是同一项：合并、关联，或者确认不是。") % {"others": named}
+            link = link_to_double(pairs[0]) if len(pairs) == 1 else "/workspace/doubles/"
+            tell(unit_id, "activity.double_found", subject, body, link, at=at)
+
+
+def merged(kept: Activity, left: Activity, words: str, *, at: datetime) -> None:
+    """The host of the one that goes, and its reviewer; the other host is told whom it may name."""
+    with override(settings.LANGUAGE_CODE):
+        subject = _("已并入“%(kept)s”（%(host)s）：%(left)s") % {
+            "kept": kept, "host": kept.unit.name, "left": left
+        }  # fmt: skip
+        for unit_id in sorted({left.unit_id, left.reviewing_unit_id or left.unit_id}):
+            _tell(left, unit_id, "merged", subject, words, at)
+        if left.unit_id != kept.unit_id:
+            subject = _("%(host)s填报的同一项活动并入了这一项：%(kept)s") % {
+                "host": left.unit.name,
+                "kept": kept,
+            }
+            body = words + _("可以用“变更”把%(host)s写进承办单位或联合主办单位，由您决定。") % {
+                "host": left.unit.name
+            }
+            _tell(kept, kept.unit_id, "merged", subject, body, at)
+
+
+def linked(kept: Activity, left: Activity, words: str, *, at: datetime) -> None:
+    with override(settings.LANGUAGE_CODE):
+        subject = _("和“%(kept)s”（%(host)s）是同一项，只算一次，算在那一项：%(left)s") % {
+            "kept": kept, "host": kept.unit.name, "left": left
+        }  # fmt: skip
+        _tell(left, left.unit_id, "linked", subject, words, at)
+        if left.unit_id != kept.unit_id:
+            subject = _("%(host)s填报的同一项活动和这一项合计，算在这一项：%(kept)s") % {
+                "host": left.unit.name,
+                "kept": kept,
+            }
+            _tell(kept, kept.unit_id, "linked", subject, words, at)
+
+
+def unlinked(kept: Activity, left: Activity, words: str, *, at: datetime) -> None:
+    with override(settings.LANGUAGE_CODE):
+        for one, other in ((left, kept), (kept, left)):
+            subject = _("不再和“%(other)s”合计，各算各的：%(one)s") % {"other": other, "one": one}
+            _tell(one, one.unit_id, "unlinked", subject, words, at)
+
+
+def counts_again(left: Activity, gone: Activity, *, at: datetime) -> None:
+    """What it was counted with has gone: its host, and whoever reviews it."""
+    with override(settings.LANGUAGE_CODE):
+        subject = _("同一项的“%(gone)s”撤回或取消了，这一项重新单独计数：%(left)s") % {
+            "gone": gone,
+            "left": left,
+        }
+        for unit_id in sorted({left.unit_id, left.reviewing_unit_id or left.unit_id}):
+            _tell(left, unit_id, "unlinked", subject, "", at)
+
+
+def link_to_double(double: Double) -> str:
+    """Where the workspace shows a pair side by side."""
+    return f"/workspace/doubles/{double.pk}/"
 
 
 def _tell(activity: Activity, unit_id: int | None, kind: str, subject: str, body: str, at: datetime) -> None:

@@ -22,6 +22,7 @@ def without_filed_people(_row: Any, value: Any) -> Any:
 
 
 ACTIVITY, NOTE, FILED = "activities.activity", "activities.reviewnote", "activities.filedversion"
+DOUBLE = "activities.double"
 _WITH_SEASON = {"kept": Kept.SEASON, "ground": Ground.DUTY}
 _HOST_AND_ABOVE = _("举办单位、审核单位、所在地区和系统的统筹单位")
 
@@ -61,12 +62,18 @@ declare(
     FILED, "content", what=_("每次填报的内容（加密保存）"), whose=_("填报里写到的人"), purpose=_("比较两次填报改了什么"),
     seen_by=_HOST_AND_ABOVE, season="activity__season", erase=without_filed_people, **_WITH_SEASON,
 )  # fmt: skip
+declare(
+    DOUBLE, "words", what=_("判断重复时的说明里写到的号码和邮箱"), whose=_("说明里写到的人"), purpose=_("说明为什么是同一项"),
+    seen_by=_HOST_AND_ABOVE, season="season", erase=scrubbed, **_WITH_SEASON,
+)  # fmt: skip
 free(
     ACTIVITY, "place_path", "line_path", "title", "theme", "subtheme", "venue", "address", "online_link", "summary", "tracks",
     "fields", "topics", "entries", "audiences", "formats", "sessions", "marks", "co_hosts", "undertakers", "supporters", "route", "unmet",
     "media_links",
 )  # fmt: skip
 free(NOTE, "reasons")
+free(DOUBLE, "why", "place_path", "line_path")
+free("activities.likenessmark", "area")
 # the copy that the public reads has no contact in it (activities.frozen)
 free(
     "activities.publication", "status_words", "title", "host_name", "place_path", "province", "city", "county", "town",

@@ -18,6 +18,9 @@ from django.db.models.expressions import RawSQL
 
 from kepu.accounts.models import Person
 from kepu.activities import rules
+from kepu.activities.alike import Alike as Alike
+from kepu.activities.alike import like_these as like_these
+from kepu.activities.alike import like_this as like_this
 from kepu.activities.models import Activity, ActivityQuerySet, Publication, PublicationDay, ReviewNote
 from kepu.activities.models.publication import SEARCH_TABLE
 from kepu.activities.tallying import COLUMNS, counted, spot_of

@@ -23,6 +23,7 @@ say("activity", {
     Event.ARCHIVED: lazy("%(who)s把活动%(thing)s归档了。"),
     "activity.handed_over": lazy("%(who)s让活动%(thing)s随单位的变动转到了新的单位。"),
 })  # fmt: skip
+say("activity", {Event.DOUBLE_FOUND: lazy("%(who)s发现活动%(thing)s可能和别的活动重复，已请审核单位看。")})
 
 
 @tells("activity", Event.DRAFTED)
@@ -121,6 +122,35 @@ def summarised(row: Row) -> Told:
     if row.detail.get("amended"):
         return row.say(_("%(who)s修改了活动%(thing)s的总结。"))
     return row.say(_("%(who)s提交了活动%(thing)s的总结。"), _("这是迟交。") if row.detail.get("late") else "")
+
+
+@tells("activity", Event.LINKED, refs={"other": "activity"})
+def linked(row: Row) -> Told:
+    return row.say(_("%(who)s把活动%(thing)s和活动%(other)s合计，只算一次。"), other=_other(row))
+
+
+@tells("activity", Event.COUNTS_FOR, refs={"other": "activity"})
+def counts_for(row: Row) -> Told:
+    return row.say(_("%(who)s确认活动%(other)s和活动%(thing)s是同一项，算在这一项。"), other=_other(row))
+
+
+@tells("activity", Event.UNLINKED, refs={"other": "activity"})
+def unlinked(row: Row) -> Told:
+    return row.say(_("%(who)s让活动%(thing)s不再和活动%(other)s合计，重新单独计数。"), other=_other(row))
+
+
+@tells("activity", Event.MERGED, refs={"other": "activity"})
+def merged(row: Row) -> Told:
+    return row.say(_("%(who)s把活动%(thing)s并入活动%(other)s。"), _reason(row), other=_other(row))
+
+
+@tells("activity", Event.TOLD_APART, refs={"other": "activity"})
+def told_apart(row: Row) -> Told:
+    return row.say(_("%(who)s确认活动%(thing)s和活动%(other)s不是同一项。"), other=_other(row))
+
+
+def _other(row: Row) -> Named:
+    return row.ref("activity", row.detail.get("other"))
 
 
 def _fields(row: Row) -> str:

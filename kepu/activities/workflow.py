@@ -97,6 +97,12 @@ class Event(StrEnum):
     SUMMARISED = "activity.summarised"
     ARCHIVED = "activity.archived"
     HANDED_OVER = "activity.handed_over"  # its host or its reviewer was merged or moved
+    DOUBLE_FOUND = "activity.double_found"  # it may be the same as another
+    LINKED = "activity.linked"  # it counts with another
+    UNLINKED = "activity.unlinked"  # it counts again itself
+    COUNTS_FOR = "activity.counts_for"  # another counts with it
+    MERGED = "activity.merged"  # it went into another
+    TOLD_APART = "activity.told_apart"
 
 
 class ReturnReason(TextChoices):

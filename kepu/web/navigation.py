@@ -53,7 +53,10 @@ MENU: tuple[Entry, ...] = (
     Entry("workspace:home", _("今日"), "sun", under=("workspace:unit",)),
     Entry(
         "workspace:activities", _("活动"), "calendar",
-        under=("workspace:activity", "workspace:activity-new", *(f"workspace:activity-{noun}" for noun in _ACTS)),
+        under=(
+            "workspace:activity", "workspace:activity-new", *(f"workspace:activity-{noun}" for noun in _ACTS),
+            "workspace:doubles", "workspace:double",
+        ),
     ),
     Entry("workspace:reviews", _("审核"), "review", (Role.REVIEWER, Role.COORDINATOR), ("workspace:review",)),
     Entry("workspace:duties", _("报送"), "hand-up", under=("workspace:duty", "workspace:duty-delegation", "workspace:delegated")),

@@ -53,7 +53,7 @@ def test_filing_counts_once(world):
     assert (events, loaded(activity).state, OutboxRow.objects.count()) == (
         ["drafted", "filed"],
         State.FILED,
-        1,
+        2,  # a message, and doubles to be looked for
     )
 
 
@@ -106,7 +106,7 @@ def test_many_units_file_at_once_and_none_is_lost(world):
     assert (faults, Activity.objects.filter(state=State.FILED).count(), OutboxRow.objects.count()) == (
         [],
         12,
-        12,
+        24,
     )
     assert len({row.rules_id for row in Activity.objects.all()}) == 1
     assert (tallies.verify(), list(audit.verify())) == ([], [])

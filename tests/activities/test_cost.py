@@ -55,7 +55,7 @@ ACTS = {
     "approve_change": (State.CHANGED, 13, lambda a, w: actions.approve_change(a, by=w.reviewer, at=PUBLISHED)),
     "return_change": (State.CHANGED, 6, lambda a, w: actions.return_change(a, words="不", by=w.reviewer, at=PUBLISHED)),
     "postpone_activity": (State.PUBLISHED, 10, lambda a, w: actions.postpone_activity(a, reason="雨", by=w.filer, at=PUBLISHED)),
-    "cancel_activity": (State.PUBLISHED, 7, lambda a, w: actions.cancel_activity(a, reason="雨", by=w.filer, at=PUBLISHED)),
+    "cancel_activity": (State.PUBLISHED, 8, lambda a, w: actions.cancel_activity(a, reason="雨", by=w.filer, at=PUBLISHED)),
     "hold_activity": (State.PUBLISHED, 6, lambda a, w: actions.hold_activity(a, participants_actual=9, by=w.filer, at=AFTER)),
     "complete_activity": (
         State.HELD, 5, lambda a, w: actions.complete_activity(a, media_links=["https://a.cn"], by=w.filer, at=AFTER)

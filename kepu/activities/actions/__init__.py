@@ -14,6 +14,9 @@
     hold_activity(activity, *, participants_actual, online_actual, participants_note, ended_at, by, at)
     complete_activity(activity, *, media_links, materials, results, participants_actual, online_actual, by, at)
     summarise_activity(activity, *, sections, by, at)                  archive_activity(activity, *, by, at)
+    link_double(double, *, keep, words, seen, by, at)                  merge_double(double, *, keep, words, seen, by, at)
+    unlink_double(double, *, words, by, at)                            tell_apart(double, *, words, by, at)
+    look_for_doubles(activity_id, *, at)
 
 Each returns the activity as it then is. Refusals: NotAllowed (who, or the state), Incomplete (what is missing, by
 field), GateClosed (a clause, named in each reason), StaleState (somebody was faster). Pass ``expected_version`` where
@@ -33,6 +36,7 @@ from kepu.activities.actions.completion import (
     summarise_activity,
 )
 from kepu.activities.actions.contacts import show_contact
+from kepu.activities.actions.doubling import link_double, merge_double, tell_apart, unlink_double
 from kepu.activities.actions.drafting import (
     copy_activity,
     copy_published,
@@ -41,6 +45,7 @@ from kepu.activities.actions.drafting import (
     withdraw_activity,
 )
 from kepu.activities.actions.filing import file_activity
+from kepu.activities.actions.looking import look_for_doubles
 from kepu.activities.actions.publication import cancel_activity, postpone_activity, publish_activity
 from kepu.activities.actions.review import (
     approve_activity,
@@ -65,6 +70,9 @@ __all__ = [
     "edit_draft",
     "file_activity",
     "hold_activity",
+    "link_double",
+    "look_for_doubles",
+    "merge_double",
     "postpone_activity",
     "publish_activity",
     "return_activity",
@@ -72,6 +80,8 @@ __all__ = [
     "show_contact",
     "summarise_activity",
     "take_back_change",
+    "tell_apart",
+    "unlink_double",
     "waive_gate",
     "withdraw_activity",
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kepu.activities import messages, rules
 from kepu.activities.actions.filing import handing_in, keep_filed
 from kepu.activities.actions.freezing import freeze
+from kepu.activities.actions.looking import LOOKED_AT, look_again
 from kepu.activities.actions.review import Waivers, checked_waivers, said_own
 from kepu.activities.actions.steps import (
     check_length,
@@ -73,6 +74,8 @@ def change_activity(
         columns = values | handing_in(shown, in_force, by=by, at=at)
         move(activity, State.FILED, Event.FILED, columns, by=by, at=at, **detail)
         keep_filed(activity, at=at)
+        if LOOKED_AT.intersection(names):
+            look_again(activity.pk, at=at)
         messages.filed(activity, host_of(activity, by).name, in_force, at=at)
         return activity
     unmet = _unmet(shown, in_force, values, by, at)
@@ -85,6 +88,8 @@ def change_activity(
     if activity.public_version:
         values["public_version"] = activity.public_version + 1
     touch(activity, Event.CHANGED, values, by=by, at=at, **detail)
+    if LOOKED_AT.intersection(names):
+        look_again(activity.pk, at=at)
     if activity.public_version:
         freeze(activity, None, moved=False, by=by, at=at)
     return activity
@@ -118,6 +123,8 @@ def approve_change(
     note(activity, Decision.CHANGE_APPROVED, by=by, at=at, words=words, waivers=given, proposed=proposed)
     # of what was postponed the public goes on reading why
     freeze(activity, None if activity.postponed_at else PublicationStatus.CHANGED, by=by, at=at)
+    if LOOKED_AT.intersection(names):
+        look_again(activity.pk, at=at)
     messages.change_decided(activity, True, words, at=at)
     return activity
 

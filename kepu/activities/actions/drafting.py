@@ -11,7 +11,9 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from kepu.activities import rules
+from kepu.activities.actions.looking import look_again
 from kepu.activities.actions.steps import check_length, check_seen, move, touch
+from kepu.activities.actions.together import let_go
 from kepu.activities.content import apply, changed_only, check_order, check_position, cleaned
 from kepu.activities.copying import of_published, what_is_taken
 from kepu.activities.models import Activity, Publication
@@ -89,10 +91,12 @@ def edit_draft(
 def withdraw_activity(
     activity: Activity, *, reason: str = "", expected_version: int | None = None, by: Actor, at: datetime
 ) -> Activity:
-    """Take back what is not yet public. The row and its trace stay."""
+    """Take back what is not yet public. The row and its trace stay; what counted with it counts again itself."""
     rules.check_withdraw(by, activity)
     check_seen(activity, expected_version)
     check_length(reason)
+    for pk in let_go(activity, by=by, at=at) if activity.filed_at else ():
+        look_again(pk, at=at)
     move(activity, State.WITHDRAWN, Event.WITHDRAWN, {"withdrawn_at": at}, by=by, at=at, reason=reason)
     return activity
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from kepu.activities import messages, rules
+from kepu.activities.actions.looking import look_again
 from kepu.activities.actions.steps import check_seen, host_of, move, rules_for
 from kepu.activities.content import as_plain
 from kepu.activities.facts import facts_of
@@ -38,6 +39,7 @@ def file_activity(
         activity, State.FILED, Event.FILED, values, by=by, at=at, round=values["round"], unmet=values["unmet"]
     )
     keep_filed(activity, at=at)
+    look_again(activity.pk, at=at)
     messages.filed(activity, host_of(activity, by).name, in_force, at=at)
     return activity
 

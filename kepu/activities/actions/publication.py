@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kepu.activities import messages, rules
 from kepu.activities.actions.freezing import freeze, mark
+from kepu.activities.actions.looking import look_again
 from kepu.activities.actions.steps import (
     check_length,
     check_said,
@@ -18,6 +19,7 @@ from kepu.activities.actions.steps import (
     rules_for,
     touch,
 )
+from kepu.activities.actions.together import let_go
 from kepu.activities.content import check_order, cleaned
 from kepu.activities.facts import facts_of
 from kepu.activities.gates import check_gates, check_link
@@ -76,6 +78,8 @@ def postpone_activity(
     else:
         move(activity, State.POSTPONED, Event.POSTPONED, values, by=by, at=at, reason=reason)
     freeze(activity, PublicationStatus.POSTPONED, reason, by=by, at=at)
+    if starts_at is not None:
+        look_again(activity.pk, at=at)
     messages.postponed(activity, reason, by=by, at=at)
     return activity
 
@@ -84,11 +88,16 @@ def postpone_activity(
 def cancel_activity(
     activity: Activity, *, reason: str, expected_version: int | None = None, by: Actor, at: datetime
 ) -> Activity:
-    """Cancel at once. The public still finds it, with the reason above everything else."""
+    """Cancel at once. The public still finds it, with the reason above everything else.
+
+    What counted with it counts again itself.
+    """
     rules.check_cancel(by, activity)
     check_seen(activity, expected_version)
     check_said(reason, _("请写明取消的原因，公众会看到。"))
     check_length(reason)
+    for pk in let_go(activity, by=by, at=at):
+        look_again(pk, at=at)
     move(activity, State.CANCELLED, Event.CANCELLED, {"cancelled_at": at}, by=by, at=at, reason=reason)
     mark(activity, PublicationStatus.CANCELLED, reason, at=at)
     messages.cancelled(activity, reason, by=by, at=at)

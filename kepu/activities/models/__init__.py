@@ -13,6 +13,7 @@ from kepu.activities.models.activity import (
     Mode,
     ReviewNote,
 )
+from kepu.activities.models.doubles import COUNTED_TOGETHER, Double, DoubleState, LikenessMark
 from kepu.activities.models.publication import (
     Publication,
     PublicationDay,
@@ -22,13 +23,17 @@ from kepu.activities.models.publication import (
 
 __all__ = [
     "CONTENT",
+    "COUNTED_TOGETHER",
     "MATERIAL",
     "PERSONAL",
     "Activity",
     "ActivityQuerySet",
     "Arrangement",
     "Decision",
+    "Double",
+    "DoubleState",
     "FiledVersion",
+    "LikenessMark",
     "Minors",
     "Mode",
     "Publication",

@@ -8,6 +8,7 @@ from kepu.web.workspace.area.urls import urlpatterns as area
 from kepu.web.workspace.calendar.urls import urlpatterns as calendar
 from kepu.web.workspace.deliveries.urls import urlpatterns as deliveries
 from kepu.web.workspace.desk.urls import urlpatterns as desk
+from kepu.web.workspace.doubles.urls import urlpatterns as doubles
 from kepu.web.workspace.duties.urls import urlpatterns as duties
 from kepu.web.workspace.hooks.urls import urlpatterns as hooks
 from kepu.web.workspace.operations.urls import urlpatterns as operations
@@ -26,6 +27,7 @@ urlpatterns = [
     path("unit/", by_method(GET=units.choices, POST=units.choice), name="unit"),
     *activities,
     *reviews,
+    *doubles,
     *duties,
     *returns,
     *area,

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from kepu.accounts.models import Person
-from kepu.activities.models import Activity
+from kepu.activities.models import Activity, Double
 from kepu.activities.workflow import State
 from kepu.core.models import AuditEntry
 from kepu.notices.actions import start_draft
@@ -22,6 +22,7 @@ from kepu.returns.models import Delegation, Return
 from tests.factories.accounts import a_person
 from tests.factories.activities import an_activity
 from tests.factories.coming import an_application
+from tests.factories.doubles import a_double
 from tests.factories.notices import china
 from tests.factories.orgs import a_coordinator, a_deputy, a_hook, a_post, an_actor
 from tests.factories.returns import PLAN, SUMMARY, a_return
@@ -40,6 +41,7 @@ ON_AN_ACTIVITY = {
     "activity-holding":             "2 2 2 2 4", "activity-completion":    "2 2 2 2 4", "activity-summary":      "2 2 2 2 4",
     "activity-key-mark":            "2 2 2 2 4", "activity-preview":       "2 2 2 2 4", "review":                 "0 2 4 0 4",
 }  # fmt: skip
+ON_A_DOUBLE = {"double": "2 2 2 2 4"}  # both are the school's
 ON_A_RETURN = {"return": "4 2 2 2 4"}
 ON_AN_AREA = {
     "area": "0 2 4 2 4", "area-quotas": "0 2 4 2 4", "area-activities": "0 2 4 2 4", "area-duty": "0 2 4 2 4", "area-release": "0 2 4 2 4"
@@ -73,7 +75,7 @@ ON_PEOPLE = {
 OWN = {
     "help": "2 2 2 2 2", "help-questions": "2 2 2 2 2", "help-question-new": "2 2 2 0 2", "help-answers": "2 2 2 2 2", "help-answer-new": "0 2 2 0 2",
     "help-trainings": "2 2 2 2 2", "help-training-new": "0 2 2 0 2", "help-contact": "0 2 4 0 4",
-    "home": "2 2 2 2 2", "unit": "2 2 2 2 2", "activities": "2 2 2 2 2", "activity-new": "2 2 2 0 2", "activity-copying": "2 2 2 0 2", "reviews": "0 2 2 0 2",
+    "home": "2 2 2 2 2", "unit": "2 2 2 2 2", "activities": "2 2 2 2 2", "activity-new": "2 2 2 0 2", "activity-copying": "2 2 2 0 2", "reviews": "0 2 2 0 2", "doubles": "2 2 2 2 2",
     "duties": "2 2 2 2 2", "duty": "4 4 2 4 4", "duty-delegation": "4 4 2 4 4", "people": "3 3 3 3 3", "operations": "0 0 0 0 0", "returns": "0 2 2 0 2", "areas": "0 3 3 3 3", "rules": "2 2 2 2 2",
     "messages": "2 2 2 2 2", "hooks": "2 2 2 2 2", "notice-log": "2 2 2 2 2", "received": "2 2 2 2 2", "sent": "0 2 2 2 2", "calendar": "2 2 2 2 2", "calendar-feed": "2 2 2 2 2",
     "desk": "0 2 2 0 2", "draft-new": "0 2 2 0 2",
@@ -83,7 +85,7 @@ OWN = {
 # Acts on something: whoever is outside its scope finds nothing, or finds the page closed.
 ACTS = {
     "activity-new-gates", "activity-gates", "activity-copy", "activity-copy-published", "review-approvals", "review-approval", "review-return",
-    "review-waiver", "activity-contact", "return-people", "return-acceptance", "return-sending-back", "messages-reading", "message-reading", "delivery-opening",
+    "review-waiver", "activity-contact", "double-merger", "double-link", "double-difference", "double-unlinking", "return-people", "return-acceptance", "return-sending-back", "messages-reading", "message-reading", "delivery-opening",
     "delivery-receiving", "notice-reminder", "draft-decisions", "draft-discarding", "draft-restoring", "draft-clause-new",
     "draft-clause-move", "draft-order", "hook-removal", "hook-resuming", "hook-trying", "invitation-withdrawal", "deputy-ending", "delegation-ending",
     "unit-change-calling-off", "unit-part-asking", "unit-letting-go", "application-approval",
@@ -93,6 +95,7 @@ ACTS = {
 }  # fmt: skip
 PAGES = {
     **ON_AN_ACTIVITY,
+    **ON_A_DOUBLE,
     **ON_A_RETURN,
     **ON_AN_AREA,
     **ON_A_DELIVERY,
@@ -165,6 +168,7 @@ def things(people, now):
     draft = a_draft_of(people.world)
     by_name = {
         "draft": draft,
+        "double": a_double(people.world, activity),
         "return": row,
         "message": message,
         "delivery": delivery,
@@ -221,6 +225,7 @@ def test_no_page_asks_more_than_thirty_queries(people, things, role):
     sorted(
         {
             *ON_AN_ACTIVITY,
+            *ON_A_DOUBLE,
             *ON_A_RETURN,
             *ON_AN_AREA,
             *ON_A_DRAFT,
@@ -311,6 +316,7 @@ def test_lists_hold_only_what_is_ones_own(people, things, page):
 def _everything():
     return (
         AuditEntry.objects.count(), list(Activity.objects.order_by("pk").values_list("state", "version")),
+        list(Double.objects.order_by("pk").values_list("state", "words")),
         list(Return.objects.order_by("pk").values_list("state", "version")),
         list(Message.objects.order_by("pk").values_list("read_at", flat=True)),
         list(Post.objects.order_by("pk").values_list("since", "until")), list(Deputy.objects.order_by("pk").values_list("until", flat=True)),

@@ -126,6 +126,14 @@ def publication_of(pk: int) -> Publication | None:
     return published_detail(pk) if pk <= BigIntegerField.MAX_BIGINT else None
 
 
+def instead_of(publication: Publication) -> Publication | None:
+    """The one that a cancelled activity was merged into, where the public sees it. One query, where it is cancelled."""
+    if publication.status != PublicationStatus.CANCELLED:
+        return None
+    merged = Publication.objects.filter(activity__doubles=publication.pk)
+    return merged.exclude(status=PublicationStatus.CANCELLED).only("title", "host_name").first()
+
+
 def trail_of(place: Place) -> list[Place]:
     """The places above, the nation first, and the place itself. One query."""
     return list(Place.objects.filter(path__in=ancestors(place.path)).order_by("path"))

@@ -53,7 +53,10 @@ def activities(request: Request) -> HttpResponse:
 @public
 @reads
 def activity(request: Request, pk: int) -> HttpResponse:
-    """One activity as it was last published. Three queries while the rule book is warm; one where the reader has it already."""
+    """One activity as it was last published. Three queries while the rule book is warm; one where the reader has it already.
+
+    One more where it is cancelled: it may have been merged into another.
+    """
     publication = finding.publication_of(pk)
     if publication is None:
         return _nothing(request)
@@ -62,6 +65,7 @@ def activity(request: Request, pk: int) -> HttpResponse:
     if answer := unchanged(request, version=version, since=since):
         return answer
     context = drawing.drawn(publication, finding.people_behind(publication), at=request.at)
+    context["instead"] = finding.instead_of(publication)
     response = page(request, "portal/activities/detail.html", context)
     return stamped(response, request, version=version, since=since)
 

@@ -28,6 +28,7 @@ from kepu.web.workspace.activities.routes import route_for
 from kepu.web.workspace.activities.sessions import redrawn
 from kepu.web.workspace.activities.showing import Difference, theirs_and_mine
 from kepu.web.workspace.activities.standing import standing_of
+from kepu.web.workspace.doubles.beside import alike_now
 from kepu.web.workspace.seasons import in_season
 
 
@@ -167,9 +168,16 @@ def _page(
     context = {
         "form": form, "activity": activity, "season": season, "standing": found, "theirs": theirs or [],
         "draft_key": draft_key(request, activity), "returned": returned,
+        "alike": alike_now(values if form.is_bound else _kept(activity), host, season, activity),
         "returned_reasons": reasons_in_words(returned.reasons) if returned else "", **laid_out(form, found),
     }  # fmt: skip
     return page(request, "workspace/activities/form.html", context)
+
+
+def _kept(activity: Activity | None) -> dict[str, Any]:
+    """What a draft already says of itself."""
+    names = ("title", "starts_at", "ends_at", "venue", "co_hosts", "undertakers", "place_id")
+    return {name: getattr(activity, name) for name in names} if activity is not None else {}
 
 
 def last_return(activity: Activity | None) -> ReviewNote | None:

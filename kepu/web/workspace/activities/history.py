@@ -34,6 +34,9 @@ SAYS: dict[str, Any] = {
     Event.POSTPONED: pgettext_lazy("done", "延期"), Event.CANCELLED: pgettext_lazy("done", "取消"),
     Event.HELD: pgettext_lazy("done", "确认已经举办"), Event.COMPLETED: pgettext_lazy("done", "完善活动信息"),
     Event.SUMMARISED: pgettext_lazy("done", "提交总结"), Event.ARCHIVED: lazy("归档"), Event.HANDED_OVER: lazy("单位变更，转交办理"),
+    Event.DOUBLE_FOUND: lazy("可能和别的活动重复，请审核单位看"), Event.LINKED: lazy("和另一项合计，只算一次"),
+    Event.COUNTS_FOR: lazy("另一项算在这一项里"), Event.UNLINKED: lazy("不再合计，重新单独计数"),
+    Event.MERGED: lazy("并入另一项"), Event.TOLD_APART: lazy("和另一项不是同一项"),
     SHOWN: pgettext_lazy("done", "看了联系人"),
 }  # fmt: skip
 

@@ -25,6 +25,7 @@ from kepu.web.workspace.activities import buttons, history, showing
 from kepu.web.workspace.activities.afterwards import parts_for
 from kepu.web.workspace.activities.frozen_rules import kept_rules
 from kepu.web.workspace.activities.routes import names_of, steps_of
+from kepu.web.workspace.doubles.beside import besides
 from kepu.web.workspace.seasons import in_season
 
 PER_PAGE = 30
@@ -75,6 +76,7 @@ def activity(request: Request, pk: int) -> HttpResponse:
         "timeline": history.sentences(entries, it, units, request.actor, in_force), "notes": history.notes(notes_on(it)),
         "kept": kept_rules(it, in_force), "buttons": buttons.for_activity(request.actor, it, in_force, at=request.at),
         "summary_parts": [(part.title, it.sections[part.code]) for part in parts_for(it, in_force) if it.sections.get(part.code)],
+        "doubles": besides(request.actor, it),
         "trail_url": reverse("workspace:activities") if host else "", "routing": in_force.get("routing.activity"),
     }  # fmt: skip
     return page(request, "workspace/activities/detail.html", context)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kepu.activities import queries, rules
 from kepu.activities.four_eyes import check_four_eyes
-from kepu.activities.models import Activity, ActivityQuerySet, Mode
+from kepu.activities.models import Activity, ActivityQuerySet, Double, Mode
 from kepu.activities.workflow import State
 from kepu.core.paging import page as page_of
 from kepu.core.refusals import Reason, verdict
@@ -24,6 +24,7 @@ from kepu.web.request import Request
 from kepu.web.shared.views import page, reads, workspace
 from kepu.web.workspace.activities import history, showing
 from kepu.web.workspace.activities.routes import names_of, steps_of
+from kepu.web.workspace.doubles.beside import besides, open_beside
 from kepu.web.workspace.reviews.findings import findings_on
 from kepu.web.workspace.reviews.forms import ApprovalForm, ChangeReturnForm, ReturnForm
 from kepu.web.workspace.seasons import in_season
@@ -49,9 +50,10 @@ def reviews(request: Request, season: Season) -> HttpResponse:
     if sort == "starts":
         rows = rows.filter(starts_at__isnull=False)
     found = page_of(rows, order=order, cursor=request.GET.get("cursor", ""), size=PER_PAGE)
+    alike = open_beside(request.actor, found.items) if tab != "done" else {}
     context = {
         "page": found, "tab": tab, "sort": sort, "asked": asked, "modes": Mode.choices, "tabs": _tabs(counted, tab),
-        "rows": [_row(a, request) for a in found.items], "may_bulk": tab == "" and bool(found.items),
+        "rows": [_row(a, request, alike.get(a.pk)) for a in found.items], "may_bulk": tab == "" and bool(found.items),
         "narrowed": any(asked.values()), "filtered": any(asked.values()) or bool(sort),
     }  # fmt: skip
     return page(request, "workspace/reviews/list.html", context)
@@ -89,7 +91,7 @@ def review_page(request: Request, activity: Activity, **forms: Any) -> HttpRespo
         "may_waive": rules.can_waive(request.actor, activity), "lead": _lead(activity, request.at),
         "change_reason": next((e.detail.get("reason", "") for e in reversed(entries) if "reason" in e.detail), "") if is_change else "",
         "approval": approval_form(activity, found), "return": ReturnForm(activity=activity), "own": _not_to_decide(request, activity, in_force),
-        "routing": in_force.get("routing.activity"), **forms,
+        "routing": in_force.get("routing.activity"), "doubles": besides(request.actor, activity), **forms,
     }  # fmt: skip
     if is_change and "return" not in forms:
         context["return"] = ChangeReturnForm(activity=activity)
@@ -148,13 +150,14 @@ def _narrowed(rows: ActivityQuerySet, request: Request) -> tuple[ActivityQuerySe
     return rows, asked
 
 
-def _row(activity: Activity, request: Request) -> dict[str, Any]:
+def _row(activity: Activity, request: Request, double: Double | None) -> dict[str, Any]:
     waits = activity.state in (State.FILED, State.CHANGED)
     overdue = waits and activity.review_due_at is not None and activity.review_due_at < request.at
     in_force = rules_in_force(activity.unit, activity.season, at=request.at) if overdue else None
     return {
         "activity": activity, "when": showing.span(activity), "since": showing.moment(activity.turn_since),
         "lead": _lead(activity, request.at), "unmet": len(activity.unwaived), "own": _is_own(request, activity),
+        "double": double, "double_of": double.other(activity.pk) if double else None,
         "overdue": overdue, "routing": in_force.get("routing.activity") if in_force is not None else None,
     }  # fmt: skip
 
@@ -166,7 +169,7 @@ def _tabs(counted: dict[str, int], chosen: str) -> list[dict[str, Any]]:
         ("changes", _("变更等审核"), counted["changed"]),
         ("done", _("审核过的"), None),
     )
-    return [
+    lines = [
         {
             "label": label,
             "url": f"{address}?tab={code}" if code else address,
@@ -175,3 +178,5 @@ def _tabs(counted: dict[str, int], chosen: str) -> list[dict[str, Any]]:
         }
         for code, label, n in tabs
     ]
+    alike = {"label": _("可能重复的"), "url": reverse("workspace:doubles"), "current": False, "count": None}
+    return [*lines, alike]
