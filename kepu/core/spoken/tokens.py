@@ -18,6 +18,8 @@ _NOT_A_DAY = "(?![楼馆厅门院线教路街室栋展桌会公大机口台店])
 
 _MASTER = re.compile(
     "|".join((
+        # 1. before a date counts the entries of a list
+        r"(?P<listed>(?:(?<![\s\S])|(?<=[\n;,]))\s*\d{1,2}[.、)]\s*(?=\d{1,2}月))",
         # a whole date with its year
         rf"(?P<date1>(?P<y1>{_YEAR}|(?<!\d)\d\d(?=年))(?:年度?|[-./])(?P<m1>{_DIGIT})(?:月份?|[-./])(?P<d1>{_DIGIT})(?:[日号]|(?![\d:点时])))",
         r"(?P<date2>(?<!\d)(?P<y2>20\d\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>[0-3]\d)(?!\d))",
