@@ -151,7 +151,7 @@ class _Layout:
         """Why a line is no row ("" for nothing worth telling), None where it is one; whether the table has ended."""
         first, at = next(iter(own.values())), {"line": number + 1}
         said = at | {"text": _short(first)}
-        if own.keys() <= serial:
+        if own.keys() <= serial and all(re.fullmatch(r"\d{1,4}[.、]?", text) for text in own.values()):
             return "", below
         if _SUM.fullmatch(first):
             return _("第%(line)d行是“%(text)s”，没有当作活动。") % said, below
@@ -161,7 +161,8 @@ class _Layout:
             return _("第%(line)d行是栏目的序号，没有当作活动。") % at, below
         if any(_EXAMPLE.match(text) for text in (first, own.get(title if title is not None else -1, ""))):
             return _("第%(line)d行是填写示例，没有当作活动。") % at, below
-        if _BELOW.match(first) and (len(own) <= 3) and title not in own.keys() - {min(own)}:
+        ends = min(own) != title or len(own) == 1 or first.endswith((":", "："))
+        if _BELOW.match(first) and len(own) <= 4 and ends:
             return _("第%(line)d行是表下的说明“%(text)s”，没有当作活动。") % said, True
         if len(own) == 1 and (below or number in self.wide or title not in own or _NUMBERED.match(first)):
             if below:
