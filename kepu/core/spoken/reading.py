@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from kepu.core.calendar import CHINA, ONE_DAY, part_of_month
+from kepu.core.calendar import ONE_DAY, part_of_month
 from kepu.core.spoken.groups import MOST, Days, Group
 from kepu.core.spoken.hours import ended, started
 from kepu.core.spoken.tokens import Token, plain, real_day, tokens_of
 from kepu.core.spoken.values import Around, Flag, Session, Spoken, flag, spelled, sureness
 
 LONGEST = 500
-_SERIAL = re.compile(r"(?P<day>[34]\d{4}|5[0-4]\d{3})(?P<time>\.\d+)?")
 _EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet
 _THIRDS = {
     "上旬": "early",
@@ -31,26 +30,12 @@ def read(text: str, around: Around) -> Spoken:
     said = plain(text[:LONGEST])
     if not said:
         return Spoken(text)
-    if serial := _SERIAL.fullmatch(said):
-        return _serial(text, serial, around)
     reader = _Reader(tokens_of(said), around)
     reader.walk()
     sessions, flags, rest = reader.result()
     if not sessions and not any(one.grave for one in flags):
         flags = (flag("unread", text=_short(text)), *(one for one in flags if one.code != "words_left"))
     return Spoken(text, sessions, flags, rest, sureness(flags) if sessions else 0.0)
-
-
-def _serial(text: str, serial: re.Match[str], around: Around) -> Spoken:
-    day = _EPOCH + timedelta(days=int(serial["day"]))
-    minutes = round(float(serial["time"] or 0) * 1440)
-    starts = (
-        datetime.combine(day, datetime.min.time(), CHINA) + timedelta(minutes=minutes) if minutes else None
-    )
-    flags = [flag("serial", text=text.strip(), day=spelled(day)), *_season_flags([day], around)]
-    if starts:
-        flags.append(flag("no_end"))
-    return Spoken(text, (Session(day, day, starts),), tuple(flags), "", sureness(tuple(flags)))
 
 
 class _Reader:
@@ -81,6 +66,16 @@ class _Reader:
             self.flags.append(flag("dashed_date", text=token.text, month=token.month, day=token.day))
         self.month = token.month
         self._begin(i, token, real_day(self._year_of(token), token.month, token.day))
+
+    def _serial(self, i: int, token: Token) -> None:
+        """A day as a spreadsheet counts it, its hour as a fraction of the day."""
+        day = _EPOCH + timedelta(days=int(token.number))
+        minutes = round(token.number % 1 * 1440)
+        self.flags.append(flag("serial", text=token.text, day=spelled(day)))
+        self.month = day.month
+        self._begin(i, token, day)
+        if minutes:
+            self._hour(i, Token("hour", token.text, hour=minutes // 60, minute=minutes % 60, word="0"))
 
     def _day(self, i: int, token: Token) -> None:
         month = self.month or self._only_month()

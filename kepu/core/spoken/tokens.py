@@ -26,6 +26,7 @@ _MASTER = re.compile(
         r"(?P<date2>(?<!\d)(?P<y2>20\d\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>[0-3]\d)(?!\d))",
         rf"(?P<date3>(?<!\d)(?P<m3>{_DIGIT})月份?(?P<d3>{_DIGIT})(?:[日号]{_NOT_A_DAY}|(?![\d:点时个场次{_CN}])))",
         r"(?P<date4>(?<![\d.])(?P<y4>2\d)[./](?P<m4>1[0-2]|0?[1-9])[./](?P<d4>[0-3]?\d)日?(?![\d.]))",
+        r"(?P<serial>(?<![\d.])(?:4[3-9]\d{3}|5[0-4]\d{3})(?:\.\d+)?(?![\d.人名元万]))",
         # 8:30, 8时30分, 八点半
         r"(?P<hour1>(?<![\d:])(?P<h1>\d{1,2}):(?P<n1>\d{2})(?::\d\d(?:\.\d+)?)?(?!\d)[时分点]?)",
         rf"(?P<hour2>(?<!\d)(?P<h2>{_DIGIT})[时点](?![间段长候位])(?:(?P<n2>{_DIGIT})分|(?P<n3>[0-5]\d)(?!\d)|(?P<half>半|一刻|三刻|整|钟)钟?)?)",
@@ -151,6 +152,8 @@ def _token(m: re.Match[str], before: list[Token]) -> Token:
             return Token("year", text, int(text[:4]))
         case "period":
             return Token("period", text, word=_PERIODS.get(text) or _PERIODS[text.upper().replace(".", "")])
+        case "serial":
+            return Token("serial", text, number=float(text))
         case "lasts":
             return Token("lasts", text, number=_amount(m["ln"]), word=m["lu"])
         case "count":
