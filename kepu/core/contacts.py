@@ -54,7 +54,7 @@ def named_numbers(text: str) -> Iterator[tuple[str, str]]:
 
     The number of a landline keeps the mark between its parts. Where words follow only behind the last number, they are its.
     """
-    found = [m for m in _LEADS.finditer(text) if "@" not in m[0] and len(number(m[0])) < 15]
+    found = [m for m in _LEADS.finditer(text) if "@" not in m[0] and not re.fullmatch(_IDENTITY, m[0])]
     before = 0
     for m in found:
         name = text[before : m.start()]

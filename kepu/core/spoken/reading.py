@@ -47,7 +47,7 @@ class _Reader:
         self.year: int | None = None
         self.month: int | None = None
         self.period = ""
-        self.join = self.next_day = False
+        self.join = self.next_day = self.only_until = False
         self.last = ""  # what was read last: "day", "hour", "" for neither
         self.counted = 0
 
@@ -78,6 +78,9 @@ class _Reader:
             self._hour(i, Token("hour", token.text, hour=minutes // 60, minute=minutes % 60, word="0"))
 
     def _day(self, i: int, token: Token) -> None:
+        if i and self.tokens[i - 1].kind == "words":  # 中山路3号
+            self._words(i, token)
+            return
         month = self.month or self._only_month()
         if month is None:
             self.flags.append(flag("no_month", text=token.text))
@@ -88,6 +91,9 @@ class _Reader:
     def _begin(self, i: int, token: Token, day: date | None) -> None:
         """A day: the end of a stretch where it is joined to one before, else a new one."""
         joined, self.join = self.join, False
+        if self.only_until and not self.group.days:
+            self.only_until = False
+            return
         if day is None:
             self.flags.append(flag("impossible_date", text=token.text))
             if joined and self.group.days:
@@ -119,6 +125,11 @@ class _Reader:
             self.groups.append(Group(hours_first=group.hours_first))
             self.period = ""
 
+    def _now(self, i: int, token: Token) -> None:
+        """即日起至9月30日 gives only the end."""
+        self.flags.append(flag("only_until"))
+        self.only_until = True
+
     def _month(self, i: int, token: Token) -> None:
         year = self._year_of(token)
         self.month = token.month
@@ -126,8 +137,10 @@ class _Reader:
             self.flags.append(flag("impossible_date", text=token.text))
             return
         first, last = part_of_month(year, token.month, _THIRDS.get(token.word, ""))
-        if self.join and self.last == "day" and self.group.days and self.group.days[-1].vague:
+        if self.join and self.last == "day" and self.group.days:
             self.join = False
+            if not self.group.days[-1].vague:
+                self.flags.append(flag("approximate", text=token.text))
             self._stretch(last, token)
             return
         self.join = False
@@ -271,9 +284,13 @@ class _Reader:
             if len(group.days) == 1 and group.days[0].first == group.days[0].last and token.number >= 1:
                 group.days[0].last += ONE_DAY * (int(token.number) - 1)
                 group.days[0].open = False
+            elif not group.days:
+                self._words(i, token)
         elif group.hours and group.hours[-1].end is None:
             minutes = token.number * (60 if token.word == "小时" else 1)
             group.hours[-1].end = group.hours[-1].start + int(minutes)
+        elif not group.hours:
+            self._words(i, token)
 
     def _number(self, i: int, token: Token) -> None:
         """A bare number takes its meaning from what stands beside it: 17-23日, 9-11点, 9.17-23."""

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
+from kepu.activities.content import LONGEST_ENTRY, MOST_ENTRIES
 from kepu.activities.models import Activity, Mode
 from kepu.core.sheets import Suggestions
 from kepu.intake.reading.columns import FIELDS
@@ -18,7 +19,6 @@ from kepu.orgs.models import Level
 LISTS = ("tracks", "fields", "topics", "entries", "audiences", "formats", "marks")
 FLAGS = ("key_activity", "main_venue")
 UNITS = ("host", "co_hosts", "undertakers", "supporters")
-LONGEST_ENTRY = 500
 _APART = re.compile(r"[、，,；;\n+＋|]|(?<=[\u4e00-\u9fff）)])\s+(?=[\u4e00-\u9fff])|/")
 _YES = re.compile(r"是|有|√|✓|✔|☑|★|●|对|y(?:es)?|重点(?:活动)?|主会场(?:活动)?|1|申报|true", re.I)
 _NO = re.compile(r"否|不是|无|没有|×|✗|✕|☐|□|非|n(?:o)?|/|-|—|0|一般(?:活动)?|不申报|分会场|false", re.I)
@@ -74,8 +74,9 @@ def _read_list(said: Said, cell: Cell, name: str) -> None:
         else:
             words = _("“%(name)s”的清单里没有“%(entry)s”。") % {"name": FIELDS[name], "entry": entry[:30]}
             said.error(cell, name, "not_listed", words + _suggestions(tuple(labels)).sentence(entry))
-    said.content[name] = list(dict.fromkeys(taken))
-    if not taken:
+    if taken:
+        said.content[name] = _at_most(said, cell, name, taken)
+    else:
         del said.content[name]
 
 
@@ -154,7 +155,7 @@ def read_units(said: Said) -> None:
                 elif role == "host":
                     hosts += entries
                 else:
-                    said.content[role] = list(dict.fromkeys([*said.content.get(role, []), *entries]))
+                    said.content[role] = _at_most(said, cell, role, [*said.content.get(role, []), *entries])
     if hosts:
         _hosts(said, list(dict.fromkeys(hosts)))
     for cell in said.of("responsible_unit"):
@@ -170,7 +171,19 @@ def _hosts(said: Said, hosts: Sequence[str]) -> None:
         cell = said.of(*UNITS)[0]
         said.hint(cell, "host", "other_host", words % {"host": said.host})
     if others := [host for host in hosts if host != said.host]:
-        said.content["co_hosts"] = list(dict.fromkeys([*others, *said.content.get("co_hosts", [])]))
+        every = [*others, *said.content.get("co_hosts", [])]
+        said.content["co_hosts"] = _at_most(said, said.of(*UNITS)[0], "co_hosts", every)
+
+
+def _at_most(said: Said, cell: Cell, name: str, entries: Sequence[str]) -> list[str]:
+    """The entries, each once; those beyond what an activity keeps are a fault."""
+    once = list(dict.fromkeys(entries))
+    if len(once) > MOST_ENTRIES:
+        words = _("“%(name)s”最多%(most)s项，现在有%(now)s项。")
+        said.error(
+            cell, name, "too_many", words % {"name": FIELDS[name], "most": MOST_ENTRIES, "now": len(once)}
+        )
+    return once[:MOST_ENTRIES]
 
 
 def _responsible(said: Said, cell: Cell) -> None:

@@ -7,10 +7,10 @@ import unicodedata
 
 from django.utils.translation import gettext as _
 
+from kepu.activities.content import MOST_PEOPLE
 from kepu.core.numerals import CHINESE, number_of
 from kepu.intake.reading.said import Cell, Said
 
-MOST = 2_000_000_000
 _NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|[{CHINESE}]+)\s*[万千百]?"
 _AMOUNT = re.compile(
     rf"(?P<n>{_NUMBER})(?:\s*[-~—–至到]+\s*(?P<to>{_NUMBER}))?\s*(?P<more>[余多来+]|以上)?\s*(?P<wan>万)?\s*(?:余|多)?\s*(?P<unit>人次|人|名|位|次)?(?P<each>\s*[/每]\s*(?:场|次|期|站|天|批)|左右|以上|以内)?"
@@ -111,7 +111,7 @@ def _plain(said: Said, cell: Cell, field: str, text: str | None = None) -> int |
 
 
 def _fit(said: Said, cell: Cell, field: str, number: float | None) -> int | None:
-    if number is None or not 0 <= number <= MOST or number != int(number):
+    if number is None or not 0 <= number <= MOST_PEOPLE or number != int(number):
         said.error(
             cell, field, "no_number", _("“%(text)s”读不出人数，请写一个数。") % {"text": cell.text[:30]}
         )

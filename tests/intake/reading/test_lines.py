@@ -1,5 +1,6 @@
 """What single cells come to, kind by kind."""
 
+import tracemalloc
 from datetime import date, datetime, time
 
 import pytest
@@ -198,6 +199,7 @@ def test_a_place_for_each_session_makes_a_tour():
         ({"host": "主办：石龙镇科协 承办：石龙镇图书馆；协办：石龙中学"},
          {"undertakers": ["石龙镇图书馆"], "supporters": ["石龙中学"]}, ""),
         ({"undertakers": "甲协会\n乙学会"}, {"undertakers": ["甲协会", "乙学会"]}, ""),
+        ({"undertakers": "、".join(f"第{n}中学" for n in range(102))}, {"undertakers": [f"第{n}中学" for n in range(100)]}, "too_many"),
         ({"latitude": "23.1", "longitude": "113.8"}, {"latitude": 23.1, "longitude": 113.8}, ""),
         ({"latitude": "23.1"}, {}, "no_degrees"),
         ({"latitude": "北", "longitude": "113.8"}, {}, "no_degrees"),
@@ -209,6 +211,29 @@ def test_a_place_for_each_session_makes_a_tour():
 def test_words_become_what_an_activity_keeps(cells, content, said):
     found = line(**cells)
     assert (dict(found.content), codes(found)) == (content, set(said.split()))
+
+
+def test_rows_read_with_no_memory_of_those_before():
+    columns = [
+        Column(0, "活动名称", "title", 1.0),
+        Column(1, "活动时间", "when", 1.0),
+        Column(2, "人数", "participants_expected", 1.0),
+    ]
+
+    def peak(rows):
+        tracemalloc.start()
+        for n in range(rows):
+            read_line(
+                RawRow(
+                    n, {"活动名称": f"讲座{n}", "活动时间": f"9月{n % 30 + 1}日9:00-10:00", "人数": str(n)}
+                ),
+                columns,
+                CONTEXT,
+            )
+        return tracemalloc.get_traced_memory()[1], tracemalloc.stop()
+
+    few, many = peak(250)[0], peak(1000)[0]
+    assert many < few + 64 * 1024  # a row that stayed would be a kilobyte
 
 
 def test_a_limit_names_its_clause():
