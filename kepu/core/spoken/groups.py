@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from django.utils.translation import gettext as _
-
 from kepu.core.calendar import CHINA, ONE_DAY
 from kepu.core.spoken.hours import Hours
 from kepu.core.spoken.values import Around, Flag, Session, flag, spelled
@@ -54,7 +52,7 @@ class Group:
             flags.append(
                 flag(
                     "season_span",
-                    text=_("每周") if self.weekdays else _("每天"),
+                    text="每周" if self.weekdays else "每天",
                     first=spelled(first),
                     last=spelled(last),
                 )

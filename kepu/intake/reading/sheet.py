@@ -93,7 +93,8 @@ def read_table(data: bytes, *, remembered: Mapping[str, str], sheet: str = "") -
     others = tuple(table.sheet for i, table in enumerate(tables) if i != at and len(table.rows))
     if not others:
         return tables[at]
-    words = _("文件里还有工作表“%(names)s”也像活动表，这次没有读。") % {"names": _("”“").join(others)}
+    names = _("、").join(f"“{name}”" for name in others)
+    words = _("文件里还有工作表%(names)s也像活动表，这次没有读。") % {"names": names}
     return replace(tables[at], others=others, notes=(*tables[at].notes, words))
 
 
@@ -118,7 +119,7 @@ class _Layout:
         """Every line below the header that holds something: a row, or the sentence why it is none."""
         title = next((column.index for column in self.columns if column.field == "title"), None)
         serial = {i for i, header in self.headers if SERIAL.fullmatch(plain_of(header))}
-        names = dict(self.headers) | {i: _("第%(n)d列（没有表头）") % {"n": i + 1} for i in self.loose}
+        names = dict(self.headers) | {i: _nameless(i) for i in self.loose}
         down = _Down(self.sheet.merged, self.bottom)
         below = False
         for number, cells in enumerate(self.sheet.lines()):
@@ -200,7 +201,7 @@ def _table(layout: _Layout, remembered: Mapping[str, str]) -> Table:
             notes.append(found)
     if told > MOST_NOTES:
         notes.append(_("另有%(n)d行也没有当作活动。") % {"n": told - MOST_NOTES})
-    loose = [(i, _("第%(n)d列（没有表头）") % {"n": i + 1}) for i in sorted(layout.loose)]
+    loose = [(i, _nameless(i)) for i in sorted(layout.loose)]
     heading: Heading = heading_of(layout.above)
     return Table(
         layout.sheet.name, layout.top + 1, match_columns([*layout.headers, *loose], remembered),
@@ -255,6 +256,11 @@ def _is_second(
     if spans or groups:
         return bool(own) and len(named) * 2 >= len(own)
     return bool(own) and free and len(named) == len(own) and len(own) < len([t for t in lines[top] if t]) + 1
+
+
+def _nameless(index: int) -> str:
+    """What a column without a header goes by, in every language: rows are told apart by it."""
+    return f"第{index + 1}列（没有表头）"
 
 
 def _headers(upper: Sequence[str], lower: Sequence[str]) -> list[tuple[int, str]]:

@@ -232,7 +232,7 @@ def test_rows_read_with_no_memory_of_those_before():
             )
         return tracemalloc.get_traced_memory()[1], tracemalloc.stop()
 
-    few, many = peak(250)[0], peak(1000)[0]
+    few, many = peak(50)[0], peak(200)[0]
     assert many < few + 64 * 1024  # a row that stayed would be a kilobyte
 
 
