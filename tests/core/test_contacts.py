@@ -93,3 +93,21 @@ def test_a_mobile_number_never_survives(number, before, after):
     assert is_masked(mask_text(text))
     assert str(number) not in without(text)
     assert contacts.number(str(number)) in list(numbers(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("张老师13800000000", [("张老师", "13800000000")]),
+        (
+            "张老师 138-0000-0000、李老师 0769-86611111",
+            [("张老师", "13800000000"), ("、李老师", "0769-86611111")],
+        ),
+        ("13800000000 张老师", [("张老师", "13800000000")]),
+        ("张老师（０７６９）８６６１１１１１转８０１", [("张老师", "(0769)86611111转801")]),
+        ("zhang@example.cn", []),
+        ("共200人", []),
+    ],
+)
+def test_numbers_with_the_words_before_them(text, found):
+    assert list(contacts.named_numbers(text)) == found

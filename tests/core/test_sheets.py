@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kepu.core import sheets
 from kepu.core.refusals import Incomplete
-from kepu.core.sheets import Row
+from kepu.core.sheets import Merged, Row
 
 
 def xlsx(*lines, **options):
@@ -194,3 +194,47 @@ WHOLE = xlsx(["编号", "单位名称"], ["A1", "石龙中学"], ["A2", 5])
 def test_any_damage_to_a_workbook_is_rows_or_a_refusal(at, byte, cut):
     broken = WHOLE[:at] if cut else WHOLE[:at] + bytes([byte]) + WHOLE[at + 1 :]
     assert_rows_or_refusal(broken)
+
+
+def laid_out():
+    """Two sheets, one hidden, one with cells merged over rows and columns and set off from the corner."""
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    sheet = book.add_worksheet("九月")
+    sheet.merge_range(1, 1, 1, 3, "标题")
+    sheet.merge_range(2, 1, 4, 1, "科普周")
+    sheet.write(4, 2, 3.0)
+    book.add_worksheet("旧表").hide()
+    book.add_chartsheet("图")
+    book.close()
+    return file.getvalue()
+
+
+def test_every_sheet_is_given_as_it_stands():
+    september, old = sheets.sheets_of(laid_out())
+    assert [(one.name, one.hidden) for one in (september, old)] == [("九月", False), ("旧表", True)]
+    assert september.merged == (Merged(1, 1, 1, 3), Merged(2, 1, 4, 1))
+    assert list(september.lines()) == [
+        ["", "", ""], ["", "标题", ""], ["", "科普周", ""], ["", "", ""], ["", "", "3"],
+    ]  # fmt: skip
+    assert list(september.lines()) == list(september.lines())
+    assert list(old.lines()) == []
+
+
+def test_a_csv_is_one_sheet_without_a_name():
+    (only,) = sheets.sheets_of(CSV.encode("gb18030"))
+    assert (only.name, only.merged) == ("", ())
+    assert list(only.lines()) == [["编号", "单位名称"], ["A1", "石龙中学"]]
+
+
+def test_a_sheet_that_is_too_long_is_refused_when_it_is_read(monkeypatch):
+    monkeypatch.setattr(sheets, "MAX_ROWS", 3)
+    (sheet,) = sheets.sheets_of(xlsx(*[["甲"]] * 60))
+    with pytest.raises(Incomplete, match="超过 3 行"):
+        list(sheet.lines())
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0 broken", b"\x00"])
+def test_a_broken_file_has_no_sheets(data):
+    with pytest.raises(Incomplete):
+        sheets.sheets_of(data)
