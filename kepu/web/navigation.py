@@ -55,7 +55,10 @@ MENU: tuple[Entry, ...] = (
         "workspace:activities", _("活动"), "calendar",
         under=("workspace:activity", "workspace:activity-new", *(f"workspace:activity-{noun}" for noun in _ACTS)),
     ),
-    Entry("workspace:reviews", _("审核"), "review", (Role.REVIEWER, Role.COORDINATOR), ("workspace:review",)),
+    Entry(
+        "workspace:reviews", _("审核"), "review", (Role.REVIEWER, Role.COORDINATOR),
+        ("workspace:review", "workspace:review-batch-new", "workspace:review-batch", "workspace:review-words"),
+    ),
     Entry("workspace:duties", _("报送"), "hand-up", under=("workspace:duty", "workspace:duty-delegation", "workspace:delegated")),
     Entry("workspace:returns", _("收到的报送"), "hand-down", (Role.REVIEWER, Role.COORDINATOR), ("workspace:return",)),
     Entry(

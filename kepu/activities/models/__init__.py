@@ -13,12 +13,14 @@ from kepu.activities.models.activity import (
     Mode,
     ReviewNote,
 )
+from kepu.activities.models.batch import BatchLine, BatchOfReviews, Outcome, Verdict
 from kepu.activities.models.publication import (
     Publication,
     PublicationDay,
     PublicationStatus,
     PublishedVersion,
 )
+from kepu.activities.models.words import WatchWord
 
 __all__ = [
     "CONTENT",
@@ -27,13 +29,18 @@ __all__ = [
     "Activity",
     "ActivityQuerySet",
     "Arrangement",
+    "BatchLine",
+    "BatchOfReviews",
     "Decision",
     "FiledVersion",
     "Minors",
     "Mode",
+    "Outcome",
     "Publication",
     "PublicationDay",
     "PublicationStatus",
     "PublishedVersion",
     "ReviewNote",
+    "Verdict",
+    "WatchWord",
 ]
