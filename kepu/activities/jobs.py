@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +14,27 @@ from kepu.core import outbox, tallies
 from kepu.core.refusals import Refused
 from kepu.notices.models import Season
 from kepu.orgs.actor import SYSTEM
+from kepu.orgs.models import Unit
 
 tallies.recounts(queries.recount)
+
+
+def escalate_late_reviews(at: datetime, *, size: int = 200, stop: Callable[[], bool] = lambda: False) -> int:
+    """Whenever the worker looks: reviews whose time has run out are made known, unit by unit; returns how many.
+
+    Each is told of once. A run that finds nothing costs one look at an index.
+    """
+    told = 0
+    while not stop():
+        by_unit: dict[Unit, list[Activity]] = {}
+        for activity in queries.newly_late(at)[:size]:
+            if activity.reviewing_unit is not None:
+                by_unit.setdefault(activity.reviewing_unit, []).append(activity)
+        n = sum(actions.escalate_reviews(unit, late, by=SYSTEM, at=at) for unit, late in by_unit.items())
+        if not n:
+            break
+        told += n
+    return told
 
 
 @outbox.handles(LOOK)

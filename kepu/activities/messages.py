@@ -18,6 +18,9 @@ from kepu.notices.explaining import cited_with_address
 from kepu.notices.inheritance import Rules
 from kepu.orgs.actor import Actor
 from kepu.orgs.messages import tell
+from kepu.orgs.models import Unit
+
+LATE_OWN, LATE_BELOW = "/workspace/reviews/?overdue=1", "/workspace/reviews/?tab=below"
 
 
 def link_to(activity: Activity) -> str:
@@ -103,6 +106,23 @@ def summarised(activity: Activity, *, at: datetime) -> None:
         late = _("（迟交）") if activity.summary_late else ""
         subject = _("活动总结已提交%(late)s：%(title)s") % {"late": late, "title": activity}
     _tell(activity, activity.reviewing_unit_id, "summarised", subject, "", at)
+
+
+def reviews_late(unit: Unit, n: int, above: int | None, *, staffed: bool, at: datetime) -> None:
+    """Time has run out: the reviewing unit is told, and the coordinator above it."""
+    with override(settings.LANGUAGE_CODE):
+        subject = _("有%(n)s项活动过了审核期限，请尽快审核") % {"n": n}
+        told = _("“%(unit)s”有%(n)s项活动过了审核期限") % {"unit": unit.name, "n": n}
+        nobody = "" if staffed else _("这个单位现在没有在岗的审核人，请安排人或让人代理。")
+    tell(unit.pk, "review.late", subject, nobody, LATE_OWN, at=at)
+    if above is not None:
+        tell(above, "review.late", told, nobody, LATE_BELOW, at=at)
+
+
+def reviews_reminded(unit: Unit, n: int, whose: str, *, at: datetime) -> None:
+    with override(settings.LANGUAGE_CODE):
+        subject = _("%(who)s提醒：有%(n)s项活动过了审核期限，请尽快审核") % {"who": whose, "n": n}
+    tell(unit.pk, "review.reminded", subject, "", LATE_OWN, at=at)
 
 
 def doubles_found(activity: Activity, doubles: Sequence[Double], *, at: datetime) -> None:

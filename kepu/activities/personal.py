@@ -21,7 +21,13 @@ def without_filed_people(_row: Any, value: Any) -> Any:
     return {**without_people(_row, value), "answers": {}} if value else value
 
 
+def without_those_who_checked(_row: Any, value: Any) -> Any:
+    """What a filing was held against, without who did it."""
+    return [{**one, "people": {}} for one in value] if value else value
+
+
 ACTIVITY, NOTE, FILED = "activities.activity", "activities.reviewnote", "activities.filedversion"
+BATCH = "activities.batchofreviews"
 DOUBLE = "activities.double"
 _WITH_SEASON = {"kept": Kept.SEASON, "ground": Ground.DUTY}
 _HOST_AND_ABOVE = _("举办单位、审核单位、所在地区和系统的统筹单位")
@@ -63,6 +69,18 @@ declare(
     seen_by=_HOST_AND_ABOVE, season="activity__season", erase=without_filed_people, **_WITH_SEASON,
 )  # fmt: skip
 declare(
+    NOTE, "checked", what=_("逐级把关的人的姓名"), whose=_("把关的人"), purpose=_("落实逐级审核到人"),
+    seen_by=_HOST_AND_ABOVE, season="activity__season", erase=without_those_who_checked, **_WITH_SEASON,
+)  # fmt: skip
+declare(
+    BATCH, "words", what=_("批量审核意见里写到的号码和邮箱"), whose=_("审核意见里写到的人"), purpose=_("说明审核结果"),
+    seen_by=_("审核单位"), season="season", erase=scrubbed, **_WITH_SEASON,
+)  # fmt: skip
+declare(
+    BATCH, "steps", what=_("批量审核时写的把关人姓名"), whose=_("把关的人"), purpose=_("落实逐级审核到人"),
+    seen_by=_("审核单位"), season="season", erase=emptied, **_WITH_SEASON,
+)  # fmt: skip
+declare(
     DOUBLE, "words", what=_("判断重复时的说明里写到的号码和邮箱"), whose=_("说明里写到的人"), purpose=_("说明为什么是同一项"),
     seen_by=_HOST_AND_ABOVE, season="season", erase=scrubbed, **_WITH_SEASON,
 )  # fmt: skip
@@ -72,6 +90,9 @@ free(
     "media_links",
 )  # fmt: skip
 free(NOTE, "reasons")
+free(BATCH, "reasons", "checked")
+free("activities.batchline", "refused_for")
+free("activities.watchword", "place_path", "word", "folded", "note")
 free(DOUBLE, "why", "place_path", "line_path")
 free("activities.likenessmark", "area")
 # the copy that the public reads has no contact in it (activities.frozen)

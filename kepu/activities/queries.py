@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import reduce
 from operator import or_
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -21,20 +21,32 @@ from kepu.activities import rules
 from kepu.activities.alike import Alike as Alike
 from kepu.activities.alike import like_these as like_these
 from kepu.activities.alike import like_this as like_this
-from kepu.activities.models import Activity, ActivityQuerySet, Publication, PublicationDay, ReviewNote
+from kepu.activities.models import (
+    Activity,
+    ActivityQuerySet,
+    BatchOfReviews,
+    FiledVersion,
+    Publication,
+    PublicationDay,
+    ReviewNote,
+)
 from kepu.activities.models.publication import SEARCH_TABLE
 from kepu.activities.tallying import COLUMNS, counted, spot_of
-from kepu.activities.workflow import IN_PUBLIC, State
+from kepu.activities.workflow import AWAITING_REVIEW, IN_PUBLIC, State
 from kepu.core.calendar import ONE_DAY, day_of, start_of_day
 from kepu.core.db import engine
+from kepu.core.fields import ancestors, under
 from kepu.core.search import phrases
 from kepu.core.tallies import Counted
 from kepu.notices.models import Season
 from kepu.orgs.actor import OVERSEEING, Actor
-from kepu.orgs.models import Level, Place
+from kepu.orgs.models import Coordination, Level, Place, Role, Unit
 
 OWN_ORDER = ("-id",)
 INBOX_ORDER = ("turn_since", "id")
+DUE_ORDER = ("review_due_at", "id")
+DECIDED_ORDER = ("-turn_since", "-id")
+COUNTED_TO = 1000
 AREA_ORDER = ("place_path", "id")
 UPCOMING_ORDER = ("starts_at", "pk")
 PAST_ORDER = ("-starts_at", "-pk")
@@ -55,6 +67,87 @@ def unit_activities(actor: Actor, season: Season | None = None) -> ActivityQuery
 def inbox(actor: Actor) -> ActivityQuerySet:
     """What waits for the review of the unit acted for; page by :data:`INBOX_ORDER`, the longest waiting first."""
     return Activity.objects.filter(reviewing_unit_id=actor.unit_id).awaiting_review().whole()
+
+
+def decided_by(actor: Actor, season: Season) -> list[ActivityQuerySet]:
+    """What the unit acted for has reviewed, a queryset for each state, so that each keeps to its index; page all of them
+    together by :data:`DECIDED_ORDER`."""
+    ours = Activity.objects.filter(reviewing_unit_id=actor.unit_id, season=season).whole()
+    return [ours.filter(state=state) for state in State if state not in (*AWAITING_REVIEW, State.DRAFT)]
+
+
+def at_most(rows: QuerySet[Any]) -> int:
+    """How many there are, counted no further than one more than :data:`COUNTED_TO`. One query."""
+    return rows.order_by()[: COUNTED_TO + 1].count()
+
+
+@dataclass(frozen=True, slots=True)
+class LateUnit:
+    """A unit with reviews that are late: how many (no further than :data:`COUNTED_TO` all together), the oldest limit."""
+
+    unit: Unit
+    count: int
+    since: datetime
+
+
+def late_below(actor: Actor, season: Season) -> list[LateUnit]:
+    """Where reviews are late below a coordinator, the longest waiting first. Two queries, of what is late alone."""
+    reached = Q()
+    for path in actor.places_as(Role.COORDINATOR):
+        reached |= under("place_path", path) & under("reviewing_unit__place_path", path)
+    for path in actor.lines_as(Role.COORDINATOR):
+        reached |= under("line_path", path) & under("reviewing_unit__line_path", path)
+    if not reached:
+        return []
+    rows = Activity.objects.filter(reached, season=season, escalated_at__isnull=False)
+    found = rows.exclude(reviewing_unit_id=actor.unit_id).order_by("place_path", "id")
+    by_unit: dict[int, list[datetime]] = {}
+    for unit_id, due in found.values_list("reviewing_unit_id", "review_due_at")[:COUNTED_TO]:
+        if unit_id is not None and due is not None:
+            by_unit.setdefault(unit_id, []).append(due)
+    units = Unit.objects.in_bulk(by_unit)
+    late = [LateUnit(units[pk], len(dues), min(dues)) for pk, dues in by_unit.items()]
+    return sorted(late, key=lambda one: (one.since, one.unit.pk))
+
+
+def late_at(unit: Unit, season: Season) -> int:
+    """How many reviews that those above know to be late wait for a unit. One query."""
+    rows = Activity.objects.filter(
+        reviewing_unit=unit, season=season, state__in=sorted(AWAITING_REVIEW), escalated_at__isnull=False
+    )
+    return at_most(rows)
+
+
+def newly_late(at: datetime) -> ActivityQuerySet:
+    """Reviews whose time has run out and of which those above do not know yet; ordered by how long."""
+    rows = Activity.objects.filter(
+        state__in=[State.FILED, State.CHANGED], review_due_at__isnull=False, review_due_at__lt=at, escalated_at__isnull=True
+    )  # fmt: skip
+    return rows.whole().order_by("review_due_at", "id")
+
+
+def above(unit: Unit) -> int | None:
+    """The unit that coordinates above a unit: nearest by place, else by line; None at the top. At most two queries."""
+    for column, path in (("place__path", unit.place_path), ("line__path", unit.line_path)):
+        if path:
+            chain = Coordination.objects.filter(**{f"{column}__in": ancestors(path)}).exclude(unit_id=unit.pk)
+            nearest = chain.order_by(f"-{column}").values_list("unit_id", flat=True).first()
+            if nearest is not None:
+                return nearest
+    return None
+
+
+def unfinished_batches(actor: Actor, season: Season) -> QuerySet[BatchOfReviews]:
+    """Batches of the unit that stopped in the middle, the newest first."""
+    rows = BatchOfReviews.objects.filter(unit_id=actor.unit_id or 0, season=season, done_at=None)
+    return rows.order_by("-id")
+
+
+def filed_before(activity: Activity) -> FiledVersion | None:
+    """What was handed in the round before this one; None for the first, and for what is older than its being kept."""
+    if activity.round < 2:
+        return None
+    return FiledVersion.objects.filter(activity_id=activity.pk, round=activity.round - 1).first()
 
 
 def area_activities(actor: Actor, season: Season, place_path: str) -> ActivityQuerySet:

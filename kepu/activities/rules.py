@@ -13,14 +13,14 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from kepu.activities.models import Activity, ActivityQuerySet
-from kepu.activities.workflow import AFTERWARDS, FINAL, IN_PUBLIC, WITH_AUTHOR, State
+from kepu.activities.models import Activity, ActivityQuerySet, BatchOfReviews, WatchWord
+from kepu.activities.workflow import AFTERWARDS, AWAITING_REVIEW, FINAL, IN_PUBLIC, WITH_AUTHOR, State
 from kepu.core.fields import under
 from kepu.core.refusals import NotAllowed, refused
 from kepu.notices.models import Season
 from kepu.orgs.actor import OVERSEEING, Actor
 from kepu.orgs.coming_rules import check_goes_on
-from kepu.orgs.models import Role
+from kepu.orgs.models import Place, Role, Unit
 
 REVIEWING = (Role.REVIEWER, Role.COORDINATOR)
 WITHDRAWABLE = frozenset({State.DRAFT, State.FILED, State.RETURNED, State.APPROVED})
@@ -106,6 +106,38 @@ def check_review(by: Actor, activity: Activity) -> None:
 
 
 check_return = check_approve = check_review
+
+
+def check_claim(by: Actor, activity: Activity) -> None:
+    """Take in hand what waits for the unit, or let go of it."""
+    _check_reviewer(by, activity)
+    _check_state(activity, AWAITING_REVIEW, _("只有待审核的活动才能认领"))
+
+
+def check_review_many(by: Actor) -> None:
+    if by.unit is None or not by.holds(*REVIEWING):
+        raise NotAllowed(_("只有审核岗位才能批量审核。"))
+
+
+def check_carry_on(by: Actor, batch: BatchOfReviews) -> None:
+    """Any reviewer of the unit may go on with what a colleague has begun; each filing is asked of again."""
+    check_review_many(by)
+    if not by.acts_for(batch.unit_id):
+        raise NotAllowed(_("只有开始这一批的单位的审核岗位才能接着办。"))
+
+
+def check_remind(by: Actor, unit: Unit) -> None:
+    """A coordinator whose area or line holds the reviewing unit, and who is not that unit."""
+    reached = by.reaches(Role.COORDINATOR, place=unit.place_path, line=unit.line_path)
+    if by.acts_for(unit.pk) or not reached:
+        raise NotAllowed(_("只有所在地区、系统的上级统筹岗位才能提醒。"))
+
+
+def check_keep_words(by: Actor, where: Place | WatchWord) -> None:
+    """A coordinator keeps the words of the places the unit coordinates, and of those below."""
+    path = where.place_path if isinstance(where, WatchWord) else where.path
+    if not by.reaches(Role.COORDINATOR, place=path):
+        raise NotAllowed(_("留意的词语由所在地区的统筹岗位维护。"))
 
 
 def check_waive(by: Actor, activity: Activity) -> None:
@@ -203,6 +235,7 @@ can_publish, can_change, can_take_back_change = map(
 )
 can_review_change, can_postpone, can_cancel = map(_can, (check_review_change, check_postpone, check_cancel))
 can_show_contact = _can(check_show_contact)
+can_claim = _can(check_claim)
 can_hold, can_complete, can_summarise, can_archive = map(
     _can, (check_hold, check_complete, check_summarise, check_archive)
 )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from kepu.activities import rules
-from kepu.activities.models import Activity
+from kepu.activities.models import Activity, WatchWord
 from kepu.activities.workflow import Event, ReturnReason
 from kepu.core.telling import Named, Row, Told, group, hidden, listed, names, quoted, say, tells
 from kepu.orgs.actor import Actor
@@ -21,6 +21,8 @@ say("activity", {
     Event.CHANGE_RETURNED: lazy("%(who)s没有同意活动%(thing)s的变更。"),
     Event.CHANGE_TAKEN_BACK: lazy("%(who)s收回了活动%(thing)s的变更。"),
     Event.ARCHIVED: lazy("%(who)s把活动%(thing)s归档了。"),
+    Event.RELEASED: lazy("%(who)s放下了活动%(thing)s的审核。"),
+    Event.ESCALATED: lazy("活动%(thing)s过了审核期限，已告诉审核单位和上级统筹单位。"),
     "activity.handed_over": lazy("%(who)s让活动%(thing)s随单位的变动转到了新的单位。"),
 })  # fmt: skip
 say("activity", {Event.DOUBLE_FOUND: lazy("%(who)s发现活动%(thing)s可能和别的活动重复，已请审核单位看。")})
@@ -31,6 +33,37 @@ def drafted(row: Row) -> Told:
     if row.detail.get("copied_from"):
         return row.say(_("%(who)s照另一项活动起草了活动%(thing)s。"))
     return row.say(_("%(who)s起草了活动%(thing)s。"))
+
+
+@tells("activity", Event.CLAIMED, refs={"taken_from": "person"})
+def claimed(row: Row) -> Told:
+    if "taken_from" in row.detail:
+        other = row.ref("person", row.detail["taken_from"])
+        return row.say(_("%(who)s从%(other)s手里接过了活动%(thing)s的审核。"), _reason(row), other=other)
+    return row.say(_("%(who)s认领了活动%(thing)s的审核。"))
+
+
+@tells("activity", Event.BATCH_BEGUN)
+def batch_begun(row: Row) -> Told:
+    n = int(row.detail.get("lines", 0))
+    if row.detail.get("verdict") == "return":
+        return row.say(_("%(who)s开始批量退回%(n)s项活动。"), n=n)
+    return row.say(_("%(who)s开始批量审核通过%(n)s项活动。"), n=n)
+
+
+@tells("activity", Event.REMINDED)
+def reminded(row: Row) -> Told:
+    return row.say(_("%(who)s提醒%(thing)s：有%(n)s项活动过了审核期限。"), n=row.detail.get("n", 0))
+
+
+@tells("activity", Event.WORDS_ADDED)
+def word_added(row: Row) -> Told:
+    return row.say(_("%(who)s添加了审核时要留意的词语%(word)s。"), word=quoted(row.detail.get("word", "")))
+
+
+@tells("activity", Event.WORDS_REMOVED)
+def word_removed(row: Row) -> Told:
+    return row.say(_("%(who)s去掉了审核时要留意的词语%(word)s。"), word=quoted(row.detail.get("word", "")))
 
 
 @tells("activity", Event.EDITED)
@@ -184,3 +217,10 @@ def activities(reader: Actor, ids: Collection[int]) -> dict[int, Named]:
         pk: Named(quoted(seen[pk] or untitled), "activity", {"pk": pk}) if pk in seen else hidden()
         for pk in there
     }
+
+
+@names("watchword")
+def watch_words(reader: Actor, ids: Collection[int]) -> dict[int, Named]:
+    """One query. A word that was taken away is called by its number."""
+    found = WatchWord.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "word")
+    return {pk: Named(quoted(word)) for pk, word in found}

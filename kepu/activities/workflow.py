@@ -96,6 +96,13 @@ class Event(StrEnum):
     COMPLETED = "activity.completed"
     SUMMARISED = "activity.summarised"
     ARCHIVED = "activity.archived"
+    CLAIMED = "activity.claimed"  # a reviewer has it in hand
+    RELEASED = "activity.released"
+    ESCALATED = "activity.escalated"  # its review is late, and those above know
+    REMINDED = "review.reminded"  # a unit, of the reviews that are late with it
+    BATCH_BEGUN = "review.batch_begun"
+    WORDS_ADDED = "review.word_added"
+    WORDS_REMOVED = "review.word_removed"
     HANDED_OVER = "activity.handed_over"  # its host or its reviewer was merged or moved
     DOUBLE_FOUND = "activity.double_found"  # it may be the same as another
     LINKED = "activity.linked"  # it counts with another

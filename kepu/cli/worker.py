@@ -14,7 +14,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from django.utils.translation import gettext as _
 
 from kepu.accounts import jobs as accounts
-from kepu.activities.jobs import archive_season
+from kepu.activities.jobs import archive_season, escalate_late_reviews
 from kepu.core import clock, outbox, space, tallies
 from kepu.core.calendar import day_of
 from kepu.notices import jobs as notices
@@ -93,6 +93,7 @@ class Worker:
             orgs.forget_contacts(at)
             orgs.keep_traits_true(at)
             notices.remind_before_deadlines(at, stop=self.stopping.is_set)
+            escalate_late_reviews(at, stop=self.stopping.is_set)
             accounts.forget_ended_sign_ins()
             while outbox.forget_sent(before=at - KEPT):
                 pass

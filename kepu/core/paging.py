@@ -95,16 +95,60 @@ def page_of_all(
     if backwards:
         items.reverse()
 
-    def cursor_at(item: M, back: bool) -> str:
-        return _encode([getattr(item, name) for name, _ in fields], back)
-
     has_next = bool(items) and (more or backwards)
     has_previous = bool(items) and bool(decoded) and (more or not backwards)
     return Page(
         items,
-        next=cursor_at(items[-1], False) if has_next else "",
-        previous=cursor_at(items[0], True) if has_previous else "",
+        next=_cursor_at(items[-1], fields, False) if has_next else "",
+        previous=_cursor_at(items[0], fields, True) if has_previous else "",
     )
+
+
+def page_in_turn(
+    parts: Sequence[tuple[QuerySet[M], tuple[str, ...]]], *, cursor: str = "", size: int = 20
+) -> Page[M]:
+    """The page of one list after another, each in its own order, as of what has a date and then of what has none.
+
+    One query, and one for each part that ends or begins on the page.
+    """
+    number, _dot, inner = cursor.partition(".")
+    n = int(number) if number in {str(i) for i in range(len(parts))} else 0
+    rows, order = parts[n]
+    found = (
+        _last_page(rows, order, size) if inner == _LAST else page(rows, order=order, cursor=inner, size=size)
+    )
+    items, after, before = found.items, found.next, found.previous
+    back = f"{n}.{before}" if before else _before(parts, n)
+    while not after and n + 1 < len(parts):
+        n += 1
+        rows, order = parts[n]
+        if len(items) == size:
+            if rows.exists():
+                return Page(items, next=f"{n}.", previous=back)
+            continue
+        more = page(rows, order=order, size=size - len(items))
+        items, after = [*items, *more.items], more.next
+    return Page(items, next=f"{n}.{after}" if after else "", previous=back)
+
+
+_LAST = "$"
+
+
+def _before(parts: Sequence[tuple[QuerySet[M], tuple[str, ...]]], n: int) -> str:
+    """The cursor of the last page of the nearest part before that holds anything."""
+    return next((f"{i}.{_LAST}" for i in range(n - 1, -1, -1) if parts[i][0].exists()), "")
+
+
+def _last_page(queryset: QuerySet[M], order: tuple[str, ...], size: int) -> Page[M]:
+    fields = [(name.lstrip("-"), name.startswith("-")) for name in order]
+    turned = [name if descending else f"-{name}" for name, descending in fields]
+    items = list(queryset.order_by(*turned)[: size + 1])
+    more, items = len(items) > size, items[:size][::-1]
+    return Page(items, previous=_cursor_at(items[0], fields, True) if more else "")
+
+
+def _cursor_at(item: Model, fields: list[tuple[str, bool]], back: bool) -> str:
+    return _encode([getattr(item, name) for name, _ in fields], back)
 
 
 def _first(querysets: Sequence[QuerySet[M]], walk: list[tuple[str, bool]], count: int) -> list[M]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from kepu.activities import actions
+from kepu.activities.checklist import Checked, every_point, steps_for
 from kepu.activities.models import Activity
 from kepu.activities.workflow import State
 from kepu.core.calendar import day_of
@@ -19,6 +20,7 @@ from kepu.rehearsal.script import Part, hours_of
 from kepu.rehearsal.stage import Stage
 
 WAIVED = "已与举办单位核实，情况属实，同意例外（演练）。"
+REVIEWED_BY = "（演练）"
 HEAT, FLOOD = "连日高温，为保障公众安全", "暴雨橙色预警，为保障公众安全"
 Outcome = Activity | None
 
@@ -190,7 +192,13 @@ class ActivityScenes:
         waivers = dict.fromkeys(unwaived, WAIVED)
         key = True if activity.key_activity and part.luck % 10 < 8 else None
         done = self.attempt(
-            actions.approve_activity, activity, waivers=waivers, confirm_key=key, by=by, at=at
+            actions.approve_activity,
+            activity,
+            waivers=waivers,
+            confirm_key=key,
+            checked=self._checked(activity, at),
+            by=by,
+            at=at,
         )
         if not isinstance(done, Refused):
             self.stage.figures.waived.update(unwaived)
@@ -205,8 +213,15 @@ class ActivityScenes:
             self.attempt(actions.return_change, activity, words="新场地请先确认消防条件。", by=by, at=at)
         else:
             waivers = dict.fromkeys(activity.unwaived, WAIVED)
-            self.attempt(actions.approve_change, activity, waivers=waivers, by=by, at=at)
+            checked = self._checked(activity, at)
+            self.attempt(actions.approve_change, activity, waivers=waivers, checked=checked, by=by, at=at)
         return activity
+
+    def _checked(self, activity: Activity, at: datetime) -> Checked:
+        """A reviewer who has held it against every point, and names who did each step."""
+        rules = self.stage.rules(activity.unit, at)
+        people = {step.code: REVIEWED_BY for step in steps_for(activity, rules)}
+        return Checked(every_point(activity, rules), people)
 
     # the host, after the day
 

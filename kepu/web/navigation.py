@@ -58,7 +58,10 @@ MENU: tuple[Entry, ...] = (
             "workspace:doubles", "workspace:double",
         ),
     ),
-    Entry("workspace:reviews", _("审核"), "review", (Role.REVIEWER, Role.COORDINATOR), ("workspace:review",)),
+    Entry(
+        "workspace:reviews", _("审核"), "review", (Role.REVIEWER, Role.COORDINATOR),
+        ("workspace:review", "workspace:review-batch-new", "workspace:review-batch", "workspace:review-words"),
+    ),
     Entry("workspace:duties", _("报送"), "hand-up", under=("workspace:duty", "workspace:duty-delegation", "workspace:delegated")),
     Entry("workspace:returns", _("收到的报送"), "hand-down", (Role.REVIEWER, Role.COORDINATOR), ("workspace:return",)),
     Entry(

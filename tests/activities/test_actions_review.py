@@ -2,7 +2,6 @@ import pytest
 
 from kepu.activities.actions import (
     approve_activity,
-    approve_each,
     confirm_key,
     file_activity,
     publish_activity,
@@ -158,16 +157,6 @@ def test_two_reviewers_the_slower_is_told(world):
     with pytest.raises(NotAllowed, match="现在是“已通过”"):
         return_activity(one, words="不行", by=world.coordinator, at=REVIEWED)
     assert events_of(activity) == ["drafted", "filed", "approved"]
-
-
-def test_many_are_approved_at_once_and_one_refusal_holds_up_no_other(world):
-    good, short, done = (
-        an_activity(world, State.FILED), an_activity(world, State.FILED, participants_expected=3),
-        an_activity(world, State.APPROVED),
-    )  # fmt: skip
-    outcomes = approve_each([good, short, done], by=world.reviewer, at=REVIEWED)
-    assert [type(refusal).__name__ for _a, refusal in outcomes] == ["NoneType", "GateClosed", "NotAllowed"]
-    assert [loaded(a).state for a in (good, short, done)] == [State.APPROVED, State.FILED, State.APPROVED]
 
 
 class TestOnesOwn:

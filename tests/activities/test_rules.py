@@ -45,6 +45,7 @@ ACTS = {
         State.APPROVED,
         lambda a, by: actions.waive_gate(a, key="activity.participants_expected.offline", reason="小", by=by, at=REVIEWED),
     ),
+    "claim_activity": (State.FILED, lambda a, by: actions.claim_activity(a, by=by, at=REVIEWED)),
     "confirm_key": (State.APPROVED, lambda a, by: actions.confirm_key(a, by=by, at=REVIEWED)),
     "publish_activity": (State.APPROVED, lambda a, by: actions.publish_activity(a, by=by, at=PUBLISHED)),
     "change_activity": (State.PUBLISHED, lambda a, by: actions.change_activity(a, changes={"venue": "新"}, by=by, at=PUBLISHED)),
@@ -62,6 +63,11 @@ ACTS = {
     "show_contact": (State.FILED, lambda a, by: actions.show_contact(a, by=by, at=REVIEWED)),
 }  # fmt: skip
 
+# who may is told by their own tests: they are of many filings, of a unit or of a place, or undo another
+ELSEWHERE = {
+    "Chosen", "begin_batch", "carry_on_batch", "release_activity", "escalate_reviews", "remind_reviewers", "add_watch_words",
+    "remove_watch_word",
+}  # fmt: skip
 HOST = {"filer of the host"}
 REVIEWERS = {"reviewer of the reviewing unit", "coordinator of the reviewing unit"}
 COORDINATORS = {
@@ -71,7 +77,7 @@ COORDINATORS = {
 FILERS = {"filer of the host", "filer of a neighbour", "filer of the town", "filer of the reviewing unit"}
 MAY = {
     "create_draft": FILERS, "copy_activity": HOST, "copy_published": FILERS, "edit_draft": HOST, "withdraw_activity": HOST, "file_activity": HOST,
-    "return_activity": REVIEWERS, "approve_activity": REVIEWERS, "waive_gate": REVIEWERS,
+    "return_activity": REVIEWERS, "claim_activity": REVIEWERS, "approve_activity": REVIEWERS, "waive_gate": REVIEWERS,
     "confirm_key": REVIEWERS | COORDINATORS, "publish_activity": HOST, "change_activity": HOST,
     "approve_change": REVIEWERS, "return_change": REVIEWERS, "take_back_change": HOST,
     "postpone_activity": HOST | COORDINATORS, "cancel_activity": HOST | COORDINATORS, "hold_activity": HOST,
@@ -137,7 +143,7 @@ REVIEWERS.add("coordinator with a post for the town")
 
 
 def test_the_table_speaks_of_every_act():
-    assert (set(ACTS), set(MAY)) == (set(actions.__all__) - {"approve_each"}, set(ACTS))
+    assert (set(ACTS), set(MAY)) == (set(actions.__all__) - ELSEWHERE, set(ACTS))
 
 
 @pytest.mark.parametrize("act", ACTS)

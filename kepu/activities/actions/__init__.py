@@ -4,9 +4,14 @@
     copy_published(publication, token, *, season, by, at)
     edit_draft(activity, *, changes, expected_version, by, at)         withdraw_activity(activity, *, reason, by, at)
     file_activity(activity, *, by, at)
-    return_activity(activity, *, reasons, words, by, at)               approve_activity(activity, *, waivers, words, confirm_key, by, at)
-    approve_each(activities, *, words, by, at)                         waive_gate(activity, *, key, reason, by, at)
-    confirm_key(activity, *, confirmed, by, at)
+    return_activity(activity, *, reasons, words, by, at)
+    approve_activity(activity, *, waivers, words, confirm_key, checked, by, at)
+    waive_gate(activity, *, key, reason, by, at)                       confirm_key(activity, *, confirmed, by, at)
+    claim_activity(activity, *, words, by, at)                         release_activity(activity, *, by, at)
+    begin_batch(token, chosen, *, season, verdict, words, reasons, checked, by, at) -> BatchOfReviews
+    carry_on_batch(batch, *, by, at, stop) -> int
+    escalate_reviews(unit, activities, *, by, at) -> int               remind_reviewers(unit, season, *, by, at) -> int
+    add_watch_words(place, words, *, by, at) -> list[WatchWord]        remove_watch_word(word, *, by, at)
     publish_activity(activity, *, by, at)                              change_activity(activity, *, changes, reason, by, at)
     approve_change(activity, *, waivers, words, by, at)                return_change(activity, *, words, by, at)
     take_back_change(activity, *, by, at)                              cancel_activity(activity, *, reason, by, at)
@@ -23,12 +28,14 @@ field), GateClosed (a clause, named in each reason), StaleState (somebody was fa
 a form was open in between. Fetch with ``rules.visible_to(actor)``: it brings the season and the units that acts ask of.
 """
 
+from kepu.activities.actions.batches import Chosen, begin_batch, carry_on_batch
 from kepu.activities.actions.change import (
     approve_change,
     change_activity,
     return_change,
     take_back_change,
 )
+from kepu.activities.actions.claiming import claim_activity, release_activity
 from kepu.activities.actions.completion import (
     archive_activity,
     complete_activity,
@@ -44,30 +51,36 @@ from kepu.activities.actions.drafting import (
     edit_draft,
     withdraw_activity,
 )
+from kepu.activities.actions.escalating import escalate_reviews, remind_reviewers
 from kepu.activities.actions.filing import file_activity
 from kepu.activities.actions.looking import look_for_doubles
 from kepu.activities.actions.publication import cancel_activity, postpone_activity, publish_activity
 from kepu.activities.actions.review import (
     approve_activity,
-    approve_each,
     confirm_key,
     return_activity,
     waive_gate,
 )
+from kepu.activities.actions.wording import add_watch_words, remove_watch_word
 
 __all__ = [
+    "Chosen",
+    "add_watch_words",
     "approve_activity",
     "approve_change",
-    "approve_each",
     "archive_activity",
+    "begin_batch",
     "cancel_activity",
+    "carry_on_batch",
     "change_activity",
+    "claim_activity",
     "complete_activity",
     "confirm_key",
     "copy_activity",
     "copy_published",
     "create_draft",
     "edit_draft",
+    "escalate_reviews",
     "file_activity",
     "hold_activity",
     "link_double",
@@ -75,6 +88,9 @@ __all__ = [
     "merge_double",
     "postpone_activity",
     "publish_activity",
+    "release_activity",
+    "remind_reviewers",
+    "remove_watch_word",
     "return_activity",
     "return_change",
     "show_contact",

@@ -13,7 +13,7 @@ from kepu.activities import messages, rules
 from kepu.activities.actions.filing import handing_in, keep_filed
 from kepu.activities.actions.freezing import freeze
 from kepu.activities.actions.looking import LOOKED_AT, look_again
-from kepu.activities.actions.review import Waivers, checked_waivers, said_own
+from kepu.activities.actions.review import Waivers, check_not_claimed, checked_waivers, said_own
 from kepu.activities.actions.steps import (
     check_length,
     check_said,
@@ -24,6 +24,7 @@ from kepu.activities.actions.steps import (
     rules_for,
     touch,
 )
+from kepu.activities.checklist import UNCHECKED, Checked, check_points
 from kepu.activities.content import (
     apply,
     as_plain,
@@ -97,8 +98,8 @@ def change_activity(
 
 @transaction
 def approve_change(
-    activity: Activity, *, waivers: Waivers | None = None, words: str = "", expected_version: int | None = None,
-    by: Actor, at: datetime,
+    activity: Activity, *, waivers: Waivers | None = None, words: str = "", checked: Checked = UNCHECKED,
+    despite_claim: bool = False, expected_version: int | None = None, by: Actor, at: datetime,
 ) -> Activity:  # fmt: skip
     """Agree to a proposed change: it becomes the activity, and a new copy goes before the public.
 
@@ -106,7 +107,10 @@ def approve_change(
     """
     rules.check_review_change(by, activity)
     check_seen(activity, expected_version)
-    own = check_four_eyes(activity, rules_for(activity, by, at), by=by, at=at)
+    check_not_claimed(activity, despite_claim, by, at)
+    in_force = rules_for(activity, by, at)
+    own = check_four_eyes(activity, in_force, by=by, at=at)
+    kept = check_points(activity, in_force, checked)
     given = checked_waivers(activity, waivers or {}, by, at)
     proposed = activity.proposed or {}
     values = from_plain(proposed)
@@ -120,7 +124,9 @@ def approve_change(
     move(
         activity, activity.resting_state, Event.CHANGED, columns, by=by, at=at, fields=names, **said_own(own)
     )
-    note(activity, Decision.CHANGE_APPROVED, by=by, at=at, words=words, waivers=given, proposed=proposed)
+    note(
+        activity, Decision.CHANGE_APPROVED, by=by, at=at, words=words, waivers=given, proposed=proposed, checked=kept
+    )  # fmt: skip
     # of what was postponed the public goes on reading why
     freeze(activity, None if activity.postponed_at else PublicationStatus.CHANGED, by=by, at=at)
     if LOOKED_AT.intersection(names):
@@ -131,11 +137,12 @@ def approve_change(
 
 @transaction
 def return_change(
-    activity: Activity, *, words: str, expected_version: int | None = None, by: Actor, at: datetime
-) -> Activity:
+    activity: Activity, *, words: str, despite_claim: bool = False, expected_version: int | None = None, by: Actor, at: datetime
+) -> Activity:  # fmt: skip
     """Refuse a proposed change, saying why. The proposal stays on the row for the host to take up again."""
     rules.check_review_change(by, activity)
     check_seen(activity, expected_version)
+    check_not_claimed(activity, despite_claim, by, at)
     check_said(words, _("请说明为什么不同意变更。"), "words")
     move(activity, activity.resting_state, Event.CHANGE_RETURNED, {"unmet": []}, by=by, at=at)
     note(activity, Decision.CHANGE_RETURNED, by=by, at=at, words=words, proposed=activity.proposed)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kepu.accounts.models import Person
 from kepu.activities import messages, rules
 from kepu.activities.actions.freezing import mark_key
 from kepu.activities.actions.steps import NEW_TURN, check_seen, move, note, rules_for, touch
+from kepu.activities.checklist import UNCHECKED, Checked, check_points
+from kepu.activities.claims import held_by_another
 from kepu.activities.four_eyes import check_four_eyes
 from kepu.activities.gates import reason_of
 from kepu.activities.models import Activity, Decision
 from kepu.activities.records import unfit
 from kepu.activities.routing import Chain
 from kepu.activities.workflow import Event, ReturnReason, State
-from kepu.core.db import transaction
-from kepu.core.refusals import GateClosed, Reason, Refused
+from kepu.core.db import in_transaction, transaction
+from kepu.core.refusals import GateClosed, NotAllowed, Reason
 from kepu.notices.inheritance import InForce
 from kepu.orgs.actor import Actor
 from kepu.orgs.coming_queries import kept_id
@@ -28,31 +31,63 @@ Waivers = Mapping[str, str]  # key of the gate → why it may pass
 
 @transaction
 def return_activity(
-    activity: Activity, *, reasons: Sequence[str] = (), words: str = "", expected_version: int | None = None,
-    by: Actor, at: datetime,
+    activity: Activity, *, reasons: Sequence[str] = (), words: str = "", despite_claim: bool = False,
+    expected_version: int | None = None, by: Actor, at: datetime,
 ) -> Activity:  # fmt: skip
-    """Send a filing back to its host, saying why: codes of :class:`ReturnReason`, and words."""
-    rules.check_return(by, activity)
-    check_seen(activity, expected_version)
-    codes = checked_reasons(reasons, words)
-    move(activity, State.RETURNED, Event.RETURNED, by=by, at=at, reasons=codes)
-    note(activity, Decision.RETURNED, by=by, at=at, words=words, reasons=codes)
-    messages.returned(activity, codes, words, at=at)
+    """Send a filing back to its host, saying why: codes of :class:`ReturnReason`, and words.
+
+    What a colleague has in hand is decided only ``despite_claim``.
+    """
+    returning(
+        activity, reasons=reasons, words=words, despite_claim=despite_claim, expected_version=expected_version, by=by, at=at
+    )  # fmt: skip
     return activity
 
 
 @transaction
 def approve_activity(
     activity: Activity, *, waivers: Waivers | None = None, words: str = "", confirm_key: bool | None = None,
-    expected_version: int | None = None, by: Actor, at: datetime,
+    checked: Checked = UNCHECKED, despite_claim: bool = False, expected_version: int | None = None, by: Actor, at: datetime,
 ) -> Activity:  # fmt: skip
     """Approve a filing, or hand it on to the next step of its route; the last approval approves.
 
-    Whatever falls short of an "in principle" needs a waiver with a reason. A hard gate cannot be waived.
+    Whatever falls short of an "in principle" needs a waiver with a reason. A hard gate cannot be waived. Points that must
+    hold must be among those ``checked``; what a colleague has in hand is decided only ``despite_claim``.
     """
+    approving(
+        activity, waivers=waivers, words=words, confirm_key=confirm_key, checked=checked, despite_claim=despite_claim,
+        expected_version=expected_version, by=by, at=at,
+    )  # fmt: skip
+    return activity
+
+
+@in_transaction
+def returning(
+    activity: Activity, *, reasons: Sequence[str], words: str, despite_claim: bool, expected_version: int | None,
+    by: Actor, at: datetime,
+) -> None:  # fmt: skip
+    """:func:`return_activity` as a part of an act."""
+    rules.check_return(by, activity)
+    check_seen(activity, expected_version)
+    check_not_claimed(activity, despite_claim, by, at)
+    codes = checked_reasons(reasons, words)
+    move(activity, State.RETURNED, Event.RETURNED, by=by, at=at, reasons=codes)
+    note(activity, Decision.RETURNED, by=by, at=at, words=words, reasons=codes)
+    messages.returned(activity, codes, words, at=at)
+
+
+@in_transaction
+def approving(
+    activity: Activity, *, waivers: Waivers | None = None, words: str, confirm_key: bool | None = None, checked: Checked,
+    despite_claim: bool, expected_version: int | None, authors: Collection[int] | None = None, by: Actor, at: datetime,
+) -> None:  # fmt: skip
+    """:func:`approve_activity` as a part of an act. ``authors`` may be known already, for the version that is expected."""
     rules.check_approve(by, activity)
     check_seen(activity, expected_version)
-    own = check_four_eyes(activity, rules_for(activity, by, at), by=by, at=at)
+    check_not_claimed(activity, despite_claim, by, at)
+    in_force = rules_for(activity, by, at)
+    own = check_four_eyes(activity, in_force, by=by, at=at, authors=authors)
+    kept = check_points(activity, in_force, checked)
     given = checked_waivers(activity, waivers or {}, by, at)
     detail: dict[str, Any] = {
         "step": activity.review_step,
@@ -64,27 +99,12 @@ def approve_activity(
         values["key_confirmed"] = confirm_key
     chain = Chain.from_plain(activity.route)
     if activity.review_step < len(chain.units):
-        _pass_on(activity, chain, values, given, words, detail, by=by, at=at)
-        return activity
+        note(activity, Decision.PASSED, by=by, at=at, words=words, waivers=given, checked=kept)
+        _pass_on(activity, chain, values, detail, by=by, at=at)
+        return
     move(activity, State.APPROVED, Event.APPROVED, {**values, "approved_at": at}, by=by, at=at, **detail)
-    note(activity, Decision.APPROVED, by=by, at=at, words=words, waivers=given)
+    note(activity, Decision.APPROVED, by=by, at=at, words=words, waivers=given, checked=kept)
     messages.approved(activity, words, at=at)
-    return activity
-
-
-def approve_each(
-    activities: Iterable[Activity], *, words: str = "", by: Actor, at: datetime
-) -> list[tuple[Activity, Refused | None]]:
-    """Approve many, each in an act of its own: one that is refused holds up no other, and says why."""
-    outcomes: list[tuple[Activity, Refused | None]] = []
-    for activity in activities:
-        try:
-            approve_activity(activity, words=words, by=by, at=at)
-        except Refused as refusal:
-            outcomes.append((activity, refusal))
-        else:
-            outcomes.append((activity, None))
-    return outcomes
 
 
 @transaction
@@ -166,11 +186,19 @@ def _fault(rule: InForce | None, key: str, sentence: str, *, waivable: bool = Fa
     return reason_of(rule, sentence, "waivers", waivable=waivable)
 
 
+def check_not_claimed(activity: Activity, despite_claim: bool, by: Actor, at: datetime) -> None:
+    """No colleague has it in hand, or the actor knows so and decides all the same. One query where it is refused."""
+    holder = held_by_another(activity, by, at)
+    if holder is None or despite_claim:
+        return
+    name = Person.objects.filter(pk=holder).values_list("name", flat=True).first() or _("另一位审核人")
+    sentence = _("%(name)s正在看这项活动。确定由您来办的，请再按一次。") % {"name": name}
+    raise NotAllowed(reasons=[Reason(sentence, field="sure", code="claimed")])
+
+
 def _pass_on(
-    activity: Activity, chain: Chain, values: dict[str, Any], given: dict[str, str], words: str,
-    detail: dict[str, Any], *, by: Actor, at: datetime,
+    activity: Activity, chain: Chain, values: dict[str, Any], detail: dict[str, Any], *, by: Actor, at: datetime
 ) -> None:  # fmt: skip
-    note(activity, Decision.PASSED, by=by, at=at, words=words, waivers=given)
     following = {
         "reviewing_unit_id": kept_id(chain.units[activity.review_step]), "review_step": activity.review_step + 1,
         "review_due_at": chain.due(at), "turn_since": at, **NEW_TURN,

@@ -60,6 +60,25 @@ def touch(
     _write(activity, event, dict(values or {}), by=by, at=at, detail=detail)
 
 
+@in_transaction
+def mark(
+    activity: Activity, event: Event, values: Mapping[str, Any], *, by: Actor, at: datetime, **detail: Any
+) -> None:  # fmt: skip
+    """Write what belongs to the turn alone, such as who has it in hand: the version stays, so no open page is older for it.
+
+    Raises :class:`StaleState` when the row has moved on, or somebody was faster with the same columns.
+    """
+    same = Activity.objects.filter(pk=activity.pk, state=activity.state, version=activity.version)
+    for name in values:
+        seen = getattr(activity, name)
+        same = same.filter(**({f"{name}__isnull": True} if seen is None else {name: seen}))
+    if not same.update(**values):
+        raise StaleState()
+    for name, value in values.items():
+        setattr(activity, name, value)
+    audit.record(event, activity, by=by, at=at, **detail)
+
+
 def _write(
     activity: Activity,
     event: Event,
@@ -89,6 +108,7 @@ def _write(
 def note(
     activity: Activity, decision: Decision, *, by: Actor, at: datetime, words: str = "", reasons: list[str] | None = None,
     waivers: Mapping[str, str] | None = None, proposed: Mapping[str, Any] | None = None,
+    checked: list[dict[str, Any]] | None = None,
 ) -> None:  # fmt: skip
     """Keep what a reviewer decided, and of a change what it was, but nobody's phone."""
     kept = None if proposed is None else {k: v for k, v in proposed.items() if k not in PERSONAL}
@@ -96,7 +116,7 @@ def note(
     assert by.person_id is not None
     ReviewNote.objects.create(
         activity_id=activity.pk, round=activity.round, step=activity.review_step, decision=decision,
-        reasons=reasons or [], words=words, waivers=dict(waivers or {}), proposed=kept,
+        reasons=reasons or [], words=words, waivers=dict(waivers or {}), proposed=kept, checked=checked or [],
         unit_id=by.unit_id, person_id=by.person_id, at=at,
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from kepu.activities.models.activity import (
     Mode,
     ReviewNote,
 )
+from kepu.activities.models.batch import BatchLine, BatchOfReviews, Outcome, Verdict
 from kepu.activities.models.doubles import COUNTED_TOGETHER, Double, DoubleState, LikenessMark
 from kepu.activities.models.publication import (
     Publication,
@@ -20,6 +21,7 @@ from kepu.activities.models.publication import (
     PublicationStatus,
     PublishedVersion,
 )
+from kepu.activities.models.words import WatchWord
 
 __all__ = [
     "CONTENT",
@@ -29,6 +31,8 @@ __all__ = [
     "Activity",
     "ActivityQuerySet",
     "Arrangement",
+    "BatchLine",
+    "BatchOfReviews",
     "Decision",
     "Double",
     "DoubleState",
@@ -36,9 +40,12 @@ __all__ = [
     "LikenessMark",
     "Minors",
     "Mode",
+    "Outcome",
     "Publication",
     "PublicationDay",
     "PublicationStatus",
     "PublishedVersion",
     "ReviewNote",
+    "Verdict",
+    "WatchWord",
 ]

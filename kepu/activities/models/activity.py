@@ -271,6 +271,14 @@ class Activity(models.Model):
         indexes = [
             models.Index(fields=["unit", "season", "id"], name="activity_of_unit"),
             models.Index(fields=["reviewing_unit", "state", "turn_since", "id"], name="activity_inbox"),
+            models.Index(
+                fields=["reviewing_unit", "state", "review_due_at", "id"], name="activity_inbox_by_day"
+            ),
+            models.Index(
+                fields=["season", "place_path", "id"],
+                name="activity_late",
+                condition=Q(escalated_at__isnull=False),
+            ),
             models.Index(fields=["season", "place_path", "id"], name="activity_in_place"),
             models.Index(fields=["season", "line_path", "id"], name="activity_in_line"),
             models.Index(fields=["season", "state", "place_path", "id"], name="activity_in_state"),
@@ -345,6 +353,8 @@ class ReviewNote(models.Model):
     reasons = models.JSONField(default=list, blank=True)  # codes of ReturnReason
     words = models.TextField(blank=True, max_length=2000)
     waivers = models.JSONField(default=dict, blank=True)
+    # what it was held against: {"clause", "points": [...], "people": {step: name}} for each clause that asks for it
+    checked: Any = models.JSONField(default=list, blank=True)
     proposed: Any = models.JSONField(null=True, blank=True)  # the change that was decided on
     unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+", db_index=False)
     person_id = models.BigIntegerField()

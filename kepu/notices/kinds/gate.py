@@ -76,13 +76,16 @@ class Gate(Params):
     not_after: When | None = Field(None, description="不晚于")
     within: Text | None = Field(None, description="必须落在哪个时间段内，如 window.concentrated")
     review: tuple[Text, ...] = Field((), description="由人对照的审核要点")
+    steps: tuple[Text, ...] = Field(
+        (), description="依次由专人把关的步骤，如 初审、复审、终审；审核时写明每一步是谁做的"
+    )
 
     @model_validator(mode="after")
     def _one_condition(self) -> Self:
         set_ones = [
             self.required is not None, self.bound.is_set(), self.equals is not None, bool(self.one_of), bool(self.none_of),
             bool(self.contains), self.same_as is not None, self.not_before is not None, self.not_after is not None,
-            self.within is not None, self.preferred is not None, bool(self.review),
+            self.within is not None, self.preferred is not None, bool(self.review), bool(self.steps),
         ]  # fmt: skip
         if not any(set_ones):
             raise ValueError(
@@ -125,7 +128,7 @@ class Gate(Params):
         for name in ("equals", "same_as", "not_before", "not_after", "within"):
             if getattr(self, name) is not None:
                 return getattr(self, name)
-        return self.one_of or self.contains or self.none_of or self.review or self.required
+        return self.one_of or self.contains or self.none_of or self.review or self.steps or self.required
 
     def name(self) -> str:
         return str(self.label or fact_of(self.fact).label)
@@ -190,6 +193,11 @@ class Gate(Params):
             parts.append(
                 str(_("%(name)s由审核人对照：%(values)s"))
                 % {"name": name, "values": listed(list(self.review))}
+            )
+        if self.steps:
+            parts.append(
+                str(_("%(name)s要写明由谁做的：%(values)s"))
+                % {"name": name, "values": listed(list(self.steps))}
             )
         return str(_("；")).join(parts)
 
@@ -288,6 +296,7 @@ class Gate(Params):
         update["none_of"] = tuple(dict.fromkeys((*parent.none_of, *self.none_of)))
         update["labels"] = {**parent.labels, **self.labels}
         update["review"] = tuple(dict.fromkeys((*parent.review, *self.review)))
+        update["steps"] = tuple(dict.fromkeys((*parent.steps, *self.steps)))
         update["when"] = wider_cases(self.when, parent.when)
         if self.one_of and parent.one_of:
             update["one_of"] = tuple(c for c in self.one_of if c in parent.one_of) or parent.one_of

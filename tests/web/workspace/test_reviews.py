@@ -61,47 +61,6 @@ def test_changes_and_what_was_decided_have_their_tabs(people, page):
     assert "没有等审核的" in page(people.reviewer, INBOX).text
 
 
-def test_many_are_approved_at_once_and_one_that_fails_holds_up_no_other(people, read):
-    first, needs_a_waiver, last = (
-        filed(people, "第一项"),
-        filed(people, "小型沙龙", participants_expected=20),
-        filed(people, "第三项"),
-    )
-
-    found = read(
-        people.reviewer.post(f"{INBOX}approvals/", {"pk": [first.pk, needs_a_waiver.pk, last.pk, 999_999]})
-    )
-
-    assert [loaded(a).state for a in (first, needs_a_waiver, last)] == [
-        State.APPROVED,
-        State.FILED,
-        State.APPROVED,
-    ]
-    rows = {row.one("th").text: row.text for row in found.one("tbody").all("tr")}
-    assert "已通过" in rows["第一项"]
-    assert "已通过" in rows["第三项"]
-    assert "没有达到“原则上”的要求" in rows["小型沙龙"]
-    assert "东科协〔2023〕17号 六（二）3" in rows["小型沙龙"]
-    assert "通过 2 项，没有通过 1 项。" in found.text
-    assert "另有 1 项已经不归本单位审核" in found.text
-
-
-def test_approved_again_it_says_that_it_is_done(people, read):
-    it = filed(people, "第一项")
-    people.reviewer.post(f"{INBOX}approvals/", {"pk": [it.pk]})
-    found = read(people.reviewer.post(f"{INBOX}approvals/", {"pk": [it.pk]}))
-    assert "这项活动现在是“已通过”。" in found.one("tbody").text
-
-
-def test_nothing_ticked(people, read):
-    assert "没有选中的活动。" in read(people.reviewer.post(f"{INBOX}approvals/")).text
-
-
-@pytest.mark.parametrize("sent", ["x", "-1", "9" * 40])
-def test_strange_ticks_are_passed_over(people, read, sent):
-    assert read(people.reviewer.post(f"{INBOX}approvals/", {"pk": [sent]})).h1 == "审核结果"
-
-
 def test_the_reviewer_sees_the_words_of_the_host_beside_what_is_short(people, page):
     it = filed(people, "小型沙龙", participants_expected=20, in_principle_note="教室只坐得下二十人")
     text = page(people.reviewer, f"{INBOX}{it.pk}/").text

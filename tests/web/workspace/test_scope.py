@@ -3,6 +3,8 @@
 The addresses come from the resolver. A new one must be added to the tables here, or the test fails.
 """
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -10,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from kepu.accounts.models import Person
-from kepu.activities.models import Activity, Double
+from kepu.activities.actions import Chosen, add_watch_words, begin_batch
+from kepu.activities.models import Activity, BatchLine, Double, Verdict, WatchWord
 from kepu.activities.workflow import State
 from kepu.core.models import AuditEntry
 from kepu.notices.actions import start_draft
@@ -43,6 +46,8 @@ ON_AN_ACTIVITY = {
 }  # fmt: skip
 ON_A_DOUBLE = {"double": "2 2 2 2 4"}  # both are the school's
 ON_A_RETURN = {"return": "4 2 2 2 4"}
+# of the city's office; the town keeps no words of it
+ON_A_BATCH = {"review-batch": "0 2 4 0 4"}
 ON_AN_AREA = {
     "area": "0 2 4 2 4", "area-quotas": "0 2 4 2 4", "area-activities": "0 2 4 2 4", "area-duty": "0 2 4 2 4", "area-release": "0 2 4 2 4"
 }  # fmt: skip
@@ -75,7 +80,8 @@ ON_PEOPLE = {
 OWN = {
     "help": "2 2 2 2 2", "help-questions": "2 2 2 2 2", "help-question-new": "2 2 2 0 2", "help-answers": "2 2 2 2 2", "help-answer-new": "0 2 2 0 2",
     "help-trainings": "2 2 2 2 2", "help-training-new": "0 2 2 0 2", "help-contact": "0 2 4 0 4",
-    "home": "2 2 2 2 2", "unit": "2 2 2 2 2", "activities": "2 2 2 2 2", "activity-new": "2 2 2 0 2", "activity-copying": "2 2 2 0 2", "reviews": "0 2 2 0 2", "doubles": "2 2 2 2 2",
+    "home": "2 2 2 2 2", "unit": "2 2 2 2 2", "activities": "2 2 2 2 2", "activity-new": "2 2 2 0 2", "activity-copying": "2 2 2 0 2", "reviews": "0 2 2 0 2",
+    "review-batch-new": "0 2 2 0 2", "review-words": "0 2 2 0 2", "doubles": "2 2 2 2 2",
     "duties": "2 2 2 2 2", "duty": "4 4 2 4 4", "duty-delegation": "4 4 2 4 4", "people": "3 3 3 3 3", "operations": "0 0 0 0 0", "returns": "0 2 2 0 2", "areas": "0 3 3 3 3", "rules": "2 2 2 2 2",
     "messages": "2 2 2 2 2", "hooks": "2 2 2 2 2", "notice-log": "2 2 2 2 2", "received": "2 2 2 2 2", "sent": "0 2 2 2 2", "calendar": "2 2 2 2 2", "calendar-feed": "2 2 2 2 2",
     "desk": "0 2 2 0 2", "draft-new": "0 2 2 0 2",
@@ -84,7 +90,7 @@ OWN = {
 }  # fmt: skip
 # Acts on something: whoever is outside its scope finds nothing, or finds the page closed.
 ACTS = {
-    "activity-new-gates", "activity-gates", "activity-copy", "activity-copy-published", "review-approvals", "review-approval", "review-return",
+    "activity-new-gates", "activity-gates", "activity-copy", "activity-copy-published", "review-approval", "review-return", "review-claim", "review-release", "review-reminder", "review-word-removal",
     "review-waiver", "activity-contact", "double-merger", "double-link", "double-difference", "double-unlinking", "return-people", "return-acceptance", "return-sending-back", "messages-reading", "message-reading", "delivery-opening",
     "delivery-receiving", "notice-reminder", "draft-decisions", "draft-discarding", "draft-restoring", "draft-clause-new",
     "draft-clause-move", "draft-order", "hook-removal", "hook-resuming", "hook-trying", "invitation-withdrawal", "deputy-ending", "delegation-ending",
@@ -97,6 +103,7 @@ PAGES = {
     **ON_AN_ACTIVITY,
     **ON_A_DOUBLE,
     **ON_A_RETURN,
+    **ON_A_BATCH,
     **ON_AN_AREA,
     **ON_A_DELIVERY,
     **ON_A_NOTICE,
@@ -110,6 +117,20 @@ PAGES = {
 }
 STATUS = {"2": {200}, "3": {302, 303}, "4": {404}, "0": {403}}
 ROLES = ("filer", "reviewer", "town", "auditor", "outsider")
+
+
+def a_batch(people, activity):
+    chosen = [Chosen(activity.pk, activity.version)]
+    return begin_batch(
+        uuid4(), chosen, season=people.world.season, verdict=Verdict.APPROVE, by=people.world.reviewer, at=china(2023, 9, 5)
+    )  # fmt: skip
+
+
+def a_word(people):
+    [word] = add_watch_words(
+        people.world.city, [("气功", "")], by=people.world.coordinator, at=china(2023, 9, 5)
+    )
+    return word
 
 
 def a_draft_of(world):
@@ -170,6 +191,7 @@ def things(people, now):
         "draft": draft,
         "double": a_double(people.world, activity),
         "return": row,
+        "review-batch": a_batch(people, activity), "review-word": a_word(people), "review-reminder": people.world.city_office,
         "message": message,
         "delivery": delivery,
         "notice": delivery.notice,
@@ -227,6 +249,7 @@ def test_no_page_asks_more_than_thirty_queries(people, things, role):
             *ON_AN_ACTIVITY,
             *ON_A_DOUBLE,
             *ON_A_RETURN,
+            *ON_A_BATCH,
             *ON_AN_AREA,
             *ON_A_DRAFT,
             *ON_A_DELIVERY,
@@ -324,4 +347,6 @@ def _everything():
         list(Application.objects.order_by("pk").values_list("state", "version")), UnitChange.objects.count(),
         list(Unit.objects.order_by("pk").values_list("name", "closed_on", "within_id")),
         list(Delivery.objects.order_by("pk").values_list("opened_at", "received_at", "reminded_at")), Sending.objects.count(),
+        list(BatchLine.objects.order_by("pk").values_list("outcome", flat=True)), WatchWord.objects.count(),
+        list(Activity.objects.order_by("pk").values_list("claimed_by_id", flat=True)),
     )  # fmt: skip

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext_lazy
@@ -33,7 +32,8 @@ SAYS: dict[str, Any] = {
     Event.CHANGE_RETURNED: pgettext_lazy("done", "不同意变更"), Event.CHANGE_TAKEN_BACK: pgettext_lazy("done", "收回变更"),
     Event.POSTPONED: pgettext_lazy("done", "延期"), Event.CANCELLED: pgettext_lazy("done", "取消"),
     Event.HELD: pgettext_lazy("done", "确认已经举办"), Event.COMPLETED: pgettext_lazy("done", "完善活动信息"),
-    Event.SUMMARISED: pgettext_lazy("done", "提交总结"), Event.ARCHIVED: lazy("归档"), Event.HANDED_OVER: lazy("单位变更，转交办理"),
+    Event.SUMMARISED: pgettext_lazy("done", "提交总结"), Event.ARCHIVED: lazy("归档"), Event.CLAIMED: pgettext_lazy("done", "认领审核"),
+    Event.RELEASED: pgettext_lazy("done", "放下审核"), Event.ESCALATED: lazy("过了审核期限，已告诉上级"), Event.HANDED_OVER: lazy("单位变更，转交办理"),
     Event.DOUBLE_FOUND: lazy("可能和别的活动重复，请审核单位看"), Event.LINKED: lazy("和另一项合计，只算一次"),
     Event.COUNTS_FOR: lazy("另一项算在这一项里"), Event.UNLINKED: lazy("不再合计，重新单独计数"),
     Event.MERGED: lazy("并入另一项"), Event.TOLD_APART: lazy("和另一项不是同一项"),
@@ -54,6 +54,15 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """What a filing was held against for one clause: points that were ticked, and who did each step."""
+
+    clause: str
+    points: tuple[str, ...]
+    people: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """What a reviewer decided, in words."""
 
@@ -63,6 +72,7 @@ class Note:
     reasons: str
     words: str
     waivers: tuple[str, ...]
+    checked: tuple[Held, ...] = ()
 
 
 def entries_of(activity: Activity) -> list[AuditEntry]:
@@ -110,12 +120,12 @@ def changed_since_return(entries: Iterable[AuditEntry]) -> set[str]:
     return changed if returned or refiled else set()
 
 
-def notes(found: QuerySet[ReviewNote]) -> list[Note]:
-    """Reviewers' decisions, the newest first. One query."""
+def notes(found: Sequence[ReviewNote]) -> list[Note]:
+    """Reviewers' decisions, the newest first."""
     return [
         Note(
             moment(note.at), note.unit.name, str(Decision(note.decision).label), reasons_in_words(note.reasons), note.words,
-            tuple(note.waivers.values()),
+            tuple(note.waivers.values()), tuple(Held(**one) for one in note.checked),
         )
         for note in reversed(found)
     ]  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Q
 
@@ -49,20 +48,6 @@ def names_of(units: Iterable[int | None]) -> Mapping[int, str]:
     """Names of units. One query, none for no unit."""
     wanted = {pk for pk in units if pk is not None}
     return dict(Unit.objects.filter(pk__in=wanted).order_by("pk").values_list("pk", "name")) if wanted else {}
-
-
-def steps_of(activity: Activity, names: Mapping[int, str]) -> list[dict[str, Any]]:
-    """Where a filing stands on its route: each unit with what it has done."""
-    units = activity.route.get("units", [])
-    reviewing = activity.state == "filed"
-    steps = []
-    for number, pk in enumerate(units, start=1):
-        passed = number < activity.review_step or not (
-            reviewing or activity.state in ("draft", "returned", "withdrawn")
-        )
-        now = reviewing and number == activity.review_step
-        steps.append({"name": names.get(pk, ""), "state": "past" if passed else "now" if now else ""})
-    return steps
 
 
 def _coordinators(host: Unit) -> Iterable[tuple[str, str]]:

@@ -24,7 +24,8 @@ from kepu.web.shared.views import page, reads, workspace
 from kepu.web.workspace.activities import buttons, history, showing
 from kepu.web.workspace.activities.afterwards import parts_for
 from kepu.web.workspace.activities.frozen_rules import kept_rules
-from kepu.web.workspace.activities.routes import names_of, steps_of
+from kepu.web.workspace.activities.routes import names_of
+from kepu.web.workspace.activities.stops import route_of
 from kepu.web.workspace.doubles.beside import besides
 from kepu.web.workspace.seasons import in_season
 
@@ -67,13 +68,14 @@ def activity(request: Request, pk: int) -> HttpResponse:
     in_force = rules_in_force(it.unit, it.season, at=request.at)
     words = showing.words_for(in_force, [it], it.proposed)
     entries = history.entries_of(it)
+    notes = list(notes_on(it))
     units = names_of([*it.route.get("units", ()), *history.units_in(entries)])
     host, may_show = request.actor.acts_for(it.unit_id), rules.can_show_contact(request.actor, it)
     context = {
         "activity": it, "when": showing.span(it), "turn": turn_words(it), "is_host": host,
         "groups": list(showing.fact_groups(it, words, private=may_show)), "may_show": may_show,
-        "proposal": showing.proposal(it, words), "steps": steps_of(it, units),
-        "timeline": history.sentences(entries, it, units, request.actor, in_force), "notes": history.notes(notes_on(it)),
+        "proposal": showing.proposal(it, words), "route": route_of(it, units, notes, at=request.at),
+        "timeline": history.sentences(entries, it, units, request.actor, in_force), "notes": history.notes(notes),
         "kept": kept_rules(it, in_force), "buttons": buttons.for_activity(request.actor, it, in_force, at=request.at),
         "summary_parts": [(part.title, it.sections[part.code]) for part in parts_for(it, in_force) if it.sections.get(part.code)],
         "doubles": besides(request.actor, it),

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from kepu.activities import queries, rules
+from kepu.activities import rules
 from kepu.activities.actions import (
     approve_activity,
     approve_change,
-    approve_each,
     return_activity,
     return_change,
     waive_gate,
 )
 from kepu.activities.models import Activity
 from kepu.activities.workflow import State
-from kepu.core.refusals import Reason, Refused
 from kepu.notices.rulebook import rules_in_force
 from kepu.web.request import Request
-from kepu.web.shared.views import done, page, workspace, writes, written
+from kepu.web.shared.views import done, workspace, writes, written
 from kepu.web.workspace.reviews.findings import findings_on
 from kepu.web.workspace.reviews.forms import ChangeReturnForm, ReturnForm
-from kepu.web.workspace.reviews.views import PER_PAGE, approval_form, review_page, reviewed
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one of many: approved, or why not."""
-
-    activity: Activity
-    reasons: tuple[Reason, ...]
+from kepu.web.workspace.reviews.views import approval_form, holder_of, review_page, reviewed
 
 
 @workspace(roles=rules.REVIEWING)
@@ -44,10 +33,12 @@ def approval(request: Request, pk: int) -> HttpResponse:
     is_change = activity.state == State.CHANGED
     (rules.check_review_change if is_change else rules.check_approve)(request.actor, activity)
     in_force = rules_in_force(activity.unit, activity.season, at=request.at)
-    form = approval_form(activity, findings_on(activity, in_force, at=request.at), request.POST)
+    found = findings_on(activity, in_force, at=request.at)
+    form = approval_form(activity, found, request.POST, holder=holder_of(activity, request))
     if form.is_valid():
         given: dict[str, Any] = {
-            "waivers": form.waivers(), "words": form.cleaned_data["words"], "expected_version": form.cleaned_data["version"],
+            "waivers": form.waivers(), "words": form.cleaned_data["words"], "checked": form.checked(),
+            "despite_claim": form.is_sure(), "expected_version": form.cleaned_data["version"],
             "by": request.actor, "at": request.at,
         }  # fmt: skip
         with form.keeping_refusals():
@@ -55,7 +46,9 @@ def approval(request: Request, pk: int) -> HttpResponse:
                 approve_change(activity, **given)
             else:
                 approve_activity(activity, confirm_key=form.confirmed(), **given)
-            return done(request, _words(activity, is_change), to="workspace:reviews")
+            return done(
+                request, _words(activity, is_change) + _warning(form.unticked()), to="workspace:reviews"
+            )
     return review_page(request, activity, approval=form)
 
 
@@ -66,10 +59,17 @@ def sending_back(request: Request, pk: int) -> HttpResponse:
     activity = reviewed(request.actor, pk)
     is_change = activity.state == State.CHANGED
     (rules.check_review_change if is_change else rules.check_return)(request.actor, activity)
-    form = (ChangeReturnForm if is_change else ReturnForm)(request.POST, activity=activity)
+    form = (ChangeReturnForm if is_change else ReturnForm)(
+        request.POST, activity=activity, holder=holder_of(activity, request)
+    )  # fmt: skip
     if form.is_valid():
         given = form.cleaned_data
-        who: dict[str, Any] = {"expected_version": given["version"], "by": request.actor, "at": request.at}
+        who: dict[str, Any] = {
+            "despite_claim": form.is_sure(),
+            "expected_version": given["version"],
+            "by": request.actor,
+            "at": request.at,
+        }
         with form.keeping_refusals():
             if is_change:
                 return_change(activity, words=given["words"], **who)
@@ -93,30 +93,14 @@ def waiver(request: Request, pk: int) -> HttpResponse:
     return done(request, _("已同意例外。"), to="workspace:review", pk=pk)
 
 
-@workspace(roles=rules.REVIEWING)
-@writes(back="workspace:reviews")
-def approvals(request: Request) -> HttpResponse:
-    """Approve the ticked ones, each in an act of its own; the answer says of each what became of it."""
-    ticked = [int(pk) for pk in request.POST.getlist("pk") if pk.isdecimal() and len(pk) < 19][:PER_PAGE]
-    ours = rules.visible_to(request.actor).filter(reviewing_unit_id=request.actor.unit_id, pk__in=ticked)
-    wanted = list(ours.order_by(*queries.INBOX_ORDER))
-    results = approve_each(wanted, words=written(request, "words", 2000), by=request.actor, at=request.at)
-    outcomes = [Outcome(activity, _reasons(refusal)) for activity, refusal in results]
-    passed = [one for one in outcomes if not one.reasons]
-    context = {
-        "outcomes": outcomes, "passed": len(passed), "refused": len(outcomes) - len(passed),
-        "missing": len(set(ticked)) - len(wanted), "none": not ticked,
-    }  # fmt: skip
-    return page(request, "workspace/reviews/approvals.html", context)
-
-
-def _reasons(refusal: Refused | None) -> tuple[Reason, ...]:
-    return refusal.reasons if refusal is not None else ()
-
-
 def _words(activity: Activity, is_change: bool) -> str:
     if is_change:
         return _("已同意“%(title)s”的变更，公众看到的也更新了。") % {"title": activity}
     if activity.state == State.APPROVED:
         return _("“%(title)s”已通过，等举办单位发布。") % {"title": activity}
     return _("“%(title)s”已通过这一步，转给下一个审核单位。") % {"title": activity}
+
+
+def _warning(unticked: int) -> str:
+    """That it was approved although something asked "in principle" was not ticked."""
+    return _("“原则上”要对照的，有%(n)s条没有打勾。") % {"n": unticked} if unticked else ""

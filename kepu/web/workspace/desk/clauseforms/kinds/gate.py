@@ -71,6 +71,7 @@ PART = Part(
         Ask("one_of", _("只能是其中之一"), widget=ValuesWidget(), when=_VALUES),
         Ask("none_of", _("不能是其中任何一个"), widget=ValuesWidget(), when=_VALUES),
         Ask("review", _("由审核人对照的要点"), _("系统判断不了、要人来看的，例如：内容健康。")),
+        Ask("steps", _("依次由专人把关的步骤"), _("审核时要写明每一步是谁做的，例如：初审、复审、终审。")),
         Ask("stages", _("在哪一步把关"), words=STAGES),
         Ask("when", _("只管这些情况"), _("例如只管线下的活动；不写就管所有活动。"), widget=cases()),
     ),
