@@ -70,9 +70,15 @@ def _one_after_another(starts: datetime, ends: datetime, names: Sequence[str], k
     """The time between two instants in equal parts, one for each name."""
     step: timedelta = (ends - starts) / len(names)
     return [
-        Session(f"s{n + 1}", starts_at=starts + step * n, ends_at=starts + step * (n + 1), **{key: name})
+        Session.from_plain(
+            {"code": f"s{n + 1}", key: name, **_hours(starts + step * n, starts + step * (n + 1))}
+        )
         for n, name in enumerate(names)
     ]
+
+
+def _hours(starts: datetime, ends: datetime) -> dict[str, str]:
+    return {"starts_at": starts.isoformat(), "ends_at": ends.isoformat()}
 
 
 def _with(content: Mapping[str, Any], arrangement: Arrangement, rows: Sequence[Session]) -> dict[str, Any]:

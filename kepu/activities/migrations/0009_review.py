@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0007_sessions_and_turns'),
+        ('activities', '0008_doubles'),
         ('notices', '0006_close_sources'),
         ('orgs', '0004_coming_in'),
     ]

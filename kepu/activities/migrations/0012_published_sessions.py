@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0007_sessions_and_turns'),
+        ('activities', '0009_review'),
         ('notices', '0006_close_sources'),
     ]
 

@@ -113,7 +113,7 @@ def sides(double: Double, whole: tuple[bool, bool]) -> list[Side]:
     return [
         Side(
             one, yes, moment(one.filed_at) if one.filed_at else "", people.get(one.filed_by_id or 0, "") if yes else "",
-            one.reviewing_unit.name if one.reviewing_unit else "", list(notes(by_activity.get(one.pk, []))) if yes else [],  # type: ignore[arg-type]
+            one.reviewing_unit.name if one.reviewing_unit else "", list(notes(by_activity.get(one.pk, []))) if yes else [],
         )
         for one, yes in zip(double.pair, whole, strict=True)
     ]  # fmt: skip
