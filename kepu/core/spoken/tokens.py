@@ -71,6 +71,16 @@ _CIRCLED = re.compile("[①-⑳⑴-⒇]")
 _DASHED = re.compile(r"(?<![\d-])(1[0-2]|0?[1-9])-(3[01]|[12]\d|0?[1-9])(?![\d:点时日号月-])")
 
 
+_PLAINER = tuple((re.compile(pattern), instead) for pattern, instead in (
+    ("[—–―‐‑‒−─〜∼ー﹣]+|--+|~+", "~"),
+    (r"\s*([年月])\s*", r"\1"),
+    (r"(?<=[\d一二三四五六七八九十])\s+([日号时点分])", r"\1"),
+    (r"\s*:\s*", ":"),
+    (r"(?<![\d:])(\d{1,2});(?=[0-5]\d(?![\d:]))", r"\1:"),  # 9；00
+    (r"(?<=\d)T(?=\d\d:)", " "),
+))  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A piece of a cell. Which of the numbers are set depends on its kind; ``weekdays`` count from 0, Monday."""
@@ -90,12 +100,9 @@ class Token:
 def plain(text: str) -> str:
     """A cell's text with one way to write digits, marks and dashes; the blanks that matter nothing are gone."""
     text = unicodedata.normalize("NFKC", _CIRCLED.sub(";", text))
-    text = re.sub("[—–―‐‑‒−─〜∼ー﹣]+|--+|~+", "~", text)
-    text = re.sub(r"\s*([年月])\s*", r"\1", text)
-    text = re.sub(r"(?<=[\d一二三四五六七八九十])\s+([日号时点分])", r"\1", text)
-    text = re.sub(r"\s*:\s*", ":", text)
-    text = re.sub(r"(?<![\d:])(\d{1,2});(?=[0-5]\d(?![\d:]))", r"\1:", text)  # 9；00
-    return re.sub(r"(?<=\d)T(?=\d\d:)", " ", text).strip()
+    for pattern, instead in _PLAINER:
+        text = pattern.sub(instead, text)
+    return text.strip()
 
 
 def tokens_of(text: str) -> list[Token]:

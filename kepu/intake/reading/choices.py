@@ -207,6 +207,7 @@ def _roles(name: str, text: str) -> list[tuple[str, str]]:
     return [(name, lead), *said] if lead else said
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     return re.sub(r"[\s“”\"'（）()·]", "", unicodedata.normalize("NFKC", text)).lower()
 

@@ -11,6 +11,7 @@ _PAIR = re.compile(
     r"(?=\s+[^：:\s，。；（）()]{2,12}(?:[（(][^（）()]{1,6}[）)])?\s*[：:]|$)",
     re.S,
 )
+LONGEST = 500
 _SEAL = re.compile(r"[（(]\s*(?:盖章|公章|签章|加盖公章|章)\s*[）)]")
 _LABELS = re.compile(r"(?:填报|报送|填表|申报|主办)(?:单位|人|日期|时间)|联系(?:人|电话)|单位名称")
 
@@ -28,7 +29,7 @@ def heading_of(lines: Sequence[Sequence[str]]) -> Heading:
     entries: dict[str, str] = {}
     titles: list[str] = []
     for cells in lines:
-        filled = [text for text in cells if text]
+        filled = [text[:LONGEST] for text in cells if text]
         waiting = ""
         for text in dict.fromkeys(filled):
             pairs = [(m["label"], _SEAL.sub("", m["value"]).strip()) for m in _PAIR.finditer(text)]

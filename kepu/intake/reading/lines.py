@@ -9,12 +9,22 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kepu.activities.facts import characters
-from kepu.intake.reading.choices import longest_of, read_flags, read_level, read_lists, read_mode, read_units
+from kepu.intake.reading.choices import (
+    FLAGS,
+    LISTS,
+    UNITS,
+    longest_of,
+    read_flags,
+    read_level,
+    read_lists,
+    read_mode,
+    read_units,
+)
 from kepu.intake.reading.columns import FIELDS, Column
 from kepu.intake.reading.context import Context
 from kepu.intake.reading.people import read_people
 from kepu.intake.reading.persons import read_persons
-from kepu.intake.reading.places import read_where
+from kepu.intake.reading.places import DEGREES, read_degrees, read_where
 from kepu.intake.reading.said import Cell, Fault, Said
 from kepu.intake.reading.several import parts_of, split_rows
 from kepu.intake.reading.sheet import RawRow
@@ -24,9 +34,16 @@ TEXTS = (
     "title", "theme", "subtheme", "summary", "key_reason", "participants_note", "safety_person", "content_person",
     "host_place_person", "risk_assessment", "risk_plan", "publicity_plan", "resources_planned", "in_principle_note",
 )  # fmt: skip
-DEGREES = {"latitude": 90, "longitude": 180}
-_AFTER_PLACE: tuple[Callable[[Said], None], ...] = (
-    read_people, read_persons, read_lists, read_mode, read_flags, read_level, read_units,
+# in this order: later ones look at what earlier ones set; each with the fields without which it has nothing to read
+_READERS: tuple[tuple[Callable[[Said], None], frozenset[str]], ...] = (
+    (read_people, frozenset({"participants_expected", "online_expected"})),
+    (read_persons, frozenset({"contact", "contact_name", "contact_phone"})),
+    (read_lists, frozenset(LISTS)),
+    (read_mode, frozenset({"mode", "formats", "where", "when_where", "venue", "address", "online_link"})),
+    (read_flags, frozenset(FLAGS)),
+    (read_level, frozenset({"activity_level"})),
+    (read_units, frozenset({*UNITS, "responsible_unit"})),
+    (read_degrees, frozenset(DEGREES)),
 )  # fmt: skip
 
 
@@ -67,9 +84,9 @@ def read_line(row: RawRow, columns: Sequence[Column], context: Context) -> ReadL
         if name in cells:
             _read_text(said, name)
     read_where(said, read_times(said))
-    for read in _AFTER_PLACE:
-        read(said)
-    _read_degrees(said)
+    for read, fields in _READERS:
+        if not fields.isdisjoint(cells):
+            read(said)
     for name, value in context.defaults.items():
         said.content.setdefault(name, value)
     for column in columns if row.carried else ():
@@ -108,24 +125,3 @@ def _read_text(said: Said, name: str) -> None:
             cite = _("（%(clause)s）") % {"clause": limit.cite} if limit.cite else ""
             values = {"name": FIELDS[name], "most": limit.most, "now": characters(text)}
             said.error(cell, name, "over_limit", words % values + cite)
-
-
-def _read_degrees(said: Said) -> None:
-    """Set the position: both numbers, or none."""
-    for name, most in DEGREES.items():
-        for cell in said.of(name):
-            try:
-                degrees = float(cell.text)
-            except ValueError:
-                degrees = float("nan")
-            if -most <= degrees <= most:
-                said.content[name] = round(degrees, 6)
-            else:
-                words = _("“%(name)s”要写 -%(most)s 到 %(most)s 之间的度数。")
-                said.error(cell, name, "no_degrees", words % {"name": FIELDS[name], "most": most})
-    if ("latitude" in said.content) != ("longitude" in said.content):
-        cell = said.of("latitude", "longitude")[0]
-        for name in DEGREES:
-            said.content.pop(name, None)
-        if not any(fault.code == "no_degrees" for fault in said.faults):
-            said.error(cell, cell.column.field, "no_degrees", _("位置要同时写纬度和经度，或者都不写。"))

@@ -11,6 +11,7 @@ from kepu.activities.content import MOST_PEOPLE
 from kepu.core.numerals import CHINESE, number_of
 from kepu.intake.reading.said import Cell, Said
 
+LONGEST = 200
 _NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|[{CHINESE}]+)\s*[万千百]?"
 _AMOUNT = re.compile(
     rf"(?P<n>{_NUMBER})(?:\s*[-~—–至到]+\s*(?P<to>{_NUMBER}))?\s*(?P<more>[余多来+]|以上)?\s*(?P<wan>万)?\s*(?:余|多)?\s*(?P<unit>人次|人|名|位|次)?(?P<each>\s*[/每]\s*(?:场|次|期|站|天|批)|左右|以上|以内)?"
@@ -29,7 +30,7 @@ def read_people(said: Said) -> None:
         if number is not None:
             said.content["online_expected"] = number
     for cell in said.of("participants_expected"):
-        text = unicodedata.normalize("NFKC", cell.text)
+        text = _text(cell)
         online = _after_word(text, r"(?:线上|网络|直播|在线)")
         offline = _after_word(text, r"(?:线下|现场|场地)")
         if online is not None and (offline is not None or "online_expected" not in said.content):
@@ -59,7 +60,7 @@ def _set(said: Said, cell: Cell, text: str) -> None:
 
 
 def _plain(said: Said, cell: Cell, field: str, text: str | None = None) -> int | None:
-    text = unicodedata.normalize("NFKC", cell.text) if text is None else text
+    text = _text(cell) if text is None else text
     if whole := _ALL.search(text):
         return _fit(said, cell, field, number_of(re.sub(r"\s", "", whole["n"])))
     amounts = [m for m in _AMOUNT.finditer(text) if m["unit"] in ("人", "人次", "名", "位")] or [
@@ -108,6 +109,11 @@ def _plain(said: Said, cell: Cell, field: str, text: str | None = None) -> int |
     elif _ABOUT.search(text):
         said.hint(cell, field, "about", _("写的是大概的人数，按%(n)s人填。") % {"n": int(number or 0)})
     return _fit(said, cell, field, number)
+
+
+def _text(cell: Cell) -> str:
+    """What of a cell may hold the number; a longer text is no answer to how many."""
+    return unicodedata.normalize("NFKC", cell.text[:LONGEST])
 
 
 def _fit(said: Said, cell: Cell, field: str, number: float | None) -> int | None:

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from kepu.activities.models import Arrangement, Mode
 from kepu.activities.records import is_address
 from kepu.intake.reading.choices import longest_of, mode_of
+from kepu.intake.reading.columns import FIELDS
 from kepu.intake.reading.said import Cell, Said
 from kepu.intake.reading.several import parts_of
 
+DEGREES = {"latitude": 90, "longitude": 180}
 _LINK = re.compile(r"(?:https?://|www\.)[\w\-./?%&=#:~+@!,;]*[\w\-/?%&=#~+@]", re.I | re.A)
 _LABEL = re.compile(r"(?:活动|举办)?(?:地点|地址|场地)\s*[:：]")
 _ONLY_ONLINE = re.compile(r"(?:线上|网络|网上|在线|云端)(?:活动|直播|平台|进行|开展|举办|参与)?")
@@ -39,6 +41,27 @@ def read_where(said: Said, beside_time: str) -> None:
     for cell, text in cells:
         _site(said, cell, _LABEL.sub("", text).strip(" \n，,；;。、"))
     _place(said, [text for _cell, text in cells])
+
+
+def read_degrees(said: Said) -> None:
+    """Set the position: both numbers, or none."""
+    for name, most in DEGREES.items():
+        for cell in said.of(name):
+            try:
+                degrees = float(cell.text)
+            except ValueError:
+                degrees = float("nan")
+            if -most <= degrees <= most:
+                said.content[name] = round(degrees, 6)
+            else:
+                words = _("“%(name)s”要写 -%(most)s 到 %(most)s 之间的度数。")
+                said.error(cell, name, "no_degrees", words % {"name": FIELDS[name], "most": most})
+    if ("latitude" in said.content) != ("longitude" in said.content):
+        cell = said.of("latitude", "longitude")[0]
+        for name in DEGREES:
+            said.content.pop(name, None)
+        if not any(fault.code == "no_degrees" for fault in said.faults):
+            said.error(cell, cell.column.field, "no_degrees", _("位置要同时写纬度和经度，或者都不写。"))
 
 
 def _site(said: Said, cell: Cell, text: str) -> None:

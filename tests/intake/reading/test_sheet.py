@@ -1,6 +1,8 @@
 """Finding the table in a file that somebody laid out by hand."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kepu.core.refusals import Incomplete
 from kepu.intake.reading import read_table
@@ -206,3 +208,36 @@ def test_a_file_without_a_table_is_refused_with_a_sentence(data, words):
 def test_a_sheet_that_is_not_there_is_named():
     with pytest.raises(Incomplete, match="没有工作表“九月”"):
         read(town_table(ROW), sheet="九月")
+
+
+CELLS = st.sampled_from(
+    (
+        "",
+        "",
+        "",
+        "1",
+        "2",
+        "讲座",
+        "9月17日",
+        "合计",
+        "注：每行一项",
+        "一、讲座类",
+        "活动名称",
+        "石龙镇科协",
+        "示例",
+        "填表人：",
+    )
+)
+
+
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=5), max_size=8))
+def test_every_filled_line_is_a_row_or_is_told_of(lines):
+    text = "\n".join(",".join(line) for line in [["序号", "活动名称", "活动时间", "主办单位"], *lines])
+    table = read(text.encode())
+    rows = {row.line: row for row in table.rows}
+    for number, line in enumerate(lines, start=2):
+        if number in rows:
+            assert [cell for cell in rows[number].cells.values() if cell] == [cell for cell in line if cell]
+        elif any(line) and not (line[0].isdigit() and not any(line[1:])):
+            assert any(note.startswith(f"第{number}行") for note in table.notes), line
+    assert len(table.rows) == len(rows)
