@@ -116,7 +116,7 @@ def _own(request: Request, text: str, cursor: str) -> Page[Activity]:
 
 def _published(request: Request, season: Season, text: str, cursor: str) -> Page[Any]:
     rows = published(season, at=request.at, when="all", text=text)
-    rows = rows.exclude(activity__unit_id=request.actor.unit_id)
+    rows = rows.exclude(activity__unit_id=request.actor.unit_id or 0)
     if text and not phrases(text):
         rows = rows.none()
     return page_of(rows, order=PAST_ORDER, cursor=cursor, size=PER_PAGE)
