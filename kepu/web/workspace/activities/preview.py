@@ -59,12 +59,13 @@ def would_be(activity: Activity, now: Publication | None, in_force: Rules, *, at
     host = activity.unit
     site = frozen.site_of(activity, host=host)
     content = frozen.content_of(activity, host=host, at=site, rules=in_force)
-    timed = bool(activity.starts_at and activity.ends_at)
+    starts, ends = activity.starts_at, activity.ends_at
+    timed = starts is not None and ends is not None
     return Publication(
         pk=activity.pk, season=activity.season, version=activity.public_version + 1,
         status=now.status if now else PublicationStatus.ON, status_words=now.status_words if now else "",
         title=str(activity), host_name=content["host"], mode=activity.mode or Mode.OFFLINE,
-        starts_at=(timed and activity.starts_at) or at, ends_at=(timed and activity.ends_at) or at,
+        starts_at=starts or at, ends_at=ends or at,
         time_pending=activity.time_pending or not timed, place_path=site.own.path, place_words=site.own.words,
         key_activity=activity.key_confirmed, content=content, published_at=now.published_at if now else at, updated_at=at,
     )  # fmt: skip
