@@ -100,7 +100,7 @@ def like_these(
     compared, and a line without a title is like nothing. What other hosts have filed and not published is not shown
     here: their reviewer sees it. ``besides`` are ids to leave out. At most four queries, however many lines.
     """
-    places = _paths(lines)
+    places = _paths(lines, host)
     traits = [
         traits_of_values(line, host=host.name, place=_path_of(line, places) or host.place_path)
         for line in lines
@@ -236,18 +236,17 @@ def _likest(one: Traits, pool: Iterable[tuple[Activity, Traits, bool]]) -> list[
     return suspicious[:MOST_PAIRS]
 
 
-def _paths(lines: Sequence[Mapping[str, Any]]) -> dict[int, str]:
-    """The paths of places that lines name by their ids. One query, none where none does."""
-    ids = {pk for line in lines if isinstance(pk := line.get("place_id") or line.get("place"), int)}
-    return dict(Place.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "path")) if ids else {}
+def _paths(lines: Sequence[Mapping[str, Any]], host: Unit) -> dict[int, str]:
+    """The paths of places that lines name by their ids. One query, none where it is the host's own place."""
+    named = {pk for line in lines if isinstance(pk := line.get("place_id") or line.get("place"), int)}
+    paths = {host.place_id: host.place_path}
+    if ids := named - set(paths):
+        paths |= dict(Place.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "path"))
+    return paths
 
 
 def _path_of(line: Mapping[str, Any], paths: Mapping[int, str]) -> str:
     place = line.get("place_id") or line.get("place")
-    return (
-        str(place.path)
-        if isinstance(place, Place)
-        else paths.get(place, "")
-        if isinstance(place, int)
-        else ""
-    )
+    if isinstance(place, Place):
+        return str(place.path)
+    return paths.get(place, "") if isinstance(place, int) else ""

@@ -40,6 +40,7 @@ _COMMON = frozenset({
     "普知", "普宣", "普进", "培训", "体验", "展览", "走进", "开放", "放日", "学校", "青少", "少年", "年科", "普展", "学普", "普活", "普体",
 })  # fmt: skip
 _ABOVE = re.compile(r"^(?:[^省]{2,4}省|[^区]{2,5}自治区)?(?:[^市]{2,4}市)?(?:[^区县]{1,4}[区县])?")
+_PLACES = re.compile(r"(?:.{1,7}?(?:省|自治区|市|州|盟|区|县|旗|镇|乡|街道))+")
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 
 
@@ -151,7 +152,7 @@ def title_alikeness(one: str, other: str, names: Iterable[str] = ()) -> float:
 
 def party_key(name: str) -> str:
     """A unit's name without the places in front of it: 东莞市石龙中学 → 石龙中学."""
-    text = _NOISE.sub("", normalize("NFKC", name)).lower()
+    text = _unit_name(name)
     bare = _ABOVE.sub("", text)
     return bare if len(bare) >= 3 else text
 
@@ -290,13 +291,22 @@ def _host(one: Traits, other: Traits) -> float:
     return 0.5 * _dice(party_key(one.host), party_key(other.host)) if one.host and other.host else 0.0
 
 
+def _unit_name(name: str) -> str:
+    return _NOISE.sub("", normalize("NFKC", name)).lower()
+
+
 def _among(name: str, parties: Iterable[str]) -> bool:
     return any(_same_party(name, party) for party in parties)
 
 
 def _same_party(one: str, other: str) -> bool:
-    a, b = party_key(one), party_key(other)
-    return a == b or (min(len(a), len(b)) >= 4 and (a in b or b in a))
+    """One unit under one name, or with more places before it: 东莞市石龙中学 is 石龙中学, 石龙镇科协 is not 东莞市科协."""
+    short, long = sorted((_unit_name(one), _unit_name(other)), key=len)
+    if short == long:
+        return True
+    return (
+        len(short) >= 4 and long.endswith(short) and _PLACES.fullmatch(long.removesuffix(short)) is not None
+    )
 
 
 def _entries(value: Any) -> list[Any]:

@@ -427,7 +427,8 @@ def test_many_lines_cost_as_much_as_one(both):
             found = queries.like_these(some, host=world.school, season=world.season)
         return len(seen), [[a.activity.pk for a in line] for line in found]
 
-    assert cost(lines[:1]) == (4, [[both.school.pk]])
+    assert cost(lines[:1]) == (3, [[both.school.pk]])
+    lines[1]["place_id"] = world.city.pk
     assert cost(lines) == (4, [[both.school.pk], [], [both.school.pk], []])
 
 

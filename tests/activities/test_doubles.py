@@ -107,6 +107,18 @@ def test_a_unit_without_the_places_before_its_name(name, key):
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("石龙中学", "东莞市石龙中学", True), ("广东省东莞市石龙镇石龙中学", "石龙中学", True), ("石龙中学", "石碣中学", False),
+        ("东莞市科学技术协会", "东莞市石龙镇科学技术协会", False), ("中学", "石龙镇中学", False), ("东莞市医学会", "东莞市中医学会", False),
+    ],
+)  # fmt: skip
+def test_one_unit_under_two_names_and_two_of_one_kind(one, other, same):
+    at = held("讲座", "17 9-11", SHILONG, "", one), held("讲座", "17 9-11", SHILONG, "", other)
+    assert (alikeness(*at).host == 1) is same
+
+
+@pytest.mark.parametrize(
     ("place", "area"),
     [(SHILONG, CITY), (VILLAGE, CITY), (CITY, CITY), (f"{COUNTY}210202001/", COUNTY), (COUNTY, COUNTY), ("/440000/", "/440000/"), ("/", "/"), ("/XQ1/", "/")],
 )  # fmt: skip

@@ -20,7 +20,7 @@ PREVIEW = "/workspace/seasons/new/?source=2023&year=2024&first_day=2024-09-15&na
 PAGES = [
     ("filer", "/workspace/", 10), ("reviewer", "/workspace/", 15), ("town", "/workspace/", 15),
     ("filer", "/workspace/activities/", 7), ("filer", "/workspace/activities/new/", 8),
-    ("reviewer", "/workspace/reviews/", 8), ("reviewer", "/workspace/reviews/?tab=done", 8),
+    ("reviewer", "/workspace/reviews/", 9), ("reviewer", "/workspace/reviews/?tab=done", 8),
     ("town", "/workspace/duties/", 9), ("town", f"/workspace/duties/{PLAN}/", 13), ("reviewer", "/workspace/returns/", 6),
     ("reviewer", "/workspace/area/441900/", 22), ("reviewer", "/workspace/area/441900/quotas/", 16),
     ("reviewer", f"/workspace/area/441900/duties/{PLAN}/", 8), ("filer", "/workspace/rules/", 5), ("filer", "/workspace/messages/", 6),
@@ -34,9 +34,9 @@ PAGES = [
     ("reviewer", "/workspace/seasons/next/copying/", 8), ("nation", "/workspace/seasons/new/", 8), ("nation", PREVIEW, 13),
 ]  # fmt: skip
 ONE = [
-    ("filer", "", 12),
-    ("filer", "edit/", 8),
-    ("town", "", 12),
+    ("filer", "", 13),
+    ("filer", "edit/", 11),
+    ("town", "", 13),
     ("filer", "publication/", 7),
     ("filer", "summary/", 5),
 ]

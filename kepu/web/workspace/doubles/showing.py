@@ -94,7 +94,7 @@ def rows(double: Double, words: Words, whole: tuple[bool, bool]) -> Iterator[Row
     yield _row(_("举办地"), *(_joined(words.of("place", one.place_id)) for one in (a, b)))
     for name in (*COMMON, *REST):
         texts = [
-            _joined(words.of(name, getattr(one, name))) if name in COMMON or seen else None
+            _answer(one, name, words) if name in COMMON or seen else None
             for one, seen in zip((a, b), whole, strict=True)
         ]
         if any(texts):
@@ -156,6 +156,12 @@ def _row(label: Any, one: str | None, other: str | None) -> Row:
         return Row(label, (cells[0], cells[1]), False)
     first, second = pieces(one, other)
     return Row(label, (Cell(first if one else ()), Cell(second if other else ())), one == other)
+
+
+def _answer(activity: Activity, name: str, words: Words) -> str:
+    if name == "arrangement":
+        return str(activity.get_arrangement_display())
+    return _joined(words.of(name, getattr(activity, name)))
 
 
 def _label(name: str) -> Any:
