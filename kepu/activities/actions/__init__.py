@@ -13,6 +13,9 @@
     hold_activity(activity, *, participants_actual, online_actual, participants_note, ended_at, by, at)
     complete_activity(activity, *, media_links, materials, results, participants_actual, online_actual, by, at)
     summarise_activity(activity, *, sections, by, at)                  archive_activity(activity, *, by, at)
+    keep_picture(content, *, at) -> KeptPicture                        add_pictures(activity, kept, *, kind, alt, credit, minors, by, at)
+    describe_picture(picture, *, alt, credit, minors, by, at)          move_picture(picture, *, earlier, by, at)
+    remove_picture(picture, *, reason, by, at)
 
 Each returns the activity as it then is. Refusals: NotAllowed (who, or the state), Incomplete (what is missing, by
 field), GateClosed (a clause, named in each reason), StaleState (somebody was faster). Pass ``expected_version`` where
@@ -34,6 +37,14 @@ from kepu.activities.actions.completion import (
 from kepu.activities.actions.contacts import show_contact
 from kepu.activities.actions.drafting import copy_activity, create_draft, edit_draft, withdraw_activity
 from kepu.activities.actions.filing import file_activity
+from kepu.activities.actions.pictures import (
+    KeptPicture,
+    add_pictures,
+    describe_picture,
+    keep_picture,
+    move_picture,
+    remove_picture,
+)
 from kepu.activities.actions.publication import cancel_activity, postpone_activity, publish_activity
 from kepu.activities.actions.review import (
     approve_activity,
@@ -44,6 +55,8 @@ from kepu.activities.actions.review import (
 )
 
 __all__ = [
+    "KeptPicture",
+    "add_pictures",
     "approve_activity",
     "approve_change",
     "approve_each",
@@ -54,11 +67,15 @@ __all__ = [
     "confirm_key",
     "copy_activity",
     "create_draft",
+    "describe_picture",
     "edit_draft",
     "file_activity",
     "hold_activity",
+    "keep_picture",
+    "move_picture",
     "postpone_activity",
     "publish_activity",
+    "remove_picture",
     "return_activity",
     "return_change",
     "show_contact",

@@ -11,6 +11,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from kepu.activities import rules
+from kepu.activities.actions.pictures import copy_pictures
 from kepu.activities.actions.steps import check_length, check_seen, move, touch
 from kepu.activities.content import apply, changed_only, check_order, check_position, cleaned
 from kepu.activities.models import CONTENT, Activity
@@ -26,14 +27,16 @@ _NOT_REPEATED = ("starts_at", "ends_at", "sessions", "in_principle_note")
 
 
 def create_draft(
-    token: UUID, *, season: Season, content: Mapping[str, Any] | None = None, by: Actor, at: datetime
-) -> Activity:
+    token: UUID, *, season: Season, content: Mapping[str, Any] | None = None, pictures_of: Activity | None = None,
+    by: Actor, at: datetime,
+) -> Activity:  # fmt: skip
     """A new draft of the unit acted for. Idempotent: the same token again gives the draft it made before.
 
-    ``content`` may hold anything of :data:`~kepu.activities.models.CONTENT`; nothing is required yet.
+    ``content`` may hold anything of :data:`~kepu.activities.models.CONTENT`; nothing is required yet. The pictures of
+    another activity (``pictures_of``) come along.
     """
     try:
-        return _draft(token, season, dict(content or {}), by=by, at=at)
+        return _draft(token, season, dict(content or {}), pictures_of, by=by, at=at)
     except (
         IntegrityError
     ):  # another sending of the same form was faster, or the content names what does not exist
@@ -51,7 +54,9 @@ def copy_activity(
     rules.check_copy(by, activity, into)
     fields = [Activity._meta.get_field(name) for name in CONTENT if name not in _NOT_REPEATED]
     content = {field.name: getattr(activity, field.attname) for field in fields}  # type: ignore[union-attr]
-    return create_draft(token, season=into, content={**content, **(changes or {})}, by=by, at=at)
+    return create_draft(
+        token, season=into, content={**content, **(changes or {})}, pictures_of=activity, by=by, at=at
+    )
 
 
 @transaction
@@ -90,7 +95,9 @@ def withdraw_activity(
 
 
 @transaction
-def _draft(token: UUID, season: Season, content: dict[str, Any], *, by: Actor, at: datetime) -> Activity:
+def _draft(
+    token: UUID, season: Season, content: dict[str, Any], pictures_of: Activity | None, *, by: Actor, at: datetime
+) -> Activity:
     rules.check_create(by, season)
     if Activity.objects.filter(token=token).exists():
         return _made_before(token, by=by)
@@ -106,6 +113,8 @@ def _draft(token: UUID, season: Season, content: dict[str, Any], *, by: Actor, a
     apply(activity, values)
     activity.save(force_insert=True)
     audit.record(Event.DRAFTED, activity, by=by, at=at)
+    if pictures_of is not None:
+        copy_pictures(pictures_of, activity, by=by, at=at)
     return activity
 
 

@@ -13,6 +13,7 @@ from kepu.activities.models.activity import (
     Mode,
     ReviewNote,
 )
+from kepu.activities.models.picture import Picture, PictureKind, PictureQuerySet
 from kepu.activities.models.publication import (
     Publication,
     PublicationDay,
@@ -31,6 +32,9 @@ __all__ = [
     "FiledVersion",
     "Minors",
     "Mode",
+    "Picture",
+    "PictureKind",
+    "PictureQuerySet",
     "Publication",
     "PublicationDay",
     "PublicationStatus",
