@@ -175,7 +175,9 @@ check_describe_picture = check_move_picture = check_add_pictures
 def check_remove_picture(by: Actor, activity: Activity) -> None:
     """The host; and whoever reviews it or coordinates its area, where a picture must not stay before the public."""
     ours = by.acts_for(activity.unit_id) and by.holds(Role.FILER)
-    if not (ours or (activity.filed_at is not None and (_reviews(by, activity) or _coordinates(by, activity)))):
+    if not (
+        ours or (activity.filed_at is not None and (_reviews(by, activity) or _coordinates(by, activity)))
+    ):
         raise NotAllowed(_("图片由举办单位的填报岗位移除；负责审核的单位和统筹单位也可以。"))
     if activity.state != State.CANCELLED:  # the public still finds it, pictures and all
         _check_pictures_open(activity)
@@ -256,9 +258,7 @@ def _check_host_or_coordinator(by: Actor, activity: Activity) -> None:
 
 def _check_pictures_open(activity: Activity) -> None:
     if activity.state in FINAL:
-        raise NotAllowed(
-            _("这项活动现在是“%(state)s”，图片不能再改。") % {"state": _state(activity)}
-        )
+        raise NotAllowed(_("这项活动现在是“%(state)s”，图片不能再改。") % {"state": _state(activity)})
 
 
 def _check_state(activity: Activity, states: Collection[State], otherwise: str) -> None:

@@ -177,7 +177,9 @@ class StoredFile(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["sweep_from", "digest"], name="file_to_sweep", condition=models.Q(sweep_from__isnull=False)
+                fields=["sweep_from", "digest"],
+                name="file_to_sweep",
+                condition=models.Q(sweep_from__isnull=False),
             )
         ]
 

@@ -37,7 +37,7 @@ class Entry:
 
 _ACTS = (
     "edit", "change", "submission", "withdrawal", "publication", "change-withdrawal", "postponement", "cancellation", "holding",
-    "completion", "summary", "key-mark",
+    "completion", "summary", "key-mark", "pictures", "picture-small", "picture-original",
 )  # fmt: skip
 
 _DESK = (

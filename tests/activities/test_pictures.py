@@ -51,16 +51,30 @@ def test_a_photo_from_a_phone_becomes_a_picture(world):
     one = actions.keep_picture(a_photo(turned=True), at=FILED)
     (picture,) = actions.add_pictures(draft, [one], **SAID, by=world.filer, at=FILED)
 
-    assert (picture.width, picture.height, picture.file_kind, picture.uploaded_by_id) == (480, 640, "jpeg", world.filer.person_id)
+    assert (picture.width, picture.height, picture.file_kind, picture.uploaded_by_id) == (
+        480,
+        640,
+        "jpeg",
+        world.filer.person_id,
+    )
     assert files.read_kept(picture.digest, "-320.webp")[:4] == b"RIFF"
-    assert trace_of(draft)[-1] == ("activity.pictures_added", world.filer.person_id, {"n": 1, "kind": "picture"})
+    assert trace_of(draft)[-1] == (
+        "activity.pictures_added",
+        world.filer.person_id,
+        {"n": 1, "kind": "picture"},
+    )
     assert StoredFile.objects.get().sweep_from is None
 
 
 def test_the_same_picture_again_is_the_one_that_is_there(world):
     draft = a_draft(world)
     a_picture(world, draft)
-    assert actions.add_pictures(draft, [kept(), kept("two"), kept("two")], **SAID, by=world.filer, at=FILED)[0].digest == kept("two").digest
+    assert (
+        actions.add_pictures(draft, [kept(), kept("two"), kept("two")], **SAID, by=world.filer, at=FILED)[
+            0
+        ].digest
+        == kept("two").digest
+    )
     assert actions.add_pictures(draft, [kept()], **SAID, by=world.filer, at=FILED) == []
     assert (len(there(draft)), events_of(draft)) == (2, ["drafted", "pictures_added", "pictures_added"])
 
@@ -130,7 +144,14 @@ def test_the_public_sees_what_somebody_has_spoken_for(world, kind, said, shown):
     assert picture.is_shown is shown
     actions.publish_activity(loaded(activity), by=world.filer, at=PUBLISHED)
 
-    expected = {"kind": kind, "digest": picture.digest, "width": 640, "height": 480, "alt": picture.alt, "credit": "石龙中学"}
+    expected = {
+        "kind": kind,
+        "digest": picture.digest,
+        "width": 640,
+        "height": 480,
+        "alt": picture.alt,
+        "credit": "石龙中学",
+    }
     assert in_public(activity) == ([expected] if shown else [])
     assert list(Picture.objects.in_public()) == ([picture] if shown else [])
 
@@ -160,7 +181,12 @@ def test_what_is_changed_in_public_shows_at_once_and_the_reviewer_hears_of_it(wo
     assert (in_public(activity)[0]["alt"], len(told())) == ("学生", 3)  # nothing new to look at
     actions.remove_picture(picture, by=world.filer, at=PUBLISHED)
     assert (in_public(activity), Publication.objects.get(pk=activity.pk).version) == ([], 4)
-    assert [v.content.get("pictures", []) != [] for v in PublishedVersion.objects.order_by("version")] == [False, True, True, False]
+    assert [v.content.get("pictures", []) != [] for v in PublishedVersion.objects.order_by("version")] == [
+        False,
+        True,
+        True,
+        False,
+    ]
     assert tallies.verify() == []
 
 
@@ -178,7 +204,10 @@ def test_the_reviewer_takes_away_what_must_not_stay_and_says_why(world):
     with pytest.raises(Incomplete, match="请写明为什么移除"):
         actions.remove_picture(picture, by=world.reviewer, at=PUBLISHED)
     actions.remove_picture(picture, reason="认得出学生", by=world.reviewer, at=PUBLISHED)
-    assert (in_public(activity), told()[-1]) == ([], (world.school.pk, "picture_removed", "一张图片被移除：走进中医药"))
+    assert (in_public(activity), told()[-1]) == (
+        [],
+        (world.school.pk, "picture_removed", "一张图片被移除：走进中医药"),
+    )
     with pytest.raises(StaleState, match="这张图片已经移除"):
         actions.remove_picture(picture, reason="又一次", by=world.reviewer, at=PUBLISHED)
 
@@ -212,7 +241,9 @@ def test_each_act_asks_the_rule(world):
     for act in acts:
         with pytest.raises(NotAllowed):
             act()
-    assert [p["digest"] for p in in_public(activity)] == [picture.digest]  # who finds it cancelled sees the poster still
+    assert [p["digest"] for p in in_public(activity)] == [
+        picture.digest
+    ]  # who finds it cancelled sees the poster still
 
 
 def test_a_copy_for_next_year_has_the_same_files_and_asks_anew_what_was_agreed(world):
@@ -248,7 +279,9 @@ def test_an_act_costs_as_much_with_one_picture_as_with_nine(world):
         with CaptureQueriesContext(connection) as asked:
             actions.describe_picture(last, **{**SAID, "alt": f"第{more}次"}, by=world.filer, at=PUBLISHED)
         counts.append(len([q for q in asked.captured_queries if "SAVEPOINT" not in q["sql"]]))
-        actions.add_pictures(activity, [kept(f"{more}{n}") for n in range(4)], **SAID, by=world.filer, at=PUBLISHED)
+        actions.add_pictures(
+            activity, [kept(f"{more}{n}") for n in range(4)], **SAID, by=world.filer, at=PUBLISHED
+        )
     assert counts == [14, 14]
 
 

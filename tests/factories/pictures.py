@@ -37,7 +37,12 @@ def a_header(width, height):
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(b"\0" * 1000))
+        + chunk(b"IEND", b"")
+    )
 
 
 def a_bomb():
@@ -58,5 +63,7 @@ def kept(words="one", *, at=PUBLISHED):
 def a_picture(world, activity, words="one", *, kind=PictureKind.PICTURE, at=PUBLISHED, **said):
     """A picture on an activity of the world's school, of which its filer has said what is asked."""
     said = {"alt": "学生在做实验", "credit": "石龙中学", "minors": Minors.NONE, **said}
-    (picture,) = actions.add_pictures(activity, [kept(words, at=at)], kind=kind, **said, by=world.filer, at=at)
+    (picture,) = actions.add_pictures(
+        activity, [kept(words, at=at)], kind=kind, **said, by=world.filer, at=at
+    )
     return picture

@@ -96,7 +96,13 @@ def withdraw_activity(
 
 @transaction
 def _draft(
-    token: UUID, season: Season, content: dict[str, Any], pictures_of: Activity | None, *, by: Actor, at: datetime
+    token: UUID,
+    season: Season,
+    content: dict[str, Any],
+    pictures_of: Activity | None,
+    *,
+    by: Actor,
+    at: datetime,
 ) -> Activity:
     rules.check_create(by, season)
     if Activity.objects.filter(token=token).exists():

@@ -64,9 +64,7 @@ def add_pictures(
         if len(new) > 1:
             raise unfit(_("海报只放一张，请选一张。"), "poster")
         _take_away([old for old in there if old.kind == PictureKind.POSTER], at)
-    elif (
-        left := MOST_PICTURES - sum(old.kind == PictureKind.PICTURE for old in there)
-    ) < len(new):
+    elif (left := MOST_PICTURES - sum(old.kind == PictureKind.PICTURE for old in there)) < len(new):
         raise unfit(
             _("图片最多%(most)s张，还能放%(left)s张，这次选了%(n)s张。请先移除几张，或少选几张。")
             % {"most": MOST_PICTURES, "left": left, "n": len(new)},
@@ -204,7 +202,9 @@ def _follow(activity: Activity, event: Event, *, by: Actor, at: datetime, **deta
     if shown == before:
         audit.record(event, activity, by=by, at=at, **detail)
         return
-    touch(activity, event, {"public_version": activity.public_version + 1}, by=by, at=at, public=True, **detail)
+    touch(
+        activity, event, {"public_version": activity.public_version + 1}, by=by, at=at, public=True, **detail
+    )
     freeze(activity, None, moved=False, by=by, at=at)
     new = {one["digest"] for one in shown} - {one["digest"] for one in before}
     if new and by.acts_for(activity.unit_id):

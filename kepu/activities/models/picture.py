@@ -23,7 +23,9 @@ class PictureKind(models.TextChoices):
 
 
 # what the public may see: somebody has spoken for the children in it, and a poster says in words what it shows
-_SHOWN = Q(removed_at__isnull=True) & ~Q(minors="") & ~Q(digest="") & (~Q(kind=PictureKind.POSTER) | ~Q(alt=""))
+_SHOWN = (
+    Q(removed_at__isnull=True) & ~Q(minors="") & ~Q(digest="") & (~Q(kind=PictureKind.POSTER) | ~Q(alt=""))
+)
 
 
 class PictureQuerySet(models.QuerySet["Picture"]):
@@ -41,7 +43,9 @@ class PictureQuerySet(models.QuerySet["Picture"]):
 
     def in_order(self) -> PictureQuerySet:
         """The poster first, then as the host has put them."""
-        return self.order_by(models.Case(models.When(kind=PictureKind.POSTER, then=0), default=1), "position", "pk")
+        return self.order_by(
+            models.Case(models.When(kind=PictureKind.POSTER, then=0), default=1), "position", "pk"
+        )
 
 
 class Picture(models.Model):

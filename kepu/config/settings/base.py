@@ -34,7 +34,9 @@ INSTALLED_APPS = [
 
 _data = Path(os.environ.get("KEPU_DATA_DIR", "var")).resolve()
 DATABASES = {
-    "default": database(os.environ.get("KEPU_DATABASE_URL") or f"sqlite:///{quote(str(_data / 'kepu.sqlite3'))}")
+    "default": database(
+        os.environ.get("KEPU_DATABASE_URL") or f"sqlite:///{quote(str(_data / 'kepu.sqlite3'))}"
+    )
 }
 # Where files that people hand in are kept: a folder, or any storage of Django's named in JSON (docs/running.md).
 _files = {"location": os.environ.get("KEPU_FILES_DIR") or str(_data / "files")}

@@ -31,5 +31,8 @@ KEPU_LIMITS = 0  # a test asks for more in a second than a person in an hour
 # files die with the process that the tests run in
 STORAGES = {
     **STORAGES,
-    "kept": {"BACKEND": "kepu.core.files.storage.Folder", "OPTIONS": {"location": str(Path(tempfile.gettempdir()) / f"kepu-test-files-{os.getpid()}")}},
+    "kept": {
+        "BACKEND": "kepu.core.files.storage.Folder",
+        "OPTIONS": {"location": str(Path(tempfile.gettempdir()) / f"kepu-test-files-{os.getpid()}")},
+    },
 }

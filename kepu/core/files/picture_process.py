@@ -109,7 +109,17 @@ def main() -> None:
         said, kept = look(sys.stdin.buffer.read(), kind, pixels, side, least, widths)
     except Refused as refusal:
         said = refusal.said
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, KeyError, IndexError, TypeError, OverflowError):
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        MemoryError,
+        KeyError,
+        IndexError,
+        TypeError,
+        OverflowError,
+    ):
         said = {"refused": "broken"}
     sys.stdout.buffer.write(json.dumps(said).encode() + b"\n")
     for _ending, part in kept:

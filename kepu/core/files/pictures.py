@@ -81,7 +81,15 @@ def kind_of(content: bytes) -> str:
         return "png"
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "webp"
-    if content[4:8] == b"ftyp" and content[8:12] in (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis"):
+    if content[4:8] == b"ftyp" and content[8:12] in (
+        b"heic",
+        b"heix",
+        b"hevc",
+        b"mif1",
+        b"msf1",
+        b"heim",
+        b"heis",
+    ):
         return "heic"
     if content.startswith((b"GIF8", b"BM", b"II*\0", b"MM\0*")) or content[4:12] == b"ftypavif":
         return "other"

@@ -54,7 +54,10 @@ def test_a_file_lies_under_its_digest_and_only_its_owner_reads_it(folder):
 
     where = f"real/{DIGEST[:2]}/{DIGEST}"
     assert (stored.pk, again.pk, lying(folder)) == (DIGEST, DIGEST, [where, f"{where}-320.webp"])
-    assert [path.stat().st_mode & 0o777 for path in (folder / where, (folder / where).parent)] == [0o600, 0o700]
+    assert [path.stat().st_mode & 0o777 for path in (folder / where, (folder / where).parent)] == [
+        0o600,
+        0o700,
+    ]
     assert (files.read_kept(DIGEST), files.read_kept(DIGEST, "-320.webp")) == (b"content", b"small")
     assert list(files.names()) == [where, f"{where}-320.webp"]
 
@@ -126,7 +129,9 @@ def test_a_disk_that_fails_in_the_middle_leaves_no_half_file(folder, monkeypatch
 
 @pytest.mark.django_db
 def test_a_full_disk_takes_no_file_before_anything_is_written(folder, monkeypatch):
-    monkeypatch.setattr(room.shutil, "disk_usage", lambda _where: type("Usage", (), {"free": room.RESERVE + 6}))
+    monkeypatch.setattr(
+        room.shutil, "disk_usage", lambda _where: type("Usage", (), {"free": room.RESERVE + 6})
+    )
     with pytest.raises(room.Full, match="文字内容照常可以填报"):
         files.keep(b"content", at=NOON)
     assert (lying(folder), StoredFile.objects.count()) == ([], 0)

@@ -21,12 +21,18 @@ def traces(content):
     picture = opened(content)
     picture.load()
     exif = picture.getexif()
-    return {**exif, **exif.get_ifd(GPS)}, {k for k in picture.info if k in ("comment", "xmp", "exif", "Comment")}
+    return {**exif, **exif.get_ifd(GPS)}, {
+        k for k in picture.info if k in ("comment", "xmp", "exif", "Comment")
+    }
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_the_camera_and_the_place_are_gone(kind):
-    more = {"JPEG": {"comment": b"SECRET-COMMENT", "xmp": b"SECRET-XMP"}, "WEBP": {"xmp": b"SECRET-XMP"}, "PNG": {}}[kind]
+    more = {
+        "JPEG": {"comment": b"SECRET-COMMENT", "xmp": b"SECRET-XMP"},
+        "WEBP": {"xmp": b"SECRET-XMP"},
+        "PNG": {},
+    }[kind]
     sent = a_photo(kind=kind, **more)
     assert opened(sent).getexif()[MAKE] == "SECRET-MAKER"
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from kepu.accounts.models import Person
-from kepu.activities.models import Activity
+from kepu.activities.models import Activity, Picture
 from kepu.activities.workflow import State
 from kepu.core.models import AuditEntry
 from kepu.notices.actions import start_draft
@@ -24,6 +24,7 @@ from tests.factories.activities import an_activity
 from tests.factories.coming import an_application
 from tests.factories.notices import china
 from tests.factories.orgs import a_coordinator, a_deputy, a_hook, a_post, an_actor
+from tests.factories.pictures import a_picture
 from tests.factories.returns import PLAN, SUMMARY, a_return
 from tests.factories.seasons import a_copied_season
 from tests.factories.sending import a_delivery
@@ -38,7 +39,8 @@ ON_AN_ACTIVITY = {
     "activity-submission":          "2 2 2 2 4", "activity-withdrawal":    "2 2 2 2 4", "activity-publication":  "2 2 2 2 4",
     "activity-change-withdrawal":   "2 2 2 2 4", "activity-postponement":  "2 2 2 2 4", "activity-cancellation": "2 2 2 2 4",
     "activity-holding":             "2 2 2 2 4", "activity-completion":    "2 2 2 2 4", "activity-summary":      "2 2 2 2 4",
-    "activity-key-mark":            "2 2 2 2 4", "review":                 "0 2 4 0 4",
+    "activity-key-mark":            "2 2 2 2 4", "review":                 "0 2 4 0 4", "activity-pictures":     "2 2 2 2 4",
+    "activity-picture-small":       "2 2 2 2 4", "activity-picture-original": "2 2 2 2 4",
 }  # fmt: skip
 ON_A_RETURN = {"return": "4 2 2 2 4"}
 ON_AN_AREA = {
@@ -82,6 +84,7 @@ OWN = {
 }  # fmt: skip
 # Acts on something: whoever is outside its scope finds nothing, or finds the page closed.
 ACTS = {
+    "activity-picture-description", "activity-picture-position", "activity-picture-removal",
     "activity-new-gates", "activity-gates", "activity-copy", "review-approvals", "review-approval", "review-return",
     "review-waiver", "activity-contact", "return-people", "return-acceptance", "return-sending-back", "messages-reading", "message-reading", "delivery-opening",
     "delivery-receiving", "notice-reminder", "draft-decisions", "draft-discarding", "draft-restoring", "draft-clause-new",
@@ -139,6 +142,7 @@ def url(name, things):
 def things(people, now):
     """``things("activity-edit")`` gives the arguments of that address."""
     activity = an_activity(people.world, State.FILED)
+    picture = a_picture(people.world, activity)
     now(china(2023, 9, 5))
     row = a_return(people.world)
     delivery = a_delivery(people.world)
@@ -183,7 +187,7 @@ def things(people, now):
         if name.startswith("season"):
             code = copied.code
         return {
-            "pk": thing.pk, "key": PLAN, "code": code, "season": "2023", "unit": people.world.town_office.pk,
+            "pk": thing.pk, "picture": picture.pk, "width": 320, "key": PLAN, "code": code, "season": "2023", "unit": people.world.town_office.pk,
             "clause": draft.clauses.get().pk, "ending": "docx", "person": post.person_id,
             "kind": "closed" if name.startswith("unit-") else "activity",
         }  # fmt: skip
@@ -310,7 +314,7 @@ def test_lists_hold_only_what_is_ones_own(people, things, page):
 
 def _everything():
     return (
-        AuditEntry.objects.count(), list(Activity.objects.order_by("pk").values_list("state", "version")),
+        AuditEntry.objects.count(), list(Picture.objects.order_by("pk").values_list("alt", "position", "removed_at")), list(Activity.objects.order_by("pk").values_list("state", "version")),
         list(Return.objects.order_by("pk").values_list("state", "version")),
         list(Message.objects.order_by("pk").values_list("read_at", flat=True)),
         list(Post.objects.order_by("pk").values_list("since", "until")), list(Deputy.objects.order_by("pk").values_list("until", flat=True)),

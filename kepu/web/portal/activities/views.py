@@ -15,7 +15,7 @@ from kepu.notices.models import Season
 from kepu.notices.queries import shown_season
 from kepu.notices.rulebook import rule_book
 from kepu.orgs.models import Place
-from kepu.web.portal.activities import facets, finding, icalendar, markup, showing
+from kepu.web.portal.activities import facets, finding, icalendar, markup, pictures, showing
 from kepu.web.portal.activities.asking import Asked
 from kepu.web.portal.caching import public, stamped, unchanged
 from kepu.web.portal.season import ANYBODY
@@ -74,12 +74,13 @@ def activity(request: Request, pk: int) -> HttpResponse:
     places = finding.places_of(publication)
     rules = rule_book(publication.season).rules_of(_profile_at(places[-1] if places else None), request.at)
     path = reverse("portal:activity", args=[pk])
+    gallery = pictures.gallery_of(publication)
     context = {
-        "activity": publication, "told": told, "alert": showing.alert(publication, request.at),
+        "activity": publication, "told": told, "gallery": gallery, "alert": showing.alert(publication, request.at),
         "standing": showing.standing(publication, request.at), "behind": behind, "sources": showing.sources(publication, behind),
         "places": places, "theme_rule": _same(rules.get("theme"), told.theme), "subtheme_rule": _same(rules.get("subtheme"), told.subtheme), "description": showing.description(publication, told),
         "address": markup.whole_address(path),
-        "event": markup.as_script(markup.event(publication, told, path=path)),
+        "event": markup.as_script(markup.event(publication, told, path=path, pictures=gallery.large)),
     }  # fmt: skip
     response = page(request, "portal/activities/detail.html", context)
     return stamped(response, request, version=version, since=since)
