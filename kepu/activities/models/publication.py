@@ -156,6 +156,10 @@ class PublishedVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.activity_id} v{self.version}"
 
+    def traced_under(self) -> tuple[int, str, str]:
+        """The host, whoever published; where it lay."""
+        return self.activity.unit_id, self.activity.place_path, self.activity.line_path
+
     @property
     def is_whole(self) -> bool:
         """Whether it is what was published, or what the erasure left of it."""

@@ -115,12 +115,17 @@ def name_of(digest: str, ending: str = "") -> str:
     return f"{_space()}/{digest[:2]}/{digest}{ending}"
 
 
-def names() -> Iterable[str]:
-    """The name of every file that is known, with what is kept beside it; memory stays flat."""
+def kept_files() -> Iterable[tuple[str, str]]:
+    """Every file that is known, with what is kept beside it, by digest and ending; memory stays flat."""
     rows = StoredFile.objects.order_by("pk").values_list("pk", "endings")
     for digest, endings in rows.iterator(chunk_size=2000):
         for ending in endings:
-            yield name_of(digest, ending)
+            yield digest, ending
+
+
+def is_loose(digest: str) -> bool:
+    """Whether nobody names it, or it is not known at all."""
+    return not StoredFile.objects.filter(pk=digest, sweep_from__isnull=True).exists()
 
 
 def _storage() -> Storage:

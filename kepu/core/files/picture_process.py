@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from importlib import import_module
 from typing import Any
 
 from PIL import Image, ImageOps, PngImagePlugin
@@ -31,9 +32,7 @@ def look(
     content: bytes, kind: str, most_pixels: int, most_side: int, least_side: int, widths: list[int]
 ) -> tuple[dict[str, Any], Kept]:
     if kind == "heic":
-        import pillow_heif
-
-        pillow_heif.register_heif_opener()
+        import_module("pillow_heif").register_heif_opener()  # where the operator has installed it
     Image.MAX_IMAGE_PIXELS = None  # its size is looked at below, before a single pixel is unpacked
     PngImagePlugin.MAX_TEXT_MEMORY = 1024**2
     picture = Image.open(io.BytesIO(content), formats=OPENED_AS[kind])

@@ -26,6 +26,8 @@ class Folder(FileSystemStorage):
 
     def _save(self, name: str, content: File[Any]) -> str:
         final = Path(self.path(name))
+        # parents that mkdir makes along the way do not get the mode: the folder itself comes first, and closes all below
+        Path(self.location).mkdir(mode=0o700, parents=True, exist_ok=True)
         final.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         partial = Path(self.path(PARTIAL), f"{final.name}.{secrets.token_hex(4)}")
         partial.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

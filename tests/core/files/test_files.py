@@ -59,7 +59,7 @@ def test_a_file_lies_under_its_digest_and_only_its_owner_reads_it(folder):
         0o700,
     ]
     assert (files.read_kept(DIGEST), files.read_kept(DIGEST, "-320.webp")) == (b"content", b"small")
-    assert list(files.names()) == [where, f"{where}-320.webp"]
+    assert list(files.kept_files()) == [(DIGEST, ""), (DIGEST, "-320.webp")]
 
 
 @pytest.mark.django_db
