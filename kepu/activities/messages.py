@@ -111,7 +111,7 @@ def pictures_shown(activity: Activity, n: int, *, at: datetime) -> None:
             "已发布的活动换了图片，请看一看（%(n)s张新的）：%(title)s",
             n,
         ) % {"n": n, "title": activity}
-        body = _("图片不经审核，随即向公众显示。不合适的，可以在活动的“图片”页移除，并写明原因。")
+        body = _("图片不经审核，随即向公众显示。不合适的，可以在活动的“海报和图片”页移除，并写明原因。")
     _tell(activity, activity.reviewing_unit_id, "pictures_shown", subject, body, at)
 
 

@@ -30,7 +30,9 @@ NAMED = "kepu-*"  # kepu-20230917-030000.sqlite3 or .dump
 @click.option(
     "--keep", default=14, show_default=True, type=click.IntRange(min=1), help="Copies that stay. / 保留份数"
 )
-@click.option("--files/--no-files", "with_files", default=True, help="What people handed in, too. / 连同交来的文件")
+@click.option(
+    "--files/--no-files", "with_files", default=True, help="What people handed in, too. / 连同交来的文件"
+)
 def command(folder: str, keep: int, with_files: bool) -> None:
     """Copy database and files into a folder and let go of the oldest copies. The keys are not in it: keep them elsewhere."""
     where = Path(folder or settings.KEPU_BACKUP_DIR or "")

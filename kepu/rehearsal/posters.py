@@ -17,7 +17,11 @@ from kepu.core.files.pictures import WIDTHS, ending_of
 WIDTH, HEIGHT = 640, 906
 # sky, far and near hills: the blue-green of the old landscapes, by morning, noon and evening
 SKIES = (("#f3e3c3", "#e8b56a"), ("#d7e6ef", "#f6c453"), ("#f5d3c0", "#d9582f"))
-HILLS = (("#7fa7b8", "#3f7f86", "#1f5a58"), ("#8cb59a", "#4a8a6a", "#1b5a46"), ("#9a9fb8", "#5a648c", "#2b3a63"))
+HILLS = (
+    ("#7fa7b8", "#3f7f86", "#1f5a58"),
+    ("#8cb59a", "#4a8a6a", "#1b5a46"),
+    ("#9a9fb8", "#5a648c", "#2b3a63"),
+)
 ALT = "样例海报（演练）：太阳升在群山上面，没有文字。"
 
 
@@ -38,7 +42,11 @@ def drawn(number: int) -> Image.Image:
     sky, sun = luck.choice(SKIES)
     picture = Image.new("RGB", (WIDTH, HEIGHT), sky)
     draw = ImageDraw.Draw(picture)
-    x, y, r = luck.uniform(0.25, 0.75) * WIDTH, luck.uniform(0.2, 0.38) * HEIGHT, luck.uniform(0.1, 0.17) * WIDTH
+    x, y, r = (
+        luck.uniform(0.25, 0.75) * WIDTH,
+        luck.uniform(0.2, 0.38) * HEIGHT,
+        luck.uniform(0.1, 0.17) * WIDTH,
+    )
     for ring in range(24):  # the graduation of an instrument around it
         turn = math.tau * ring / 24
         near, far = r * 1.25, r * (1.6 if ring % 2 else 1.4)

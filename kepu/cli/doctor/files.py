@@ -58,7 +58,9 @@ def _kept() -> Finding:
             "files.kept", _("存放文件的目录 %(folder)s 别的账号也能进。") % {"folder": folder},
             _("没有公开的图片也在里面。"), _("运行 chmod 700 %(folder)s。") % {"folder": folder},
         )  # fmt: skip
-    return _lost() or fine("files.kept", _("交来的文件存放在 %(folder)s，只有运行网站的账号能读。") % {"folder": folder})
+    return _lost() or fine(
+        "files.kept", _("交来的文件存放在 %(folder)s，只有运行网站的账号能读。") % {"folder": folder}
+    )
 
 
 def _lost() -> Finding | None:

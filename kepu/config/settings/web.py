@@ -227,7 +227,7 @@ KEPU_LIMITS = float(os.environ.get("KEPU_LIMITS", "1"))
 # Static files: plain here; production makes them compressed and named by their content.
 
 STATIC_URL = "/static/"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

@@ -25,7 +25,7 @@ def address(activity, rest=""):
 
 def sent(client, activity, *chosen, kind="picture", **said):
     said = {f"{kind}-{name}": text for name, text in {"kind": kind, **SAID, **said}.items()}
-    return client.post(address(activity), {**said, f"{kind}-files": chosen})
+    return client.post(address(activity), {**said, f"{kind}-file": chosen})
 
 
 def a_file(name="IMG_0001.jpg", content=None):

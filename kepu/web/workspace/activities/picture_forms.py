@@ -45,7 +45,7 @@ class Adding(Form):
     """Pictures to add: the files, and what holds for all of them."""
 
     kind = forms.ChoiceField(choices=PictureKind.choices, widget=forms.HiddenInput)
-    files = forms.FileField(required=False, widget=forms.FileInput(attrs={"accept": ACCEPTED}))
+    file = forms.FileField(required=False, widget=forms.FileInput(attrs={"accept": ACCEPTED}))
     alt = _alt(lazy("海报上写了什么、画了什么。看不到图片的人，由它知道海报的内容；不写，海报不向公众显示。"))
     minors = _minors()
     credit = _credit()
@@ -53,25 +53,25 @@ class Adding(Form):
     def __init__(self, kind: PictureKind, data: Any = None, chosen: list[UploadedFile] | None = None) -> None:
         super().__init__(data, initial={"kind": kind}, prefix=kind)
         self.chosen = [file for file in chosen or [] if file.name]
-        files = self.fields["files"]
+        file = self.fields["file"]
         most = MAX_BYTES // 1024**2
         if kind == PictureKind.POSTER:
-            files.label = _("选一张海报")
-            files.help_text = _("JPEG、PNG 或 WebP，不超过%(most)sMB。新的会代替原来的。") % {"most": most}
+            file.label = _("选一张海报")
+            file.help_text = _("JPEG、PNG 或 WebP，不超过%(most)sMB。新的会代替原来的。") % {"most": most}
         else:
             del self.fields["alt"]
-            files.label = _("选图片，可以一次选几张")
-            files.help_text = _("JPEG、PNG 或 WebP，每张不超过%(most)sMB。传上来以后逐张写说明。") % {
+            file.label = _("选图片，可以一次选几张")
+            file.help_text = _("JPEG、PNG 或 WebP，每张不超过%(most)sMB。传上来以后逐张写说明。") % {
                 "most": most
             }
-            files.widget = Files(attrs={"accept": ACCEPTED, "multiple": True})
+            file.widget = Files(attrs={"accept": ACCEPTED, "multiple": True})
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if not self.chosen:
-            self.add_error("files", _("请先选图片。"))
+            self.add_error("file", _("请先选图片。"))
         elif len(self.chosen) > MOST_PICTURES:
-            self.add_error("files", _("一次最多选%(most)s张。") % {"most": MOST_PICTURES})
+            self.add_error("file", _("一次最多选%(most)s张。") % {"most": MOST_PICTURES})
         return given
 
 

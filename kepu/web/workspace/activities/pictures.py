@@ -63,13 +63,13 @@ def adding(request: Request, pk: int) -> HttpResponse:
     activity = _activity(request, pk)
     rules.check_add_pictures(request.actor, activity)
     kind = PictureKind.POSTER if f"{PictureKind.POSTER}-kind" in request.POST else PictureKind.PICTURE
-    form = Adding(kind, request.POST, request.FILES.getlist(f"{kind}-files"))
+    form = Adding(kind, request.POST, request.FILES.getlist(f"{kind}-file"))
     if form.is_valid():
         said = {name: form.cleaned_data.get(name, "") for name in ("alt", "credit", "minors")}
         kept, refused = _kept(form.chosen, request)
         if not kept:
             for sentence in refused:
-                form.add_error("files", sentence)
+                form.add_error("file", sentence)
             return _shown(request, activity, adding=form)
         with form.keeping_refusals():
             added = add_pictures(activity, kept, kind=kind, **said, by=request.actor, at=request.at)
