@@ -15,8 +15,11 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import IO
 
 from django.conf import settings
@@ -128,8 +131,28 @@ def is_loose(digest: str) -> bool:
     return not StoredFile.objects.filter(pk=digest, sweep_from__isnull=True).exists()
 
 
+@contextmanager
+def kept_in(folder: Path) -> Iterator[None]:
+    """Inside, files are kept in another folder: beside a database that is thrown away."""
+    token = _instead.set(Folder(location=str(folder)))
+    try:
+        yield
+    finally:
+        _instead.reset(token)
+
+
+def clear() -> None:
+    """Delete the whole folder of a space for practising, whose database has been thrown away. Elsewhere nothing happens."""
+    storage = _storage()
+    if isinstance(storage, Folder) and space.meant() is space.Space.REHEARSAL:
+        storage.clear(_space())
+
+
+_instead: ContextVar[Folder | None] = ContextVar("kepu_files_kept_in", default=None)
+
+
 def _storage() -> Storage:
-    return storages["kept"]
+    return _instead.get() or storages["kept"]
 
 
 def _space() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -48,3 +49,7 @@ class Folder(FileSystemStorage):
         for left in folder.iterdir() if folder.is_dir() else ():
             if left.stat().st_mtime < before.timestamp():
                 left.unlink(missing_ok=True)
+
+    def clear(self, top: str) -> None:
+        """Delete everything whose name begins with a folder."""
+        shutil.rmtree(self.path(top), ignore_errors=True)

@@ -172,3 +172,22 @@ def test_any_storage_of_djangos_can_be_configured(settings):
         **settings.STORAGES, "kept": {"BACKEND": "django.core.files.storage.InMemoryStorage", "OPTIONS": {}}
     }  # fmt: skip
     assert room.room_of(storages["kept"]) is None
+
+
+@pytest.mark.django_db
+def test_what_is_kept_beside_a_throwaway_database_goes_with_it(folder, tmp_path):
+    with files.kept_in(tmp_path / "beside"):
+        files.keep(b"content", at=NOON)
+        assert (files.is_kept(DIGEST), lying(folder)) == (True, [])
+    assert files.is_kept(DIGEST) is False
+
+
+@pytest.mark.django_db
+def test_only_a_space_for_practising_is_cleared(folder, settings):
+    files.keep(b"content", at=NOON)
+    files.clear()
+    assert lying(folder) == [files.name_of(DIGEST)]
+    settings.KEPU_REHEARSAL = True
+    files.keep(b"content", at=NOON)
+    files.clear()
+    assert lying(folder) == [f"real/{DIGEST[:2]}/{DIGEST}"]

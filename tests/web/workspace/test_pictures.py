@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from kepu.activities.models import Picture, PictureKind
 from kepu.activities.workflow import State
 from kepu.core import files
+from kepu.web import uploads
 from tests.factories.activities import an_activity, loaded
 from tests.factories.pictures import a_photo, a_picture
 
@@ -155,3 +156,21 @@ def test_after_publication_the_page_says_that_it_shows_at_once(people, folder, p
     sent(people.filer, activity, a_file())
     assert loaded(activity).public_version == 2
     assert files.is_kept(activity.pictures.get().digest)
+
+
+def test_a_form_larger_than_anybody_needs_is_turned_away_unread(people, activity, monkeypatch):
+    monkeypatch.setattr(uploads, "MOST_BYTES", 10_000)
+    heavy = a_file(content=a_photo() + b"x" * 10_000)
+    assert sent(people.filer, activity, heavy).status_code == 400
+    assert sent(people.filer, activity, a_file()).status_code == 303
+
+
+def test_what_a_clerk_has_yet_to_say_is_open_and_the_rest_is_folded(people, activity, page):
+    a_picture(people.world, activity, "told")
+    a_picture(people.world, activity, "silent", minors="", alt="")
+    shown = page(people.filer, address(activity))
+    folds = [fold for fold in shown.all("details") if "说明" in fold.one("summary").text]
+    assert [(fold.has("open"), fold.one("summary").text) for fold in folds] == [
+        (False, "改说明"),
+        (True, "写说明"),
+    ]

@@ -47,6 +47,11 @@ class Row:
     last: bool
     hidden: str  # "" where the public sees it, or will
 
+    @property
+    def asks(self) -> bool:
+        """Whether something is still to be said of it, or was said and not taken."""
+        return bool(self.hidden or not self.picture.alt or self.form.is_bound)
+
 
 @workspace
 @reads

@@ -1,5 +1,6 @@
 // <form data-sends-pictures="Sending; do not close this page.">: makes what a phone takes small enough before it is
-// sent, and says how far it has come (data-failed: that it did not arrive). Without scripts the form sends the files as they are.
+// sent, and says how far it has come (data-looking: that it is being looked at; data-failed: that it
+// did not arrive). Without scripts the form sends the files as they are.
 
 const MOST_BYTES = 10 * 1024 * 1024; // what the server takes of one picture
 const LONG_SIDE = 4000; // more than any page shows, and more than a notice asks of a picture
@@ -31,7 +32,7 @@ function progressIn(form) {
   form.querySelector(".sending")?.remove();
   form.querySelector(".form-actions").append(shown);
   for (const button of form.querySelectorAll("button")) button.disabled = true;
-  return { element: shown, bar };
+  return { element: shown, words, bar };
 }
 
 function send(form, data, shown) {
@@ -40,6 +41,10 @@ function send(form, data, shown) {
   request.responseType = "document";
   request.upload.addEventListener("progress", (event) => {
     if (event.lengthComputable) shown.bar.value = event.loaded / event.total;
+  });
+  request.upload.addEventListener("load", () => {
+    shown.bar.removeAttribute("value");
+    shown.words.textContent = form.dataset.looking;
   });
   request.addEventListener("load", () => {
     const answer = request.response?.querySelector("main");
