@@ -1,5 +1,6 @@
 """What every test may lean on: one instant, the system as actor, one engine difference of the test runner."""
 
+import shutil
 from contextlib import contextmanager
 from datetime import datetime
 from functools import wraps
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.db.backends.sqlite3.base import DatabaseOperations
 from hypothesis import settings
 
+from kepu.config.settings.test import STORAGES
 from kepu.core.calendar import CHINA
 from kepu.core.engines import sqlite
 from kepu.core.models import AuditEntry
@@ -81,6 +83,20 @@ def flush_past_the_audit_triggers():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_file_outlives_the_tests():
+    yield
+    shutil.rmtree(STORAGES["kept"]["OPTIONS"]["location"], ignore_errors=True)
+
+
+@pytest.fixture
+def folder(settings, tmp_path):
+    """A folder of this test's own for the files that people hand in."""
+    where = tmp_path / "files"
+    settings.STORAGES = {**STORAGES, "kept": {**STORAGES["kept"], "OPTIONS": {"location": str(where)}}}
+    return where
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,5 @@
-"""The copy that the public reads: what goes into it, in words as well as in codes. Pure, but for the names of places.
+"""The copy that the public reads: what goes into it, in words as well as in codes. Pure, but for the names of places
+and the pictures.
 
 Nothing personal is in it: no contact, no phone, no responsible person by name.
 """
@@ -6,7 +7,6 @@ Nothing personal is in it: no contact, no phone, no responsible person by name.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -85,7 +85,13 @@ def content_of(activity: Activity, *, host: Unit, at: Site, rules: Rules) -> dic
         "sessions": [{**s.as_plain(), "place": at.of(s).words} for s in sessions_of(activity)],
         "labels": {name: words_for(getattr(activity, name), name, rules) for name in LABELLED},
     }  # fmt: skip
-    return content
+    return content | pictures_of(activity)
+
+
+def pictures_of(activity: Activity) -> dict[str, Any]:
+    """The pictures that the public may see, under one name; nothing where there is none. One query."""
+    shown = [picture.as_shown() for picture in activity.pictures.shown().in_order()]
+    return {"pictures": shown} if shown else {}
 
 
 def words_for(codes: list[str], name: str, rules: Rules) -> list[dict[str, str]]:
@@ -117,12 +123,6 @@ def searchable(content: Mapping[str, Any]) -> list[str]:
         *(session[part] for session in content["sessions"] for part in ("title", "place", "venue")),
     )
     return [contacts.not_searched(text) for text in said]
-
-
-def digest_of(content: Mapping[str, Any]) -> str:
-    """SHA-256 of a copy in canonical JSON."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def stamp(activity: Activity, status: str, at: datetime) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from kepu.activities.models import Activity, Double
 from kepu.activities.workflow import ReturnReason
@@ -106,6 +106,25 @@ def summarised(activity: Activity, *, at: datetime) -> None:
         late = _("（迟交）") if activity.summary_late else ""
         subject = _("活动总结已提交%(late)s：%(title)s") % {"late": late, "title": activity}
     _tell(activity, activity.reviewing_unit_id, "summarised", subject, "", at)
+
+
+def pictures_shown(activity: Activity, n: int, *, at: datetime) -> None:
+    """The reviewing unit hears of what the public sees and it has not seen."""
+    with override(settings.LANGUAGE_CODE):
+        subject = ngettext(
+            "已发布的活动换了图片，请看一看（%(n)s张新的）：%(title)s",
+            "已发布的活动换了图片，请看一看（%(n)s张新的）：%(title)s",
+            n,
+        ) % {"n": n, "title": activity}
+        body = _("图片不经审核，随即向公众显示。不合适的，可以在活动的“海报和图片”页移除，并写明原因。")
+    _tell(activity, activity.reviewing_unit_id, "pictures_shown", subject, body, at)
+
+
+def picture_removed(activity: Activity, reason: str, *, at: datetime) -> None:
+    """The host, when somebody else has taken a picture away."""
+    with override(settings.LANGUAGE_CODE):
+        subject = _("一张图片被移除：%(title)s") % {"title": activity}
+    _tell(activity, activity.unit_id, "picture_removed", subject, reason, at)
 
 
 def reviews_late(unit: Unit, n: int, above: int | None, *, staffed: bool, at: datetime) -> None:

@@ -21,12 +21,18 @@ def without_filed_people(_row: Any, value: Any) -> Any:
     return {**without_people(_row, value), "answers": {}} if value else value
 
 
+def without_pictures(_row: Any, value: Any) -> Any:
+    """A public copy without its pictures, whose files go, and without the names beside them."""
+    return {name: said for name, said in value.items() if name != "pictures"}
+
+
 def without_those_who_checked(_row: Any, value: Any) -> Any:
     """What a filing was held against, without who did it."""
     return [{**one, "people": {}} for one in value] if value else value
 
 
 ACTIVITY, NOTE, FILED = "activities.activity", "activities.reviewnote", "activities.filedversion"
+PICTURE, COPY, COPIES = "activities.picture", "activities.publication", "activities.publishedversion"
 BATCH = "activities.batchofreviews"
 DOUBLE = "activities.double"
 _WITH_SEASON = {"kept": Kept.SEASON, "ground": Ground.DUTY}
@@ -69,6 +75,24 @@ declare(
     seen_by=_HOST_AND_ABOVE, season="activity__season", erase=without_filed_people, **_WITH_SEASON,
 )  # fmt: skip
 declare(
+    PICTURE, "digest", what=_("海报和活动图片（文件）"), whose=_("图片里能认出的人"), purpose=_("让公众知道活动是什么样子"),
+    seen_by=_("公众；没有声明未成年人情况的，只有举办单位、审核单位和统筹单位"), season="activity__season", erase=emptied,
+    **_WITH_SEASON,
+)  # fmt: skip
+declare(
+    PICTURE, "alt", "credit", what=_("图片的说明和作者"), whose=_("图片里的人，作者"), purpose=_("看不到图片的人也知道图里是什么，注明作者"),
+    seen_by=_("公众"), season="activity__season", erase=emptied, **_WITH_SEASON,
+)  # fmt: skip
+declare(
+    COPY, "content", what=_("公开内容里的图片，它的说明和作者"), whose=_("图片里的人，作者"), purpose=_("让公众知道活动是什么样子"),
+    seen_by=_("公众"), season="season", erase=without_pictures, **_WITH_SEASON,
+)  # fmt: skip
+declare(
+    COPIES, "content", what=_("公开过的各版内容里的图片，它的说明和作者"), whose=_("图片里的人，作者"), purpose=_("查得到公开过什么"),
+    seen_by=_("公众，审计"), season="activity__season", erase=without_pictures, **_WITH_SEASON,
+)  # fmt: skip
+free(PICTURE, "file_kind")
+declare(
     NOTE, "checked", what=_("逐级把关的人的姓名"), whose=_("把关的人"), purpose=_("落实逐级审核到人"),
     seen_by=_HOST_AND_ABOVE, season="activity__season", erase=without_those_who_checked, **_WITH_SEASON,
 )  # fmt: skip
@@ -97,8 +121,8 @@ free(DOUBLE, "why", "place_path", "line_path")
 free("activities.likenessmark", "area")
 # the copy that the public reads has no contact in it (activities.frozen)
 free(
-    "activities.publication", "status_words", "title", "host_name", "place_path", "province", "city", "county", "town",
-    "place_words", "labels", "content", "digest",
+    COPY, "status_words", "title", "host_name", "place_path", "province", "city", "county", "town",
+    "place_words", "labels", "digest",
 )  # fmt: skip
 free("activities.publicationday", "province", "city", "county")
-free("activities.publishedversion", "content", "digest")
+free(COPIES, "digest", "erased_digest")

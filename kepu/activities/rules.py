@@ -200,6 +200,26 @@ def check_summarise(by: Actor, activity: Activity) -> None:
     _check_state(activity, {State.COMPLETED, State.SUMMARISED}, _("请先完善活动信息，再提交活动总结"))
 
 
+def check_add_pictures(by: Actor, activity: Activity) -> None:
+    """The host's filers, as long as the activity is not settled: pictures come before the day, on it, and after it."""
+    _check_host(by, activity)
+    _check_pictures_open(activity)
+
+
+check_describe_picture = check_move_picture = check_add_pictures
+
+
+def check_remove_picture(by: Actor, activity: Activity) -> None:
+    """The host; and whoever reviews it or coordinates its area, where a picture must not stay before the public."""
+    ours = by.acts_for(activity.unit_id) and by.holds(Role.FILER)
+    if not (
+        ours or (activity.filed_at is not None and (_reviews(by, activity) or _coordinates(by, activity)))
+    ):
+        raise NotAllowed(_("图片由举办单位的填报岗位移除；负责审核的单位和统筹单位也可以。"))
+    if activity.state != State.CANCELLED:  # the public still finds it, pictures and all
+        _check_pictures_open(activity)
+
+
 def check_show_contact(by: Actor, activity: Activity, *, named: bool = False) -> None:
     """A contact is shown to the host, to who reviews it, to who coordinates its area, and to the contact (``named``)."""
     handed_in = activity.filed_at is not None
@@ -235,6 +255,7 @@ can_publish, can_change, can_take_back_change = map(
 )
 can_review_change, can_postpone, can_cancel = map(_can, (check_review_change, check_postpone, check_cancel))
 can_show_contact = _can(check_show_contact)
+can_add_pictures, can_remove_picture = map(_can, (check_add_pictures, check_remove_picture))
 can_claim = _can(check_claim)
 can_hold, can_complete, can_summarise, can_archive = map(
     _can, (check_hold, check_complete, check_summarise, check_archive)
@@ -271,6 +292,11 @@ def _check_reviewer(by: Actor, activity: Activity) -> None:
 def _check_host_or_coordinator(by: Actor, activity: Activity) -> None:
     if not ((by.acts_for(activity.unit_id) and by.holds(Role.FILER)) or _coordinates(by, activity)):
         raise NotAllowed(_("只有举办单位的填报岗位，或所在地区、系统的统筹岗位才能这样做。"))
+
+
+def _check_pictures_open(activity: Activity) -> None:
+    if activity.state in FINAL:
+        raise NotAllowed(_("这项活动现在是“%(state)s”，图片不能再改。") % {"state": _state(activity)})
 
 
 def _check_state(activity: Activity, states: Collection[State], otherwise: str) -> None:

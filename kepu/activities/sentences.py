@@ -157,6 +157,32 @@ def summarised(row: Row) -> Told:
     return row.say(_("%(who)s提交了活动%(thing)s的总结。"), _("这是迟交。") if row.detail.get("late") else "")
 
 
+@tells("activity", Event.PICTURES_ADDED)
+def pictures_added(row: Row) -> Told:
+    n = int(row.detail.get("n", 1))
+    said = ngettext("%(who)s给活动%(thing)s传了%(n)s张图片。", "%(who)s给活动%(thing)s传了%(n)s张图片。", n)
+    return row.say(said, _in_public(row), n=n)
+
+
+@tells("activity", Event.PICTURE_DESCRIBED)
+def picture_described(row: Row) -> Told:
+    return row.say(_("%(who)s改了活动%(thing)s一张图片的说明。"), _in_public(row))
+
+
+@tells("activity", Event.PICTURE_MOVED)
+def picture_moved(row: Row) -> Told:
+    return row.say(_("%(who)s调整了活动%(thing)s图片的先后。"), _in_public(row))
+
+
+@tells("activity", Event.PICTURE_REMOVED)
+def picture_removed(row: Row) -> Told:
+    return row.say(_("%(who)s移除了活动%(thing)s的一张图片。"), _reason(row), _in_public(row))
+
+
+def _in_public(row: Row) -> str:
+    return _("公众看到的随即更新。") if row.detail.get("public") else ""
+
+
 @tells("activity", Event.LINKED, refs={"other": "activity"})
 def linked(row: Row) -> Told:
     return row.say(_("%(who)s把活动%(thing)s和活动%(other)s合计，只算一次。"), other=_other(row))

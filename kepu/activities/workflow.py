@@ -96,6 +96,10 @@ class Event(StrEnum):
     COMPLETED = "activity.completed"
     SUMMARISED = "activity.summarised"
     ARCHIVED = "activity.archived"
+    PICTURES_ADDED = "activity.pictures_added"
+    PICTURE_DESCRIBED = "activity.picture_described"
+    PICTURE_MOVED = "activity.picture_moved"
+    PICTURE_REMOVED = "activity.picture_removed"
     CLAIMED = "activity.claimed"  # a reviewer has it in hand
     RELEASED = "activity.released"
     ESCALATED = "activity.escalated"  # its review is late, and those above know

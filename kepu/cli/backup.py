@@ -1,4 +1,8 @@
-"""``kepu backup``: a whole copy of the database while people go on working, checked before it is kept."""
+"""``kepu backup``: a whole copy of the database while people go on working, checked before it is kept; and of the files.
+
+The database first: what it names is then among the files, whatever is handed in meanwhile. Files never change, so only
+new ones are copied; one that is named no longer stays as long as a copy of the database that may name it.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +18,10 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from kepu.core import clock
+from kepu.core import clock, files
 from kepu.core.refusals import Incomplete
 
+FILES = "files"  # beside the copies of the database
 NAMED = "kepu-*"  # kepu-20230917-030000.sqlite3 or .dump
 
 
@@ -25,8 +30,11 @@ NAMED = "kepu-*"  # kepu-20230917-030000.sqlite3 or .dump
 @click.option(
     "--keep", default=14, show_default=True, type=click.IntRange(min=1), help="Copies that stay. / 保留份数"
 )
-def command(folder: str, keep: int) -> None:
-    """Copy the database into a folder and let go of the oldest copies. The keys are not in it: keep them elsewhere."""
+@click.option(
+    "--files/--no-files", "with_files", default=True, help="What people handed in, too. / 连同交来的文件"
+)
+def command(folder: str, keep: int, with_files: bool) -> None:
+    """Copy database and files into a folder and let go of the oldest copies. The keys are not in it: keep them elsewhere."""
     where = Path(folder or settings.KEPU_BACKUP_DIR or "")
     if not (folder or settings.KEPU_BACKUP_DIR):
         raise Incomplete(_("请用 --to 说明备份到哪个目录，或设好 KEPU_BACKUP_DIR。"))
@@ -34,10 +42,13 @@ def command(folder: str, keep: int) -> None:
     made = back_up(where, clock.real())
     for old in copies(where)[keep:]:
         old.unlink()
+    new = copy_files(where) if with_files else 0
     size = made.stat().st_size / 1_000_000
     click.echo(
         _("已备份到 %(path)s（%(size).1f MB）。密钥不在里面，请另外保存。") % {"path": made, "size": size}
     )
+    if with_files:
+        click.echo(_("交来的文件也已备份到 %(path)s，新增 %(n)d 个。") % {"path": where / FILES, "n": new})
 
 
 def back_up(folder: Path, now: datetime) -> Path:
@@ -54,6 +65,43 @@ def back_up(folder: Path, now: datetime) -> Path:
     finally:
         partial.unlink(missing_ok=True)
     return final
+
+
+def copy_files(folder: Path) -> int:
+    """Copy every known file that is not there yet; returns how many. Raises :class:`Incomplete` where one is missing."""
+    target, new, missing = folder / FILES, 0, 0
+    for digest, ending in files.kept_files():
+        copy = target / files.name_of(digest, ending)
+        if not copy.exists():
+            try:
+                _copy_file(digest, ending, copy)
+            except FileNotFoundError:
+                missing += not files.is_loose(digest)  # swept meanwhile, or never wholly written: nobody's
+                continue
+            new += 1
+        os.utime(copy)  # seen
+    oldest = min((path.stat().st_mtime for path in copies(folder)), default=0.0)
+    for copy in target.rglob("*"):
+        if copy.is_file() and copy.stat().st_mtime < oldest:
+            copy.unlink()
+    if missing:
+        raise Incomplete(
+            _("有 %(n)d 个文件找不到，没有备份。数据库已经备份好。请运行 kepu doctor。") % {"n": missing}
+        )
+    return new
+
+
+def _copy_file(digest: str, ending: str, copy: Path) -> None:
+    """Whole under its name, or not at all."""
+    with files.open_kept(digest, ending) as source:
+        copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        partial = copy.with_name(f".{copy.name}.partial")
+        try:
+            with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as target:
+                shutil.copyfileobj(source, target)
+            partial.rename(copy)
+        finally:
+            partial.unlink(missing_ok=True)
 
 
 def copies(folder: Path) -> list[Path]:

@@ -23,7 +23,7 @@ from kepu.cli.loading import seasons_folder
 from kepu.cli.rehearse import SEASON, loaded, progress_of_days
 from kepu.cli.throwaway import PRAGMAS, instead
 from kepu.config.database import database
-from kepu.core import clock, space, tallies
+from kepu.core import clock, files, space, tallies
 from kepu.core.calendar import at_hour, start_of_day
 from kepu.core.refusals import NotAllowed
 from kepu.rehearsal.cast import set_up_cast
@@ -87,6 +87,7 @@ def prepare(day: date | None, *, fresh: bool = False) -> bool:
     if fresh:
         connection.close()
         _remove(path)
+        files.clear()
     state = _state(path)
     if state is None:
         click.echo(_("正在准备演练数据，大约半分钟。"))

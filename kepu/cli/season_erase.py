@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from kepu.cli.finding import season_named
-from kepu.core import clock
+from kepu.core import clock, files
 from kepu.core.db import engine
 from kepu.orgs.actor import SYSTEM
 from kepu.privacy import actions, rules
@@ -37,6 +37,8 @@ def erase(code: str, dry_run: bool, compact: bool) -> None:
         return
     erasure = actions.erase_season(season, by=SYSTEM, at=at)
     _tell(erasure.counts, _("已删除："))
+    if n := files.sweep(at):
+        click.echo(_("从存放文件的地方删除了 %(n)s 个文件。") % {"n": n})
     if compact:
         tables = [apps.get_model(label)._meta.db_table for label in columns_by_model()]
         if not engine().compact(connection, tables):

@@ -19,7 +19,7 @@ from django.db import connection, connections
 from django.utils.translation import gettext as _
 
 from kepu.config.database import database
-from kepu.core import space
+from kepu.core import files, space
 from kepu.core.refusals import Incomplete
 from kepu.notices import rulebook
 
@@ -40,6 +40,8 @@ def throwaway(engine: str = "sqlite", *, keep: bool = False, safe: bool = False)
     with (
         _on_postgres(keep, safe) if engine == "postgres" else _on_sqlite(keep, safe) as (entry, address),
         instead(entry),
+        tempfile.TemporaryDirectory(prefix="kepu-files-") as folder,
+        files.kept_in(Path(folder)),
     ):
         call_command("migrate", verbosity=0)
         space.enter()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from kepu.accounts import jobs as accounts
 from kepu.activities.jobs import archive_season, escalate_late_reviews
-from kepu.core import clock, outbox, space, tallies
+from kepu.core import clock, files, outbox, space, tallies
 from kepu.core.calendar import day_of
 from kepu.notices import jobs as notices
 from kepu.notices.models import Season
@@ -102,6 +102,7 @@ class Worker:
                     pass
             oversight.watch_trace(at)
             erase_due(at)
+            files.sweep(at)
             self.day = day_of(at)
 
     def _rehearse(self, at: datetime) -> int:

@@ -160,3 +160,28 @@ class SpaceMark(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class StoredFile(models.Model):
+    """A file that was handed in, known before it is written. The key is the SHA-256 of its content.
+
+    ``sweep_from`` is empty while a row of some module names it; from that instant on it may be deleted.
+    """
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    endings = models.JSONField(default=list)  # "" for itself, "-320.webp" for what is kept beside it
+    size = models.PositiveBigIntegerField()  # bytes, with what is beside it
+    kept_at = models.DateTimeField()
+    sweep_from = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["sweep_from", "digest"],
+                name="file_to_sweep",
+                condition=models.Q(sweep_from__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.digest

@@ -8,7 +8,7 @@ from typing import Any
 
 from kepu.activities import actions
 from kepu.activities.checklist import Checked, every_point, steps_for
-from kepu.activities.models import Activity
+from kepu.activities.models import Activity, Minors, PictureKind
 from kepu.activities.workflow import State
 from kepu.core.calendar import day_of
 from kepu.core.refusals import Refused
@@ -16,12 +16,14 @@ from kepu.notices.kinds.gate import Stage as GateStage
 from kepu.orgs.actor import Actor
 from kepu.orgs.models import Unit
 from kepu.rehearsal import faults, filings, sessions
+from kepu.rehearsal.posters import ALT, poster
 from kepu.rehearsal.script import Part, hours_of
 from kepu.rehearsal.stage import Stage
 
 WAIVED = "已与举办单位核实，情况属实，同意例外（演练）。"
 REVIEWED_BY = "（演练）"
 HEAT, FLOOD = "连日高温，为保障公众安全", "暴雨橙色预警，为保障公众安全"
+EVERY, POSTERS = 3, 10  # every third activity has a poster, until there are so many
 Outcome = Activity | None
 
 
@@ -66,8 +68,15 @@ class ActivityScenes:
         )
         if isinstance(made, Refused):
             return None
+        if part.number % EVERY == 0 and part.number < EVERY * POSTERS:
+            self._hang(made, part.number, by, at)
         self.attempt(actions.file_activity, made, by=by, at=self.stage.tick())
         return made
+
+    def _hang(self, activity: Activity, number: int, by: Actor, at: datetime) -> None:
+        """A poster; a few are enough to see what they look like."""
+        said = {"alt": ALT, "credit": "", "minors": Minors.NONE}
+        actions.add_pictures(activity, [poster(number, at=at)], kind=PictureKind.POSTER, **said, by=by, at=at)
 
     def _mend(self, part: Part, unit: Unit, activity: Activity) -> Outcome:
         """Write again what was refused or sent back, as the notices want it, and hand it in."""

@@ -37,7 +37,7 @@ class Entry:
 
 _ACTS = (
     "edit", "change", "submission", "withdrawal", "publication", "change-withdrawal", "postponement", "cancellation", "holding",
-    "completion", "summary", "key-mark", "preview", "copying",
+    "completion", "summary", "key-mark", "pictures", "picture-small", "picture-original", "preview", "copying",
 )  # fmt: skip
 
 _DESK = (

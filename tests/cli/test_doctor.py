@@ -10,11 +10,13 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.db import connection
 
 from kepu.accounts.models import Person
-from kepu.cli.backup import back_up
+from kepu.cli.backup import back_up, copy_files
 from kepu.cli.doctor import command, database, look_over
 from kepu.cli.doctor.finding import Grade
-from kepu.core import clock, space
+from kepu.core import clock, files, space
+from kepu.core.db import transaction
 from kepu.core.models import AuditEntry, OutboxRow
+from kepu.core.refusals import Incomplete
 from kepu.orgs.models import Role
 from kepu.rehearsal.visitors import PASSWORD
 from tests.factories.accounts import a_person
@@ -252,3 +254,62 @@ def test_only_the_newest_copies_stay(tmp_path, whole, monkeypatch):
         os.utime(path, (1_600_000_000 + n, 1_600_000_000 + n))
     CliRunner().invoke(backup.command, ["--to", str(tmp_path), "--keep", "2"])
     assert {p.name for p in tmp_path.glob("kepu-*")} - {"kepu-20230917-030000.dump"} == {"kepu-9.dump"}
+
+
+def test_a_folder_of_files_that_others_read_or_that_lost_some_is_found(whole, folder):
+    assert (graded()["files.kept"], folder.stat().st_mode & 0o777) == (Grade.FINE, 0o700)
+    stored = files.keep(b"content", at=clock.now())
+    claimed([stored.pk])
+    folder.chmod(0o755)
+    assert graded()["files.kept"] == Grade.WARNING
+    folder.chmod(0o700)
+    assert graded()["files.kept"] == Grade.FINE
+    (folder / files.name_of(stored.pk)).unlink()
+    assert graded()["files.kept"] == Grade.FAULT
+
+
+def test_a_place_where_no_file_can_be_written_is_a_fault(whole, folder):
+    folder.write_text("a file where a folder should be")
+    found = {one.code: one for one in look_over()}["files.kept"]
+    assert (found.grade, "KEPU_FILES_DIR" in found.do) == (Grade.FAULT, True)
+
+
+def test_files_are_copied_once_and_kept_as_long_as_a_copy_may_name_them(folder, tmp_path):
+    where, day = tmp_path / "copies", 86400
+    where.mkdir()
+    (where / "kepu-20230901-030000.dump").write_bytes(b"PGDMP")
+    stored = files.keep(b"content", {"-320.webp": b"small"}, at=clock.now())
+    claimed([stored.pk])
+    copies = [where / "files" / files.name_of(stored.pk, ending) for ending in ("", "-320.webp")]
+
+    assert (copy_files(where), copy_files(where)) == (2, 0)
+    assert [copy.read_bytes() for copy in copies] == [b"content", b"small"]
+    assert copies[0].stat().st_mode & 0o777 == 0o600
+
+    let_go([stored.pk])
+    files.sweep(clock.now() + timedelta(days=2))
+    copy_files(where)
+    assert [copy.exists() for copy in copies] == [True, True]  # the database of that day may name it
+    for copy in copies:
+        os.utime(copy, (copy.stat().st_atime, copy.stat().st_mtime - 400 * day))
+    copy_files(where)
+    assert [copy.exists() for copy in copies] == [False, False]
+
+
+def test_a_file_that_is_lost_is_told_and_one_that_was_never_whole_is_not(folder, tmp_path):
+    loose, lost = (files.keep(content, at=clock.now()) for content in (b"loose", b"lost"))
+    claimed([lost.pk])
+    for stored in (loose, lost):
+        (folder / files.name_of(stored.pk)).unlink()
+    with pytest.raises(Incomplete, match="有 1 个文件找不到"):
+        copy_files(tmp_path)
+
+
+@transaction
+def claimed(digests):
+    files.claim(digests)
+
+
+@transaction
+def let_go(digests):
+    files.let_go(digests, at=clock.now())

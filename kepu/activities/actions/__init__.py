@@ -19,6 +19,9 @@
     hold_activity(activity, *, participants_actual, online_actual, participants_note, ended_at, by, at)
     complete_activity(activity, *, media_links, materials, results, participants_actual, online_actual, by, at)
     summarise_activity(activity, *, sections, by, at)                  archive_activity(activity, *, by, at)
+    keep_picture(content, *, at) -> KeptPicture                        add_pictures(activity, kept, *, kind, alt, credit, minors, by, at)
+    describe_picture(picture, *, alt, credit, minors, by, at)          move_picture(picture, *, earlier, by, at)
+    remove_picture(picture, *, reason, by, at)
     link_double(double, *, keep, words, seen, by, at)                  merge_double(double, *, keep, words, seen, by, at)
     unlink_double(double, *, words, by, at)                            tell_apart(double, *, words, by, at)
     look_for_doubles(activity_id, *, at)
@@ -54,6 +57,14 @@ from kepu.activities.actions.drafting import (
 from kepu.activities.actions.escalating import escalate_reviews, remind_reviewers
 from kepu.activities.actions.filing import file_activity
 from kepu.activities.actions.looking import look_for_doubles
+from kepu.activities.actions.pictures import (
+    KeptPicture,
+    add_pictures,
+    describe_picture,
+    keep_picture,
+    move_picture,
+    remove_picture,
+)
 from kepu.activities.actions.publication import cancel_activity, postpone_activity, publish_activity
 from kepu.activities.actions.review import (
     approve_activity,
@@ -65,6 +76,8 @@ from kepu.activities.actions.wording import add_watch_words, remove_watch_word
 
 __all__ = [
     "Chosen",
+    "KeptPicture",
+    "add_pictures",
     "add_watch_words",
     "approve_activity",
     "approve_change",
@@ -79,17 +92,21 @@ __all__ = [
     "copy_activity",
     "copy_published",
     "create_draft",
+    "describe_picture",
     "edit_draft",
     "escalate_reviews",
     "file_activity",
     "hold_activity",
+    "keep_picture",
     "link_double",
     "look_for_doubles",
     "merge_double",
+    "move_picture",
     "postpone_activity",
     "publish_activity",
     "release_activity",
     "remind_reviewers",
+    "remove_picture",
     "remove_watch_word",
     "return_activity",
     "return_change",

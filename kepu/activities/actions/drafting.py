@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kepu.activities import rules
 from kepu.activities.actions.looking import look_again
+from kepu.activities.actions.pictures import copy_pictures
 from kepu.activities.actions.steps import check_length, check_seen, move, touch
 from kepu.activities.actions.together import let_go
 from kepu.activities.content import apply, changed_only, check_order, check_position, cleaned
@@ -27,13 +28,15 @@ from kepu.orgs.actor import Actor
 
 
 def create_draft(
-    token: UUID, *, season: Season, content: Mapping[str, Any] | None = None, by: Actor, at: datetime
-) -> Activity:
+    token: UUID, *, season: Season, content: Mapping[str, Any] | None = None, pictures_of: Activity | None = None,
+    by: Actor, at: datetime,
+) -> Activity:  # fmt: skip
     """A new draft of the unit acted for. Idempotent: the same token again gives the draft it made before.
 
-    ``content`` may hold anything of :data:`~kepu.activities.models.CONTENT`; nothing is required yet.
+    ``content`` may hold anything of :data:`~kepu.activities.models.CONTENT`; nothing is required yet. The pictures of
+    another activity (``pictures_of``) come along.
     """
-    return _once(token, season, dict(content or {}), by=by, at=at)
+    return _once(token, season, dict(content or {}), pictures_of=pictures_of, by=by, at=at)
 
 
 def copy_activity(
@@ -48,7 +51,7 @@ def copy_activity(
     rules.check_copy(by, activity, into)
     taken = what_is_taken(activity, into, at=at)
     content = {**taken.content, **(changes or {})}
-    return _once(token, into, content, by=by, at=at, copied_from=activity.pk)
+    return _once(token, into, content, pictures_of=activity, by=by, at=at, copied_from=activity.pk)
 
 
 def copy_published(
@@ -102,11 +105,12 @@ def withdraw_activity(
 
 
 def _once(
-    token: UUID, season: Season, content: dict[str, Any], *, by: Actor, at: datetime, **detail: Any
-) -> Activity:
+    token: UUID, season: Season, content: dict[str, Any], *, pictures_of: Activity | None = None, by: Actor, at: datetime,
+    **detail: Any,
+) -> Activity:  # fmt: skip
     """A new draft, or the one that the token made before."""
     try:
-        return _draft(token, season, content, by=by, at=at, **detail)
+        return _draft(token, season, content, pictures_of=pictures_of, by=by, at=at, **detail)
     except (
         IntegrityError
     ):  # another sending of the same form was faster, or the content names what does not exist
@@ -117,8 +121,9 @@ def _once(
 
 @transaction
 def _draft(
-    token: UUID, season: Season, content: dict[str, Any], *, by: Actor, at: datetime, **detail: Any
-) -> Activity:
+    token: UUID, season: Season, content: dict[str, Any], *, pictures_of: Activity | None, by: Actor, at: datetime,
+    **detail: Any,
+) -> Activity:  # fmt: skip
     rules.check_create(by, season)
     if Activity.objects.filter(token=token).exists():
         return _made_before(token, by=by)
@@ -134,6 +139,8 @@ def _draft(
     apply(activity, values)
     activity.save(force_insert=True)
     audit.record(Event.DRAFTED, activity, by=by, at=at, **detail)
+    if pictures_of is not None:
+        copy_pictures(pictures_of, activity, by=by, at=at)
     return activity
 
 

@@ -16,7 +16,7 @@ from kepu.activities.models import (
     PublicationStatus,
     PublishedVersion,
 )
-from kepu.activities.models.publication import SEARCH_TABLE
+from kepu.activities.models.publication import SEARCH_TABLE, digest_of
 from kepu.core.db import engine, in_transaction
 from kepu.core.search import tokens
 from kepu.orgs.actor import Actor
@@ -49,7 +49,7 @@ def freeze(
         Publication.objects.filter(pk=activity.pk).update(version=activity.public_version, **columns)
     PublishedVersion.objects.create(
         activity_id=activity.pk, version=activity.public_version, status=status or PublicationStatus.CHANGED, content=content,
-        digest=frozen.digest_of(content), published_at=at, unit_id=by.unit_id, person_id=by.person_id,
+        digest=digest_of(content), published_at=at, unit_id=by.unit_id, person_id=by.person_id,
     )  # fmt: skip
     if moved:
         _write_days(activity, site)

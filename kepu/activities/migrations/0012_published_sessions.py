@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0009_review'),
+        ('activities', '0010_pictures'),
         ('notices', '0006_close_sources'),
     ]
 

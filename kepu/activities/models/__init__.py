@@ -15,6 +15,7 @@ from kepu.activities.models.activity import (
 )
 from kepu.activities.models.batch import BatchLine, BatchOfReviews, Outcome, Verdict
 from kepu.activities.models.doubles import COUNTED_TOGETHER, Double, DoubleState, LikenessMark
+from kepu.activities.models.picture import Picture, PictureKind, PictureQuerySet
 from kepu.activities.models.publication import (
     Publication,
     PublicationDay,
@@ -41,6 +42,9 @@ __all__ = [
     "Minors",
     "Mode",
     "Outcome",
+    "Picture",
+    "PictureKind",
+    "PictureQuerySet",
     "Publication",
     "PublicationDay",
     "PublicationStatus",

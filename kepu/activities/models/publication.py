@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -89,6 +95,10 @@ class Publication(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def upon_erasure(self, values: dict[str, Any], at: datetime) -> dict[str, Any]:
+        """What else changes with the content: caches learn that it is another copy."""
+        return {"digest": digest_of(values["content"]), "updated_at": at} if "content" in values else {}
+
 
 class PublicationDay(models.Model):
     """An activity is on on this day of China: one row for each day it lasts, so that "what is on" is exact.
@@ -129,7 +139,7 @@ class PublicationDay(models.Model):
 
 
 class PublishedVersion(models.Model):
-    """Every copy the public has ever read. Rows are added and never changed."""
+    """Every copy the public has ever read. Rows are added and changed only by the erasure."""
 
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="published_versions", db_index=False)
     version = models.PositiveIntegerField()
@@ -137,11 +147,39 @@ class PublishedVersion(models.Model):
     content = models.JSONField()
     digest = models.CharField(max_length=64)
     published_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)  # since when its pictures are gone
+    erased_digest = models.CharField(max_length=64, blank=True, default="")  # of what the erasure left
     unit_id = models.BigIntegerField(null=True)
     person_id = models.BigIntegerField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["activity", "version"], name="published_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "version"], name="published_version_once"),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True, erased_digest="")
+                | (Q(erased_at__isnull=False) & ~Q(erased_digest="")),
+                name="published_version_erasure_is_noted",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.activity_id} v{self.version}"
+
+    def traced_under(self) -> tuple[int, str, str]:
+        """The host, whoever published; where it lay."""
+        return self.activity.unit_id, self.activity.place_path, self.activity.line_path
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is what was published, or what the erasure left of it."""
+        return digest_of(self.content) == (self.erased_digest or self.digest)
+
+    def upon_erasure(self, values: dict[str, Any], at: datetime) -> dict[str, Any]:
+        """What else changes with the content, so that the copy still proves itself."""
+        return {"erased_at": at, "erased_digest": digest_of(values["content"])} if "content" in values else {}
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """SHA-256 of a copy in canonical JSON."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,12 +1,13 @@
 """What every installation shares. What differs between installations comes from the environment."""
 
+import json
 import os
 from pathlib import Path
 from urllib.parse import quote
 
 from kepu.config.database import database
 from kepu.config.settings.web import *  # noqa: F403
-from kepu.config.settings.web import WEB_APPS
+from kepu.config.settings.web import STORAGES, WEB_APPS
 
 SECRET_KEY = os.environ.get("KEPU_SECRET_KEY", "")
 DEBUG = False
@@ -31,8 +32,19 @@ INSTALLED_APPS = [
     "kepu.rehearsal",
 ]
 
-_file = Path(os.environ.get("KEPU_DATA_DIR", "var")).resolve() / "kepu.sqlite3"
-DATABASES = {"default": database(os.environ.get("KEPU_DATABASE_URL") or f"sqlite:///{quote(str(_file))}")}
+_data = Path(os.environ.get("KEPU_DATA_DIR", "var")).resolve()
+DATABASES = {
+    "default": database(
+        os.environ.get("KEPU_DATABASE_URL") or f"sqlite:///{quote(str(_data / 'kepu.sqlite3'))}"
+    )
+}
+# Where files that people hand in are kept: a folder, or any storage of Django's named in JSON (docs/running.md).
+_files = {"location": os.environ.get("KEPU_FILES_DIR") or str(_data / "files")}
+STORAGES = {
+    **STORAGES,
+    "kept": json.loads(os.environ.get("KEPU_FILES_STORAGE") or "null")
+    or {"BACKEND": "kepu.core.files.storage.Folder", "OPTIONS": _files},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Person"

@@ -7,7 +7,9 @@ KEPU_PERSONAL_KEYS       close phone numbers in the database; name:key, the newe
 KEPU_HOSTS               the names it answers to, with commas between
 KEPU_PUBLIC_URL          where people open it, such as https://kepu.example.cn; links in mails begin with it
 KEPU_DATABASE_URL        postgresql://user:password@host:5432/name, or sqlite:///file; else an SQLite file in KEPU_DATA_DIR
-KEPU_DATA_DIR            a folder for that file; ``var`` unless said otherwise
+KEPU_DATA_DIR            a folder for that file and for ``files``; ``var`` unless said otherwise
+KEPU_FILES_DIR           where files that people hand in are kept, if not there; readable by nobody but Kepu
+KEPU_FILES_STORAGE       another storage for them as JSON, such as an S3 bucket: docs/running.md
 KEPU_HTTPS=0             only inside a network without https; otherwise every visit is sent there
 KEPU_TRUSTED_PROXIES     how many proxies of ours stand in front
 KEPU_STATIC_DIR          where ``collectstatic`` puts the static files

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kepu.config.database import database
 from kepu.config.settings.base import *  # noqa: F403
+from kepu.config.settings.base import STORAGES
 
 _url = os.environ.get("KEPU_TEST_DATABASE_URL", "")
 if not _url and os.environ.get("KEPU_DB") == "postgres":
@@ -27,3 +28,11 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; ar
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 KEPU_REHEARSAL = False
 KEPU_LIMITS = 0  # a test asks for more in a second than a person in an hour
+# files die with the process that the tests run in
+STORAGES = {
+    **STORAGES,
+    "kept": {
+        "BACKEND": "kepu.core.files.storage.Folder",
+        "OPTIONS": {"location": str(Path(tempfile.gettempdir()) / f"kepu-test-files-{os.getpid()}")},
+    },
+}

@@ -118,6 +118,6 @@ def _write(row: models.Model, changed: dict[str, Any], *, by: Actor, at: datetim
     """Write what is left. A row whose digest proves something notes what the erasure made of it, in the trace as well."""
     noted = row.upon_erasure(changed, at) if hasattr(row, "upon_erasure") else {}
     type(row)._default_manager.filter(pk=row.pk).update(**changed, **noted)
-    if noted:
-        was = {"digest": getattr(row, "digest", ""), "erased_digest": noted.get("erased_digest", "")}
+    if "erased_digest" in noted:
+        was = {"digest": getattr(row, "digest", ""), "erased_digest": noted["erased_digest"]}
         audit.record(Event.ERASED, row, by=by, at=at, **was)

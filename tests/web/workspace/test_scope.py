@@ -13,7 +13,7 @@ from django.urls import get_resolver, reverse
 
 from kepu.accounts.models import Person
 from kepu.activities.actions import Chosen, add_watch_words, begin_batch
-from kepu.activities.models import Activity, BatchLine, Double, Verdict, WatchWord
+from kepu.activities.models import Activity, BatchLine, Double, Picture, Verdict, WatchWord
 from kepu.activities.workflow import State
 from kepu.core.models import AuditEntry
 from kepu.notices.actions import start_draft
@@ -28,6 +28,7 @@ from tests.factories.coming import an_application
 from tests.factories.doubles import a_double
 from tests.factories.notices import china
 from tests.factories.orgs import a_coordinator, a_deputy, a_hook, a_post, an_actor
+from tests.factories.pictures import a_picture
 from tests.factories.returns import PLAN, SUMMARY, a_return
 from tests.factories.seasons import a_copied_season
 from tests.factories.sending import a_delivery
@@ -42,7 +43,8 @@ ON_AN_ACTIVITY = {
     "activity-submission":          "2 2 2 2 4", "activity-withdrawal":    "2 2 2 2 4", "activity-publication":  "2 2 2 2 4",
     "activity-change-withdrawal":   "2 2 2 2 4", "activity-postponement":  "2 2 2 2 4", "activity-cancellation": "2 2 2 2 4",
     "activity-holding":             "2 2 2 2 4", "activity-completion":    "2 2 2 2 4", "activity-summary":      "2 2 2 2 4",
-    "activity-key-mark":            "2 2 2 2 4", "activity-preview":       "2 2 2 2 4", "review":                 "0 2 4 0 4",
+    "activity-key-mark":            "2 2 2 2 4", "activity-preview":       "2 2 2 2 4", "review":                 "0 2 4 0 4", "activity-pictures":     "2 2 2 2 4",
+    "activity-picture-small":       "2 2 2 2 4", "activity-picture-original": "2 2 2 2 4",
 }  # fmt: skip
 ON_A_DOUBLE = {"double": "2 2 2 2 4"}  # both are the school's
 ON_A_RETURN = {"return": "4 2 2 2 4"}
@@ -90,6 +92,7 @@ OWN = {
 }  # fmt: skip
 # Acts on something: whoever is outside its scope finds nothing, or finds the page closed.
 ACTS = {
+    "activity-picture-description", "activity-picture-position", "activity-picture-removal",
     "activity-new-gates", "activity-gates", "activity-copy", "activity-copy-published", "review-approval", "review-return", "review-claim", "review-release", "review-reminder", "review-word-removal",
     "review-waiver", "activity-contact", "double-merger", "double-link", "double-difference", "double-unlinking", "return-people", "return-acceptance", "return-sending-back", "messages-reading", "message-reading", "delivery-opening",
     "delivery-receiving", "notice-reminder", "draft-decisions", "draft-discarding", "draft-restoring", "draft-clause-new",
@@ -163,6 +166,7 @@ def url(name, things):
 def things(people, now):
     """``things("activity-edit")`` gives the arguments of that address."""
     activity = an_activity(people.world, State.FILED)
+    picture = a_picture(people.world, activity)
     now(china(2023, 9, 5))
     row = a_return(people.world)
     delivery = a_delivery(people.world)
@@ -209,7 +213,7 @@ def things(people, now):
         if name.startswith("season"):
             code = copied.code
         return {
-            "pk": thing.pk, "key": PLAN, "code": code, "season": "2023", "unit": people.world.town_office.pk,
+            "pk": thing.pk, "picture": picture.pk, "width": 320, "key": PLAN, "code": code, "season": "2023", "unit": people.world.town_office.pk,
             "clause": draft.clauses.get().pk, "ending": "docx", "person": post.person_id,
             "kind": "closed" if name.startswith("unit-") else "activity",
         }  # fmt: skip
@@ -338,7 +342,7 @@ def test_lists_hold_only_what_is_ones_own(people, things, page):
 
 def _everything():
     return (
-        AuditEntry.objects.count(), list(Activity.objects.order_by("pk").values_list("state", "version")),
+        AuditEntry.objects.count(), list(Picture.objects.order_by("pk").values_list("alt", "position", "removed_at")), list(Activity.objects.order_by("pk").values_list("state", "version")),
         list(Double.objects.order_by("pk").values_list("state", "words")),
         list(Return.objects.order_by("pk").values_list("state", "version")),
         list(Message.objects.order_by("pk").values_list("read_at", flat=True)),

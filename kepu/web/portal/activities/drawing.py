@@ -12,7 +12,7 @@ from kepu.notices.inheritance import InForce
 from kepu.notices.kinds.audience import Profile
 from kepu.notices.rulebook import rule_book
 from kepu.orgs.models import Place
-from kepu.web.portal.activities import finding, markup, showing
+from kepu.web.portal.activities import finding, markup, pictures, showing
 from kepu.web.portal.season import ANYBODY
 
 LISTS = ("tracks", "fields", "topics", "entries", "formats")
@@ -27,12 +27,13 @@ def drawn(publication: Publication, behind: Activity, *, at: datetime) -> dict[s
     places = finding.places_of(publication)
     rules = rule_book(publication.season).rules_of(profile_at(places[-1] if places else None), at)
     path = reverse("portal:activity", args=[publication.pk])
+    gallery = pictures.gallery_of(publication)
     return {
-        "activity": publication, "told": told, "alert": showing.alert(publication, at),
+        "activity": publication, "told": told, "gallery": gallery, "alert": showing.alert(publication, at),
         "standing": showing.standing(publication, at), "behind": behind, "sources": showing.sources(publication, behind),
         "places": places, "theme_rule": _same(rules.get("theme"), told.theme),
         "subtheme_rule": _same(rules.get("subtheme"), told.subtheme), "description": showing.description(publication, told),
-        "address": markup.whole_address(path), "event": markup.as_script(markup.event(publication, told, path=path)),
+        "address": markup.whole_address(path), "event": markup.as_script(markup.event(publication, told, path=path, pictures=gallery.large)),
     }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -34,8 +35,10 @@ def whole_address(path: str) -> str:
     return settings.KEPU_PUBLIC_URL + path
 
 
-def event(publication: Publication, shown: Told, *, path: str) -> dict[str, Any]:
-    """The activity as a schema.org Event."""
+def event(
+    publication: Publication, shown: Told, *, path: str, pictures: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The activity as a schema.org Event, with the addresses of its pictures."""
     status = (
         "EventPostponed" if publication.time_pending else STATUS.get(PublicationStatus(publication.status))
     )
@@ -51,6 +54,8 @@ def event(publication: Publication, shown: Told, *, path: str) -> dict[str, Any]
     }  # fmt: skip
     if shown.summary:
         said["description"] = shown.summary[:1000]
+    if pictures:
+        said["image"] = [whole_address(picture) for picture in pictures]
     if sessions := publication.content.get("sessions"):
         said["subEvent"] = [
             _session(one, publication, said) for one in sessions if one["starts_at"] and one["ends_at"]

@@ -1,9 +1,12 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from kepu.web.portal.activities import views
+from kepu.web.portal.activities import pictures, views
 
 urlpatterns = [
     path("activities/", views.activities, name="activities"),
     path("activities/<int:pk>/", views.activity, name="activity"),
     path("activities/<int:pk>.ics", views.calendar, name="activity-calendar"),
+    re_path(
+        r"^pictures/(?P<digest>[0-9a-f]{64})-(?P<width>[0-9]{3})\.webp$", pictures.picture, name="picture"
+    ),
 ]

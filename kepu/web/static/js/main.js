@@ -15,6 +15,7 @@ const behaviours = {
   "form[data-passkey]": () => import("./behaviours/passkey.js"),
   "[data-picks]": () => import("./behaviours/picks.js"),
   "[data-saves-along]": () => import("./behaviours/saves-along.js"),
+  "form[data-sends-pictures]": () => import("./behaviours/sends-pictures.js"),
   "form[data-sends-itself]": () => import("./behaviours/sends-itself.js"),
   "[data-shows-current]": () => import("./behaviours/shows-current.js"),
   "[data-shown-if]": () => import("./behaviours/shown-if.js"),

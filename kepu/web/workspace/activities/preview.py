@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kepu.activities import frozen, rules
@@ -20,6 +21,7 @@ from kepu.core.refusals import verdict
 from kepu.notices.inheritance import Rules
 from kepu.notices.rulebook import rules_in_force
 from kepu.web.portal.activities import drawing, finding
+from kepu.web.portal.activities.pictures import gallery_of
 from kepu.web.request import Request
 from kepu.web.shared.views import page, reads, workspace
 from kepu.web.workspace.activities.showing import Difference, Words, words_for
@@ -41,6 +43,7 @@ def preview(request: Request, pk: int) -> HttpResponse:
         copy.status = PublicationStatus.CHANGED
     context = drawing.drawn(copy, activity, at=request.at)
     context["told"] = replace(context["told"], ahead=False)  # there is nothing yet to put into a calendar
+    context["gallery"] = gallery_of(copy, _own_pictures(activity))
     if not (activity.starts_at and activity.ends_at):
         context |= {"alert": None, "standing": None}  # nothing was postponed: nothing has been said yet
     may_edit = rules.can_edit(request.actor, activity)
@@ -49,6 +52,14 @@ def preview(request: Request, pk: int) -> HttpResponse:
         "missing": verdict(check_form, activity).reasons,
     }  # fmt: skip
     return page(request, "workspace/activities/preview.html", context)
+
+
+def _own_pictures(activity: Activity) -> Callable[[str, int], str]:
+    """Where the pictures are for those who see the activity: they may not be public yet. One query."""
+    ids = dict(activity.pictures.in_order().values_list("digest", "pk"))
+    return lambda digest, width: reverse(
+        "workspace:activity-picture-small", args=[activity.pk, ids[digest], width]
+    )
 
 
 def would_be(activity: Activity, now: Publication | None, in_force: Rules, *, at: datetime) -> Publication:

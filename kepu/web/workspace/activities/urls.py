@@ -8,6 +8,7 @@ from kepu.web.workspace.activities import (
     copying,
     filing,
     gates,
+    pictures,
     preview,
     views,
 )
@@ -31,5 +32,11 @@ urlpatterns = [
         name="activity-completion",
     ),
     path("activities/<int:pk>/summary/", by_method(GET=afterwards.summary, POST=afterwards.summarising), name="activity-summary"),
+    path("activities/<int:pk>/pictures/", by_method(GET=pictures.pictures, POST=pictures.adding), name="activity-pictures"),
+    path("activities/<int:pk>/pictures/<int:picture>/description/", pictures.describing, name="activity-picture-description"),
+    path("activities/<int:pk>/pictures/<int:picture>/position/", pictures.moving, name="activity-picture-position"),
+    path("activities/<int:pk>/pictures/<int:picture>/removal/", pictures.removing, name="activity-picture-removal"),
+    path("activities/<int:pk>/pictures/<int:picture>/original/", pictures.original, name="activity-picture-original"),
+    path("activities/<int:pk>/pictures/<int:picture>/<int:width>.webp", pictures.small, name="activity-picture-small"),
     *(path(f"activities/<int:pk>/{noun}/", act_page(noun), name=f"activity-{noun}") for noun in ACTS),
 ]  # fmt: skip
