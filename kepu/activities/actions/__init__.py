@@ -1,7 +1,7 @@
 """The acts on an activity, one function each. Every one is a whole, durable act with its trace.
 
     create_draft(token, *, season, content, by, at) -> Activity        copy_activity(activity, token, *, season, changes, by, at)
-    edit_draft(activity, *, changes, expected_version, by, at)         withdraw_activity(activity, *, reason, by, at)
+    edit_draft(activity, *, changes, while_writing, by, at)            withdraw_activity(activity, *, reason, by, at)
     file_activity(activity, *, by, at)
     return_activity(activity, *, reasons, words, by, at)               approve_activity(activity, *, waivers, words, confirm_key, by, at)
     approve_each(activities, *, words, by, at)                         waive_gate(activity, *, key, reason, by, at)

@@ -82,7 +82,7 @@ OWN = {
 }  # fmt: skip
 # Acts on something: whoever is outside its scope finds nothing, or finds the page closed.
 ACTS = {
-    "activity-new-gates", "activity-gates", "activity-copy", "review-approvals", "review-approval", "review-return",
+    "activity-new-gates", "activity-gates", "activity-new-saving", "activity-saving", "activity-copy", "review-approvals", "review-approval", "review-return",
     "review-waiver", "activity-contact", "return-people", "return-acceptance", "return-sending-back", "messages-reading", "message-reading", "delivery-opening",
     "delivery-receiving", "notice-reminder", "draft-decisions", "draft-discarding", "draft-restoring", "draft-clause-new",
     "draft-clause-move", "draft-order", "hook-removal", "hook-resuming", "hook-trying", "invitation-withdrawal", "deputy-ending", "delegation-ending",

@@ -3,6 +3,7 @@
 
 const behaviours = {
   "[data-arrow-keys]": () => import("./behaviours/arrow-keys.js"),
+  "[data-autosaves]": () => import("./behaviours/autosaves.js"),
   "[data-autosubmit]": () => import("./behaviours/autosubmit.js"),
   "[data-closes]": () => import("./behaviours/closes.js"),
   "[data-confirm]": () => import("./behaviours/confirm.js"),
@@ -15,6 +16,7 @@ const behaviours = {
   "[data-picks]": () => import("./behaviours/picks.js"),
   "[data-saves-along]": () => import("./behaviours/saves-along.js"),
   "form[data-sends-itself]": () => import("./behaviours/sends-itself.js"),
+  "[data-steps]": () => import("./behaviours/steps.js"),
   "[data-shows-current]": () => import("./behaviours/shows-current.js"),
   "[data-shown-if]": () => import("./behaviours/shown-if.js"),
   "[data-takes-focus]": () => import("./behaviours/takes-focus.js"),

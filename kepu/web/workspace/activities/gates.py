@@ -23,6 +23,7 @@ from kepu.web.workspace.acting import unit_of
 from kepu.web.workspace.activities.forms import FilingForm
 from kepu.web.workspace.activities.routes import route_for
 from kepu.web.workspace.activities.standing import standing_of
+from kepu.web.workspace.activities.steps import steps_of
 from kepu.web.workspace.seasons import in_season
 
 
@@ -64,4 +65,5 @@ def _answer(request: Request, host: Unit, season: Season, activity: Activity | N
     route = route_for(in_force, host, at=request.at, activity=activity)
     form = FilingForm(request.POST, host=host, rules=in_force, route=route, activity=activity)
     found = standing_of(form, form.content(), in_force, host=host, at=request.at, activity=activity)
-    return page(request, "workspace/activities/_standing.html", {"standing": found, "out_of_band": True})
+    context = {"standing": found, "steps": steps_of(form, found), "out_of_band": True}
+    return page(request, "workspace/activities/_standing.html", context)

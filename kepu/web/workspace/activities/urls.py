@@ -1,16 +1,18 @@
 from django.urls import path
 
 from kepu.web.shared.views import by_method
-from kepu.web.workspace.activities import afterwards, changing, contacts, filing, gates, views
+from kepu.web.workspace.activities import afterwards, changing, contacts, filing, gates, saving, views
 from kepu.web.workspace.activities.acts import ACTS, act_page
 
 urlpatterns = [
     path("activities/", views.activities, name="activities"),
     path("activities/new/", by_method(GET=filing.new, POST=filing.drafting), name="activity-new"),
     path("activities/new/gates/", gates.of_new, name="activity-new-gates"),
+    path("activities/new/saving/", saving.of_new, name="activity-new-saving"),
     path("activities/<int:pk>/", views.activity, name="activity"),
     path("activities/<int:pk>/edit/", by_method(GET=filing.edit, POST=filing.editing), name="activity-edit"),
     path("activities/<int:pk>/gates/", gates.of_draft, name="activity-gates"),
+    path("activities/<int:pk>/saving/", saving.of_draft, name="activity-saving"),
     path("activities/<int:pk>/contact/", contacts.contact, name="activity-contact"),
     path("activities/<int:pk>/copy/", filing.copying, name="activity-copy"),
     path("activities/<int:pk>/change/", by_method(GET=changing.change, POST=changing.changing), name="activity-change"),
