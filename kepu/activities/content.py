@@ -75,7 +75,7 @@ def fit_part(
 
     What only makes sense together (a beginning and its end, the two numbers of a position) is kept or left together.
     """
-    left, faults = dict(values), []
+    left, faults = dict(values), list[Reason]()
     while left:
         try:
             fit = spanned(cleaned(left), activity)

@@ -19,7 +19,7 @@ QUIETLY = (
 )  # fmt: skip
 WEIGHTY = ("serious", "critical")
 # what a browser writes on its console where our pages answer a refusal, or a journey cuts the line
-EXPECTED = re.compile(r"status of (403|409|422)|ERR_INTERNET_DISCONNECTED")
+EXPECTED = re.compile(r"status of (403|409|422)|Status Error Code 403|ERR_INTERNET_DISCONNECTED")
 PASSWORD = "滦河边上的那座天文台"
 
 
