@@ -9,6 +9,7 @@ export function keptLine(form) {
   let before = "saved";
 
   function say(what, sentence, { tone = "warning" } = {}) {
+    shown.hidden = false;
     shown.dataset.tone = tone;
     words.textContent = sentence;
     signIn.hidden = what !== "signedOut";

@@ -90,7 +90,7 @@ export default function autosaves(form) {
         headers: { Accept: "application/json" },
         redirect: "manual",
         keepalive,
-        signal: AbortSignal.timeout(PATIENCE),
+        signal: AbortSignal.timeout?.(PATIENCE),
       });
     } catch (fault) {
       return fault.name === "TimeoutError" ? "busy" : "offline";
@@ -136,7 +136,7 @@ export default function autosaves(form) {
 
   async function renewed() {
     try {
-      const page = await fetch(location.pathname, { signal: AbortSignal.timeout(PATIENCE) });
+      const page = await fetch(location.pathname, { signal: AbortSignal.timeout?.(PATIENCE) });
       if (new URL(page.url).pathname === line.signIn.pathname) return false;
       const there = new DOMParser().parseFromString(await page.text(), "text/html");
       const token = there.querySelector("input[name=csrfmiddlewaretoken]")?.value;
@@ -188,7 +188,7 @@ export default function autosaves(form) {
   form.addEventListener("htmx:afterSettle", soon);
   // the gates do not ask without a line, and nobody is led away to sign in from the middle of a sentence
   form.addEventListener("htmx:beforeRequest", (event) => {
-    if (!navigator.onLine || leaving) event.preventDefault();
+    if (event.target.matches(".standing-frame") && (!navigator.onLine || leaving)) event.preventDefault();
   });
   form.addEventListener("htmx:beforeOnLoad", (event) => {
     if (!event.detail.xhr.getResponseHeader("HX-Redirect")) return;

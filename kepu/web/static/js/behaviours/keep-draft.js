@@ -16,7 +16,9 @@ export default function keepDraft(form) {
 
   const offer = form.querySelector("template[data-draft-offer]");
   const draft = stored(key);
-  if (draft && offer && JSON.stringify(draft.values) !== before && !form.querySelector("[data-error]")) {
+  const isHere = draft && JSON.stringify(draft.values) === before;
+  if (isHere) forget(key);
+  else if (draft && offer && !form.querySelector("[data-error]")) {
     const shown = offer.content.firstElementChild.cloneNode(true);
     const when = shown.querySelector("time");
     if (when) when.textContent = new Date(draft.at).toLocaleString(document.documentElement.lang);
@@ -32,9 +34,10 @@ export default function keepDraft(form) {
     form.prepend(shown);
   }
 
-  let waiting;
+  let waiting = null;
   const keep = () => {
     clearTimeout(waiting);
+    waiting = null;
     const kept = { at: Date.now(), values: read() };
     if (also.length) kept.also = Object.fromEntries(also.map((name) => [name, hidden(name)?.value ?? ""]));
     form.toggleAttribute("data-cannot-keep", !store(key, kept));
@@ -49,6 +52,7 @@ export default function keepDraft(form) {
   form.addEventListener("submit", keep);
   form.addEventListener("draft:saved", () => {
     clearTimeout(waiting);
+    waiting = null;
     forget(key);
   });
   form.addEventListener("draft:moved", (event) => {
@@ -58,7 +62,7 @@ export default function keepDraft(form) {
   });
   // a phone may close the page without a further word
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden" && form.isConnected && waiting) keep();
+    if (document.visibilityState === "hidden" && form.isConnected && waiting !== null) keep();
   });
 }
 

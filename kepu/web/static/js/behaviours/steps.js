@@ -46,6 +46,7 @@ export default function steps(form) {
     }
     const title = part.querySelector("h2");
     title.tabIndex = -1;
+    title.setAttribute("aria-describedby", said.id);
     list.scrollIntoView({ block: "start" });
     title.focus({ preventScroll: true });
   }
