@@ -5,12 +5,15 @@ from uuid import uuid4
 
 import pytest
 from django.core.cache import caches
+from django.test import Client
 
 from kepu.activities.models import Activity
 from kepu.activities.workflow import State
 from kepu.core import audit
 from kepu.core.models import AuditEntry, OutboxRow, TallyEntry
+from kepu.notices import rulebook
 from kepu.orgs.models import Role
+from tests.core.test_at_once import at_once
 from tests.factories.activities import a_draft, an_activity, events_of, loaded
 from tests.factories.orgs import a_unit
 from tests.web.workspace.conftest import DAY, newest, somebody, typed
@@ -280,3 +283,27 @@ def test_a_save_costs_the_same_however_much_there_is(people, django_assert_num_q
         a_draft(people.world, title=f"另一项{n}")
     with django_assert_num_queries(12):
         saves(people.filer, of(draft), **typed(title="又来一次"), version=3)
+
+
+@pytest.mark.concurrency
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("titles", "statuses"),
+    [(("同一句",) * 3, [200, 200, 200]), (("甲", "乙", "丙"), [200, 409, 409])],
+    ids=["one save, sent three times", "three pages"],
+)
+def test_saves_at_the_same_instant(people, titles, statuses):
+    draft = a_draft(people.world)
+    answers = []
+
+    def save(title):
+        client = Client()
+        client.cookies = people.filer.cookies
+        answers.append(client.post(of(draft), {**typed(title=title), "version": 1}))
+
+    faults = at_once(*[lambda title=title: save(title) for title in titles])
+    rulebook.forget()  # the rows it was read from are gone
+
+    assert (faults, sorted(answer.status_code for answer in answers)) == ([], statuses)
+    assert [a.json()["version"] for a in answers if a.status_code == 200] == [2] * statuses.count(200)
+    assert (loaded(draft).version, events_of(draft), list(audit.verify())) == (2, ["drafted"], [])

@@ -97,9 +97,7 @@ def _keep(
 ) -> HttpResponse:  # fmt: skip
     if seen is None:
         return _refused(_("这张表缺少版本，没有保存。请刷新页面。"), REFUSED)
-    edit_draft(
-        activity, changes=values, expected_version=seen, while_writing=True, by=request.actor, at=request.at
-    )
+    activity = _written(request, activity, values, seen)
     left_out = _left_out(form, faults)
     time = f"{request.at.astimezone(CHINA):%H:%M}"
     said = _("%(time)s已自动保存，下面的还没有存：") if left_out else _("已自动保存 %(time)s")
@@ -108,6 +106,20 @@ def _keep(
         "draft_key": f"activity:{activity.token}", "edit": reverse("workspace:activity-edit", args=[activity.pk]),
         "saving": reverse("workspace:activity-saving", args=[activity.pk]),
     })  # fmt: skip
+
+
+def _written(request: Request, activity: Activity, values: dict[str, Any], seen: int) -> Activity:
+    """The draft with what was sent. Whoever lost a race looks again: it may have been the same save, sent twice."""
+
+    def write(draft: Activity) -> Activity:
+        return edit_draft(
+            draft, changes=values, expected_version=seen, while_writing=True, by=request.actor, at=request.at
+        )
+
+    try:
+        return write(activity)
+    except StaleState:
+        return write(get_object_or_404(rules.visible_to(request.actor), pk=activity.pk))
 
 
 def _left_out(form: FilingForm, faults: tuple[Reason, ...]) -> list[dict[str, str]]:
