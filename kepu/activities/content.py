@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from kepu.activities.models import CONTENT, Activity
 from kepu.activities.records import is_address, unfit
-from kepu.activities.sessions import cleaned_sessions
+from kepu.activities.sessions import cleaned_sessions, spanned
 from kepu.core.refusals import Incomplete, Reason
 
 MOST_ENTRIES, LONGEST_ENTRY, MOST_PEOPLE, LONGEST_DAYS = 100, 500, 2_000_000_000, 366
+TOGETHER = (("starts_at", "ends_at", "sessions", "arrangement"), ("latitude", "longitude"))
 Values = dict[str, Any]
 
 
@@ -65,6 +66,35 @@ def check_position(values: Mapping[str, Any], activity: Activity | None = None) 
     if (latitude is None) != (longitude is None):
         missing = "latitude" if latitude is None else "longitude"
         raise unfit(_("位置要同时写纬度和经度，或者都不写。"), missing)
+
+
+def fit_part(
+    values: Mapping[str, Any], activity: Activity | None = None
+) -> tuple[Values, tuple[Reason, ...]]:
+    """Of what was written the part that can be kept as it is, by column, and why the rest cannot. Raises nothing.
+
+    What only makes sense together (a beginning and its end, the two numbers of a position) is kept or left together.
+    """
+    left, faults = dict(values), list[Reason]()
+    while left:
+        try:
+            fit = spanned(cleaned(left), activity)
+            check_order(fit, activity)
+            check_position(fit, activity)
+        except Incomplete as refusal:
+            faults += refusal.reasons
+            unfit = {name for reason in refusal.reasons for name in _together(reason.field)}
+            rest = {name: value for name, value in left.items() if name.removesuffix("_id") not in unfit}
+            left = rest if len(rest) < len(left) else {}
+        else:
+            return fit, tuple(faults)
+    return {}, tuple(faults)
+
+
+def _together(field: str) -> tuple[str, ...]:
+    """The names that are kept or left with the field that a reason speaks of."""
+    name = field.partition(".")[0]
+    return next((names for names in TOGETHER if name in names), (name,))
 
 
 def apply(activity: Activity, values: Mapping[str, Any]) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kepu.activities.content import as_plain, changed_only, check_order, cleaned, from_plain
+from kepu.activities.content import as_plain, changed_only, check_order, cleaned, fit_part, from_plain
 from kepu.activities.models import CONTENT, Activity
 from kepu.core.refusals import Incomplete, verdict
 from tests.factories.notices import china
@@ -101,3 +101,41 @@ def test_anything_typed_is_taken_or_refused_with_a_sentence(values):
     assert [reason.field for reason in faults if not str(reason).endswith("。")] == []
     fit = {name: value for name, value in values.items() if name not in {reason.field for reason in faults}}
     assert "\0" not in str(cleaned(fit))
+
+
+@pytest.mark.parametrize(
+    ("values", "kept", "faults"),
+    [
+        ({"title": " 走进 ", "online_link": "没有网址"}, {"title": "走进"}, ["online_link"]),
+        (
+            {
+                "title": "走进",
+                "starts_at": china(2023, 9, 17, 9),
+                "ends_at": china(2023, 9, 17, 8),
+                "mode": "x",
+            },
+            {"title": "走进"},
+            ["mode", "ends_at"],
+        ),
+        ({"latitude": 23.1, "venue": "礼堂"}, {"venue": "礼堂"}, ["longitude"]),
+        ({"sessions": [{"title": "长" * 200}], "venue": "礼堂"}, {"venue": "礼堂"}, ["sessions.0.title"]),
+        ({}, {}, []),
+    ],
+)
+def test_the_part_that_is_fit_is_kept_and_the_rest_named(values, kept, faults):
+    found, reasons = fit_part(values)
+    assert (found, [reason.field for reason in reasons]) == (kept, faults)
+
+
+def test_a_beginning_after_the_end_that_stands_there_is_left():
+    kept = Activity(ends_at=china(2023, 9, 17, 17))
+    found, reasons = fit_part({"starts_at": china(2023, 9, 18, 9), "title": "走进"}, kept)
+    (reason,) = reasons
+    assert (found, reason.field) == ({"title": "走进"}, "ends_at")
+
+
+@given(st.dictionaries(st.sampled_from(CONTENT), st.none() | st.text() | st.integers() | st.lists(st.text())))
+def test_whatever_was_written_its_fit_part_can_be_written(values):
+    found, reasons = fit_part(values)
+    assert fit_part(found) == (found, ())
+    assert (len(found) == len(values)) or reasons

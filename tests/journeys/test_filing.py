@@ -1,51 +1,42 @@
-"""Somebody of a school, on a phone, files an activity: the notice speaks while they type, they mend, and file."""
+"""Somebody of a school, on a phone, files an activity step by step: the notice speaks while they type, they mend, and file."""
 
 import pytest
 
 from kepu.activities.models import Activity
 from kepu.activities.workflow import State
-from kepu.orgs.models import Role
-from tests.factories.accounts import a_person
-from tests.factories.activities import a_world
+from kepu.core import audit
 from tests.factories.notices import china
-from tests.factories.orgs import a_post
+from tests.journeys.conftest import looked_at, sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-PASSWORD, CLAUSE = "东江边上的那座气象台", "东科协〔2023〕17号六（二）1"
+CLAUSE = "东科协〔2023〕17号六（二）1"
 
 
-@pytest.fixture
-def school(transactional_db, monkeypatch):
-    monkeypatch.setattr("kepu.core.clock.now", lambda: china(2023, 8, 25, 10))
-    world = a_world()
-    person = a_person("陈晓明", username="chen")
-    person.set_password(PASSWORD)
-    person.save()
-    a_post(world.school, Role.FILER, person=person)
-    return world
+def on_step(phone, said):
+    """The step is the one shown, and the reader stands at its heading."""
+    phone.locator("[data-step-said]").get_by_text(said, exact=True).wait_for()
+    title = phone.evaluate("document.activeElement.textContent")
+    assert said.endswith(title)
+    assert phone.locator(".questions:visible, #part-check:visible").count() == 1
 
 
-def kept(phone):
-    """The drafts that the browser keeps."""
-    return phone.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('kepu:draft'))")
+def on(phone):
+    phone.get_by_role("button", name="下一步").click()
 
 
-def test_filing_on_a_phone(school, phone, check):
-    phone.goto("/workspace/")
-    phone.fill("#id_login", "chen")
-    phone.fill("#id_password", PASSWORD)
-    check()
-    phone.click("main form button")
-    phone.wait_for_url("**/workspace/")
-    check()
-
+def test_filing_on_a_phone_in_steps(school, phone, check):
+    sign_in(phone, "chen")
     phone.get_by_role("link", name="新建活动").click()
+    phone.wait_for_selector("form[data-in-steps]")
     check()
     phone.fill("#id_title", "走进气象台")
+    on(phone)
+
+    on_step(phone, "2/7 什么时候、什么地方")
     phone.get_by_label("线下", exact=True).check()
     phone.fill("#id_starts_at", "2023-08-28T09:00")
     phone.fill("#id_ends_at", "2023-08-28T12:00")
-
+    phone.fill("#id_venue", "石龙中学礼堂")
     # the notice answers beside the field, while the rest is still being written
     said = phone.locator("#said-starts_at")
     said.get_by_text("不少于7天；现在是3天。").wait_for()
@@ -53,43 +44,88 @@ def test_filing_on_a_phone(school, phone, check):
     said.get_by_text("为什么？").click()
     said.get_by_text("填报时、发布时，距活动开始的天数不少于7天。").wait_for()
     check()
+    # meanwhile it has saved itself, and the page has the draft's own address
+    phone.get_by_text("已自动保存 10:00").wait_for()
+    phone.wait_for_url("**/activities/*/edit/#part-when")
 
-    phone.fill("#id_venue", "石龙中学礼堂")
+    on(phone)
+    on_step(phone, "3/7 给谁")
+    check()
     phone.fill("#id_participants_expected", "120")
+    phone.go_back()
+    on_step(phone, "2/7 什么时候、什么地方")
+
+    # the answer of the gates leads to every question that it speaks of, in whichever step
+    phone.locator("#left-all").click()
+    on_step(phone, "7/7 检查并填报")
+    check()
+    phone.locator("#standing").get_by_role("link", name="安全责任人").first.click()
+    phone.wait_for_selector("#id_safety_person:focus")
+    check()
     phone.fill("#id_safety_person", "张安")
     phone.fill("#id_host_place_person", "李场")
+    for code in ("care", "key"):
+        phone.evaluate("code => { location.hash = `part-${code}` }", code)
+        phone.wait_for_selector(f"#part-{code}-title:focus")
+        check()
+    on(phone)
     phone.get_by_role("button", name="填报，交审核").click()
     phone.get_by_role("alert").get_by_text("不少于7天；现在是3天。").wait_for()
     check()
-    assert phone.input_value("#id_venue") == "石龙中学礼堂"
 
+    phone.get_by_role("alert").get_by_role("link").first.click()
+    phone.wait_for_selector("#id_starts_at:focus")
     phone.fill("#id_starts_at", "2023-09-17T09:00")
     phone.fill("#id_ends_at", "2023-09-17T12:00")
-    phone.locator("#standing[data-ready=yes]").wait_for()
+    phone.locator("#left-all").get_by_text("可以填报").wait_for()
     assert phone.locator("#said-starts_at").inner_text() == ""
+    phone.locator("#left-all").click()
     phone.get_by_role("button", name="填报，交审核").click()
     phone.get_by_text("“走进气象台”已填报，由东莞市科协审核。").wait_for()
     check()
 
     it = Activity.objects.get()
     assert (it.state, it.title, it.starts_at) == (State.FILED, "走进气象台", china(2023, 9, 17, 9))
-    assert kept(phone) == []
+    assert (it.participants_expected, it.venue) == (120, "石龙中学礼堂")
+    assert phone.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('kepu:draft'))") == []
+    assert [row.event for row in audit.of(it)] == ["activity.drafted", "activity.filed"]
 
 
-def test_what_was_typed_is_offered_again_after_the_browser_was_closed(school, phone):
-    phone.goto("/workspace/activities/new/")
-    phone.fill("#id_login", "chen")
-    phone.fill("#id_password", PASSWORD)
-    phone.click("main form button")
-    phone.fill("#id_title", "还没有存的活动")  # perhaps before the script is there: it looks when it comes
-    for _moment in range(50):
-        if kept(phone):
-            break
-        phone.wait_for_timeout(100)
-    assert len(kept(phone)) == 1
+def test_filing_without_scripts_is_one_page(school, chromium, live_server):
+    context = chromium.new_context(
+        viewport={"width": 360, "height": 800}, base_url=live_server.url, java_script_enabled=False
+    )
+    page = context.new_page()
+    sign_in(page, "chen")
+    page.get_by_role("link", name="新建活动").click()
+    assert page.locator(".questions:visible").count() == 6
+    assert page.locator(".filing-bar:visible").count() == 0
+    page.get_by_role("navigation", name="填报的各部分").get_by_role("link", name="给谁").click()
+    assert page.url.endswith("#part-whom")
+    page.get_by_label("线下", exact=True).check()
+    for name, value in {
+        "title": "走进气象台", "starts_at": "2023-09-17T09:00", "ends_at": "2023-09-17T12:00", "venue": "石龙中学礼堂",
+        "participants_expected": "120", "safety_person": "张安",
+    }.items():  # fmt: skip
+        page.fill(f"#id_{name}", value)
+    page.get_by_role("button", name="填报，交审核").click()
+    page.locator(".form-errors").get_by_role("link").first.click()
+    page.fill("#id_host_place_person", "李场")
+    page.get_by_role("button", name="填报，交审核").click()
+    page.get_by_text("“走进气象台”已填报，由东莞市科协审核。").wait_for()
+    context.close()
 
-    phone.goto("/workspace/activities/new/")
-    phone.get_by_role("button", name="接着填").click()
+    assert Activity.objects.get().state == State.FILED
 
-    assert phone.input_value("#id_title") == "还没有存的活动"
-    assert not Activity.objects.exists()
+
+def test_on_a_desk_it_is_one_page_and_enter_files_nothing(school, desktop):
+    sign_in(desktop, "chen")
+    desktop.goto("/workspace/activities/new/")
+    desktop.wait_for_selector("form[data-in-steps], .filing-ways[hidden]", state="attached")
+    looked_at(desktop)
+    assert desktop.locator(".questions:visible").count() == 6
+    desktop.fill("#id_title", "走进气象台")
+    desktop.press("#id_title", "Enter")
+    desktop.get_by_text("已自动保存 10:00").wait_for()
+    looked_at(desktop)
+    assert Activity.objects.get().state == State.DRAFT

@@ -2,7 +2,7 @@
 
     create_draft(token, *, season, content, by, at) -> Activity        copy_activity(activity, token, *, season, changes, by, at)
     copy_published(publication, token, *, season, by, at)
-    edit_draft(activity, *, changes, expected_version, by, at)         withdraw_activity(activity, *, reason, by, at)
+    edit_draft(activity, *, changes, while_writing, by, at)            withdraw_activity(activity, *, reason, by, at)
     file_activity(activity, *, by, at)
     return_activity(activity, *, reasons, words, by, at)
     approve_activity(activity, *, waivers, words, confirm_key, checked, by, at)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from kepu.activities import rules
 from kepu.activities.actions.looking import look_again
 from kepu.activities.actions.pictures import copy_pictures
+from kepu.activities.actions.sittings import to_trace
 from kepu.activities.actions.steps import check_length, check_seen, move, touch
 from kepu.activities.actions.together import let_go
 from kepu.activities.content import apply, changed_only, check_order, check_position, cleaned
@@ -73,20 +74,25 @@ def edit_draft(
     *,
     changes: Mapping[str, Any],
     expected_version: int | None = None,
+    while_writing: bool = False,
     by: Actor,
     at: datetime,
 ) -> Activity:
     """Write into a draft or a returned activity. Another tab that wrote since is told so; nothing of it is lost.
 
-    Writing what already stands there does nothing.
+    Writing what already stands there does nothing, whatever version was seen: a save that is sent again because its
+    answer was lost finds its own words. ``while_writing`` is a save that nobody pressed a button for; those of one
+    sitting share their trace (see :mod:`kepu.activities.actions.sittings`).
     """
     rules.check_edit(by, activity)
-    check_seen(activity, expected_version)
     values = changed_only(activity, spanned(cleaned(changes), activity))
+    if not values:
+        return activity
+    check_seen(activity, expected_version)
     check_order(values, activity)
     check_position(values, activity)
-    if values:
-        touch(activity, Event.EDITED, values, by=by, at=at, fields=sorted(values))
+    fields = to_trace(activity, values, by=by, at=at) if while_writing else sorted(values)
+    touch(activity, Event.EDITED if fields else None, values, by=by, at=at, fields=fields)
     return activity
 
 

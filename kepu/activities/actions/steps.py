@@ -49,14 +49,17 @@ def move(
 @in_transaction
 def touch(
     activity: Activity,
-    event: Event,
+    event: Event | None,
     values: Mapping[str, Any] | None = None,
     *,
     by: Actor,
     at: datetime,
     **detail: Any,
 ) -> None:
-    """Write ``values`` where the row stays in its state; otherwise like :func:`move`."""
+    """Write ``values`` where the row stays in its state; otherwise like :func:`move`.
+
+    No ``event`` only where a trace that is there already speaks of this as well.
+    """
     _write(activity, event, dict(values or {}), by=by, at=at, detail=detail)
 
 
@@ -81,7 +84,7 @@ def mark(
 
 def _write(
     activity: Activity,
-    event: Event,
+    event: Event | None,
     values: dict[str, Any],
     *,
     by: Actor,
@@ -101,7 +104,8 @@ def _write(
         tallies.add(spot_of(activity), measure, after.get(measure, 0) - before.get(measure, 0))
     if activity.state != state:
         detail["before"] = str(state)
-    audit.record(event, activity, by=by, at=at, **detail)
+    if event is not None:
+        audit.record(event, activity, by=by, at=at, **detail)
 
 
 @in_transaction

@@ -3,6 +3,7 @@
 
 const behaviours = {
   "[data-arrow-keys]": () => import("./behaviours/arrow-keys.js"),
+  "[data-autosaves]": () => import("./behaviours/autosaves.js"),
   "[data-autosubmit]": () => import("./behaviours/autosubmit.js"),
   "[data-closes]": () => import("./behaviours/closes.js"),
   "[data-confirm]": () => import("./behaviours/confirm.js"),
@@ -17,6 +18,7 @@ const behaviours = {
   "[data-saves-along]": () => import("./behaviours/saves-along.js"),
   "form[data-sends-pictures]": () => import("./behaviours/sends-pictures.js"),
   "form[data-sends-itself]": () => import("./behaviours/sends-itself.js"),
+  "[data-steps]": () => import("./behaviours/steps.js"),
   "[data-shows-current]": () => import("./behaviours/shows-current.js"),
   "[data-shown-if]": () => import("./behaviours/shown-if.js"),
   "[data-takes-focus]": () => import("./behaviours/takes-focus.js"),

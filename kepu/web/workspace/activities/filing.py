@@ -20,7 +20,7 @@ from kepu.notices.rulebook import rules_in_force
 from kepu.orgs.models import Unit
 from kepu.web.request import Request
 from kepu.web.shared.views import done, page, reads, redirect_to, workspace, writes
-from kepu.web.workspace.acting import unit_of
+from kepu.web.workspace.acting import check_same_unit, unit_of
 from kepu.web.workspace.activities.forms import FilingForm
 from kepu.web.workspace.activities.history import reasons_in_words
 from kepu.web.workspace.activities.laying_out import laid_out, theme_of
@@ -28,6 +28,7 @@ from kepu.web.workspace.activities.routes import route_for
 from kepu.web.workspace.activities.sessions import redrawn
 from kepu.web.workspace.activities.showing import Difference, theirs_and_mine
 from kepu.web.workspace.activities.standing import standing_of
+from kepu.web.workspace.activities.steps import steps_of
 from kepu.web.workspace.doubles.beside import alike_now
 from kepu.web.workspace.seasons import in_season
 
@@ -57,6 +58,7 @@ def drafting(request: Request, season: Season) -> HttpResponse:
     if form.is_valid():
         content, token = form.content(), form.cleaned_data["token"] or uuid4()
         with form.keeping_refusals():
+            check_same_unit(request)
             activity = create_draft(token, season=season, content=content, by=request.actor, at=request.at)
             return _saved(request, activity, content, seen=1)
         if activity is not None:
@@ -167,6 +169,7 @@ def _page(
     returned = last_return(activity)
     context = {
         "form": form, "activity": activity, "season": season, "standing": found, "theirs": theirs or [],
+        "steps": steps_of(form, found),
         "draft_key": draft_key(request, activity), "returned": returned,
         "alike": alike_now(values if form.is_bound else _kept(activity), host, season, activity),
         "returned_reasons": reasons_in_words(returned.reasons) if returned else "", **laid_out(form, found),

@@ -23,6 +23,7 @@ from kepu.web.workspace.acting import unit_of
 from kepu.web.workspace.activities.forms import FilingForm
 from kepu.web.workspace.activities.routes import route_for
 from kepu.web.workspace.activities.standing import standing_of
+from kepu.web.workspace.activities.steps import steps_of
 from kepu.web.workspace.doubles.beside import alike_now
 from kepu.web.workspace.seasons import in_season
 
@@ -66,6 +67,7 @@ def _answer(request: Request, host: Unit, season: Season, activity: Activity | N
     form = FilingForm(request.POST, host=host, rules=in_force, route=route, activity=activity)
     found = standing_of(form, form.content(), in_force, host=host, at=request.at, activity=activity)
     context = {
-        "standing": found, "out_of_band": True, "alike": alike_now(form.content(), host, season, activity),
+        "standing": found, "steps": steps_of(form, found), "out_of_band": True,
+        "alike": alike_now(form.content(), host, season, activity),
     }  # fmt: skip
     return page(request, "workspace/activities/_standing.html", context)

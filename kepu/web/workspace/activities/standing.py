@@ -50,6 +50,11 @@ class Standing:
         return not self.refusals
 
     @property
+    def questions_left(self) -> int:
+        """How many questions stand in the way; what speaks of none counts for itself."""
+        return len({line.field or line.sentence for line in self.refusals})
+
+    @property
     def faults(self) -> list[Line]:
         """What was answered, and not as it must be."""
         return [line for line in self.refusals if line.tone == "error"]

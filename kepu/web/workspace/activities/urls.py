@@ -10,6 +10,7 @@ from kepu.web.workspace.activities import (
     gates,
     pictures,
     preview,
+    saving,
     views,
 )
 from kepu.web.workspace.activities.acts import ACTS, act_page
@@ -18,12 +19,14 @@ urlpatterns = [
     path("activities/", views.activities, name="activities"),
     path("activities/new/", by_method(GET=filing.new, POST=filing.drafting), name="activity-new"),
     path("activities/new/gates/", gates.of_new, name="activity-new-gates"),
+    path("activities/new/saving/", saving.of_new, name="activity-new-saving"),
     path("activities/copying/", copying.copying, name="activity-copying"),
     path("activities/copying/others/", copying.copy_of_others, name="activity-copy-published"),
     path("activities/<int:pk>/", views.activity, name="activity"),
     path("activities/<int:pk>/edit/", by_method(GET=filing.edit, POST=filing.editing), name="activity-edit"),
     path("activities/<int:pk>/preview/", preview.preview, name="activity-preview"),
     path("activities/<int:pk>/gates/", gates.of_draft, name="activity-gates"),
+    path("activities/<int:pk>/saving/", saving.of_draft, name="activity-saving"),
     path("activities/<int:pk>/contact/", contacts.contact, name="activity-contact"),
     path("activities/<int:pk>/copy/", copying.copy, name="activity-copy"),
     path("activities/<int:pk>/change/", by_method(GET=changing.change, POST=changing.changing), name="activity-change"),

@@ -1,24 +1,29 @@
 // <form data-keep-draft="activity:new:17">: keeps what is typed in this browser, and offers it back when the page is
-// opened again. The key names the form, the thing and the unit. Passwords, files and hidden fields are never kept, and
-// a draft older than a fortnight is forgotten. The offer is a <template data-draft-offer> inside the form.
+// opened again. The key names the form, the thing and the unit; it may change when a new thing becomes one that is there.
+// data-keeps-also="token version" names hidden fields that go with it, so that what is taken up again is still the same
+// thing, seen as it was. The offer is a <template data-draft-offer> inside the form.
+// On "draft:saved" everything is with the server, and the copy goes; on "draft:moved" it gets another key.
 
-const PREFIX = "kepu:draft:";
-const LIFE = 14 * 24 * 60 * 60 * 1000;
-const KEPT = "input:not([type=password], [type=file], [type=hidden], [data-private]), select, textarea:not([data-private])";
+import { forget, isOn, isTouched, keptFields, store, stored } from "../kept-drafts.js";
 
 export default function keepDraft(form) {
-  const key = PREFIX + form.dataset.keepDraft;
-  const fields = () => [...form.elements].filter((field) => field.name && field.matches(KEPT));
+  let key = form.dataset.keepDraft;
+  const also = (form.dataset.keepsAlso ?? "").split(" ").filter(Boolean);
+  const hidden = (name) => form.querySelector(`input[type=hidden][name="${name}"]`);
+  const fields = () => keptFields(form);
   const read = () => fields().map((field) => [field.name, field.type, field.value, isOn(field)]);
   const before = JSON.stringify(read());
 
   const offer = form.querySelector("template[data-draft-offer]");
   const draft = stored(key);
-  if (draft && offer && JSON.stringify(draft.values) !== before && !form.querySelector("[data-error]")) {
+  const isHere = draft && JSON.stringify(draft.values) === before;
+  if (isHere) forget(key);
+  else if (draft && offer && !form.querySelector("[data-error]")) {
     const shown = offer.content.firstElementChild.cloneNode(true);
     const when = shown.querySelector("time");
     if (when) when.textContent = new Date(draft.at).toLocaleString(document.documentElement.lang);
     shown.querySelector("[data-restore]").addEventListener("click", () => {
+      for (const name of also) if (hidden(name) && name in (draft.also ?? {})) hidden(name).value = draft.also[name];
       restore(fields(), draft.values);
       shown.remove();
     });
@@ -29,57 +34,36 @@ export default function keepDraft(form) {
     form.prepend(shown);
   }
 
-  let waiting;
+  let waiting = null;
+  const keep = () => {
+    clearTimeout(waiting);
+    waiting = null;
+    const kept = { at: Date.now(), values: read() };
+    if (also.length) kept.also = Object.fromEntries(also.map((name) => [name, hidden(name)?.value ?? ""]));
+    form.toggleAttribute("data-cannot-keep", !store(key, kept));
+  };
   const keepSoon = () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => store(key, { at: Date.now(), values: read() }), 500);
+    waiting = setTimeout(keep, 500);
   };
   form.addEventListener("input", keepSoon);
-  // on a slow line somebody types before this script is there
   if (!draft && fields().some(isTouched)) keepSoon();
   // kept even now: only the page that says it is done forgets it (forget-draft.js)
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", keep);
+  form.addEventListener("draft:saved", () => {
     clearTimeout(waiting);
-    store(key, { at: Date.now(), values: read() });
+    waiting = null;
+    forget(key);
   });
-}
-
-function stored(key) {
-  try {
-    const draft = JSON.parse(localStorage.getItem(key));
-    if (!draft || Date.now() - draft.at > LIFE) return null;
-    return draft;
-  } catch {
-    return null;
-  }
-}
-
-function store(key, draft) {
-  try {
-    localStorage.setItem(key, JSON.stringify(draft));
-  } catch {
-    // full or forbidden: the form works without
-  }
-}
-
-function forget(key) {
-  try {
-    localStorage.removeItem(key);
-  } catch {
-    // forbidden
-  }
-}
-
-function isOn(field) {
-  return field.type === "checkbox" || field.type === "radio" ? field.checked : null;
-}
-
-function isTouched(field) {
-  if (field.options) {
-    const first = [...field.options].findIndex((option) => option.defaultSelected);
-    return field.selectedIndex !== Math.max(0, first);
-  }
-  return isOn(field) === null ? field.value !== field.defaultValue : field.checked !== field.defaultChecked;
+  form.addEventListener("draft:moved", (event) => {
+    forget(key);
+    key = form.dataset.keepDraft = event.detail;
+    keep();
+  });
+  // a phone may close the page without a further word
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden" && form.isConnected && waiting !== null) keep();
+  });
 }
 
 function restore(fields, values) {
