@@ -40,6 +40,8 @@ _ACTS = (
     "completion", "summary", "key-mark",
 )  # fmt: skip
 
+_SHEETS = ("imports", "import", "import-new", "import-template", "import-columns", "import-line", "import-faulty")
+
 _DESK = (
     "header", "decisions", "discarding", "restoring", "clause-new", "clause", "clause-move", "source", "above", "file", "document", "issue",
 )  # fmt: skip
@@ -53,7 +55,7 @@ MENU: tuple[Entry, ...] = (
     Entry("workspace:home", _("今日"), "sun", under=("workspace:unit",)),
     Entry(
         "workspace:activities", _("活动"), "calendar",
-        under=("workspace:activity", "workspace:activity-new", *(f"workspace:activity-{noun}" for noun in _ACTS)),
+        under=("workspace:activity", "workspace:activity-new", *(f"workspace:activity-{noun}" for noun in _ACTS), *(f"workspace:{noun}" for noun in _SHEETS)),
     ),
     Entry("workspace:reviews", _("审核"), "review", (Role.REVIEWER, Role.COORDINATOR), ("workspace:review",)),
     Entry("workspace:duties", _("报送"), "hand-up", under=("workspace:duty", "workspace:duty-delegation", "workspace:delegated")),

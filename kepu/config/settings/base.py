@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "kepu.orgs",
     "kepu.notices",
     "kepu.activities",
+    "kepu.intake",
     "kepu.returns",
     "kepu.support",
     "kepu.oversight",
