@@ -49,6 +49,24 @@ def first_number(text: str) -> str:
     return next(numbers(text), number(text))
 
 
+def named_numbers(text: str) -> Iterator[tuple[str, str]]:
+    """Every phone number of a text with the words that stand before it: 张老师13800000000 → (张老师, 13800000000).
+
+    The number of a landline keeps the mark between its parts. Where words follow only behind the last number, they are its.
+    """
+    found = [m for m in _LEADS.finditer(text) if "@" not in m[0] and len(number(m[0])) < 15]
+    before = 0
+    for m in found:
+        name = text[before : m.start()]
+        if m is found[-1] and not name.strip(" 、，,；;\n"):
+            name = text[m.end() :]
+        yield (
+            name.strip(),
+            re.sub(r"[\s]", "", unicodedata.normalize("NFKC", m[0])) if m[0][0] in "0０(（" else number(m[0]),
+        )
+        before = m.end()
+
+
 def mask_phone(text: str) -> str:
     """``13800000000`` → ``138****0000``; of a shorter number only its end is shown."""
     return _starred(text, 3 if len(number(text)) >= 11 else 0, 4 if len(number(text)) >= 7 else 0)

@@ -1,7 +1,8 @@
 """Tables that people send: CSV, XLSX, XLS and ODS read into rows of text, each with its line in the sheet.
 
 A file that cannot be read is refused with a sentence. Values arrive as people see them: a whole number without the
-``.0`` that spreadsheets add, a day as 2023-09-08.
+``.0`` that spreadsheets add, a day as 2023-09-08. :func:`read` takes the first sheet of a file that follows a template;
+:func:`sheets_of` gives every sheet as it stands, with its merged cells, for a table that somebody laid out by hand.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from difflib import get_close_matches
 from typing import Any
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from kepu.core.refusals import Incomplete
 
@@ -38,6 +39,30 @@ class Row:
     def get(self, *headers: str) -> str:
         """The cell under the first of these headers that the table has; "" where there is none."""
         return next((self.cells[header] for header in headers if header in self.cells), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A block of cells that the sheet shows as one; both ends belong to it, counted from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a file as it stands. ``merged`` is empty where the format does not know merged cells (CSV, ODS)."""
+
+    name: str
+    hidden: bool
+    merged: tuple[Merged, ...]
+    _open: Callable[[], Iterator[list[Any]]] = field(repr=False, compare=False)
+
+    def lines(self) -> Iterator[list[str]]:
+        """Its lines from the first one on, each a list of texts from the first column on; made one at a time."""
+        return ([_text(value) for value in row] for row in self._open())
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +92,9 @@ def read(data: bytes, *, expected: Sequence[Collection[str]] = ()) -> list[Row]:
     ``expected`` are sets of headers, one for each language the table may be written in. The header is the first line
     that holds at least half of one set (the first filled line where none is expected). Raises :class:`Incomplete` for a file that is too big, broken, locked or without that header.
     """
-    if len(data) > MAX_BYTES:
-        raise Incomplete(_("文件超过 %(limit)d MB。请拆成几份，分别导入。") % {"limit": MAX_BYTES // 1024**2})
-    lines = _workbook(data) if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0") else _csv(data)
-    if len(lines) > MAX_ROWS + HEADER_WITHIN:
-        raise Incomplete(_("表格超过 %(limit)d 行。请拆成几份，分别导入。") % {"limit": MAX_ROWS})
+    _check_size(data)
+    lines = _workbook(data) if _is_workbook(data) else list(_csv(data))
+    _check_length(len(lines))
     top = _header_index(lines, expected)
     headers = _headers(lines[top], top + 1)
     return [
@@ -79,6 +102,31 @@ def read(data: bytes, *, expected: Sequence[Collection[str]] = ()) -> list[Row]:
         for number, cells in enumerate(lines[top + 1 :], start=top + 2)
         if any(cells)
     ]
+
+
+def sheets_of(data: bytes) -> tuple[Sheet, ...]:
+    """Every sheet of a file in its order; a CSV is one sheet without a name.
+
+    Raises :class:`Incomplete` for a file that is too big, broken or locked.
+    """
+    _check_size(data)
+    if not _is_workbook(data):
+        lines = [[_text(value) for value in row] for row in _csv(data)]
+        _check_length(len(lines))
+        return (Sheet("", False, (), lambda: iter(lines)),)
+    book = _opened(data)
+    found = []
+    for index, about in enumerate(book.sheets_metadata):
+        try:
+            sheet = book.get_sheet_by_index(index)
+        except (CalamineError, OSError, ValueError):  # a sheet of charts has no cells
+            continue
+        _check_length(sheet.total_height)
+        found.append(Sheet(
+            about.name, about.visible is not SheetVisibleEnum.Visible,
+            tuple(Merged(*first, *last) for first, last in sheet.merged_cell_ranges or ()), _rows_of(sheet),
+        ))  # fmt: skip
+    return tuple(found)
 
 
 def code(text: str) -> str:
@@ -137,22 +185,49 @@ def _headers(cells: Sequence[str], line: int) -> list[tuple[int, str]]:
     return found
 
 
-def _workbook(data: bytes) -> list[list[str]]:
+def _check_size(data: bytes) -> None:
+    if len(data) > MAX_BYTES:
+        raise Incomplete(_("文件超过 %(limit)d MB。请拆成几份，分别导入。") % {"limit": MAX_BYTES // 1024**2})
+
+
+def _check_length(lines: int) -> None:
+    if lines > MAX_ROWS + HEADER_WITHIN:
+        raise Incomplete(_("表格超过 %(limit)d 行。请拆成几份，分别导入。") % {"limit": MAX_ROWS})
+
+
+def _is_workbook(data: bytes) -> bool:
+    return data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+
+def _opened(data: bytes) -> CalamineWorkbook:
     try:
         if (
             data[:2] == b"PK"
             and sum(i.file_size for i in zipfile.ZipFile(io.BytesIO(data)).infolist()) > MAX_UNPACKED
         ):
             raise Incomplete(_("表格解压后太大，无法导入。请只留下需要的行，另存后再试。"))
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            rows = book.get_sheet_by_index(0).to_python(
-                skip_empty_area=False, nrows=MAX_ROWS + HEADER_WITHIN + 1
-            )
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PasswordError:
         raise Incomplete(_("表格设了密码，打不开。请去掉密码，另存后再试。")) from None
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as fault:
         raise Incomplete(_("表格打不开，文件可能已损坏。请用表格软件另存为 XLSX 后再试。")) from fault
+
+
+def _workbook(data: bytes) -> list[list[str]]:
+    with _opened(data) as book:
+        try:
+            rows = book.get_sheet_by_index(0).to_python(
+                skip_empty_area=False, nrows=MAX_ROWS + HEADER_WITHIN + 1
+            )
+        except (CalamineError, OSError, ValueError) as fault:
+            raise Incomplete(_("表格打不开，文件可能已损坏。请用表格软件另存为 XLSX 后再试。")) from fault
     return [[_text(value) for value in row] for row in rows]
+
+
+def _rows_of(sheet: CalamineSheet) -> Callable[[], Iterator[list[Any]]]:
+    """Its rows with the empty columns to their left, which the reader leaves out; the empty rows above it are there."""
+    blank: list[Any] = [""] * (sheet.start[1] if sheet.start else 0)
+    return lambda: ([*blank, *row] for row in sheet.iter_rows())
 
 
 def _csv(data: bytes) -> list[list[str]]:

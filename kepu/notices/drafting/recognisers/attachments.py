@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from kepu.core.numerals import whole_number
 from kepu.notices.drafting.context import Context
 from kepu.notices.drafting.proposals import Flag, Found, Span
-from kepu.notices.drafting.values.numerals import whole_number
 
 ORDER = 11
 _MENTIONED = re.compile(

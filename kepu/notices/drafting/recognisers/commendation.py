@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from kepu.core.numerals import whole_number
 from kepu.notices.drafting.context import Context
 from kepu.notices.drafting.proposals import Proposal
 from kepu.notices.drafting.text.sentences import Sentence
 from kepu.notices.drafting.values.codes import code_for, unique
 from kepu.notices.drafting.values.enumerations import items_of
-from kepu.notices.drafting.values.numerals import whole_number
 
 _BY = re.compile(r"^(?P<by>[^，。；]{2,24}?)(?:牵头|将|拟|会同|对|适时|按照)")
 _WITH = re.compile(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kepu.core.numerals import whole_number
 from kepu.notices.drafting.context import Context
 from kepu.notices.drafting.proposals import Found
-from kepu.notices.drafting.values.numerals import whole_number
 
 ORDER = 13
 _IN_TEXT = re.compile(

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from kepu.core.numerals import whole_number
 from kepu.notices.drafting.context import Context
 from kepu.notices.drafting.proposals import Proposal
 from kepu.notices.drafting.values.codes import code_for
-from kepu.notices.drafting.values.numerals import whole_number
 
 _NOMINAL = re.compile(
     r"“(?P<word>(?P<n>[一二三四五六七八九]?[百千万])(?![一二三四五六七八九十百千万双])[\u4e00-\u9fff]{1,2}?)”(?P<rest>[\u4e00-\u9fff]{0,8}(?:行动|活动|工程|计划|大行动))"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from kepu.core.numerals import whole_number
 from kepu.notices.drafting.context import Context
 from kepu.notices.drafting.proposals import Proposal
-from kepu.notices.drafting.values.numerals import whole_number
 
 _RESPONSIBLE = re.compile(
     r"归口(?:单位|部门|管理单位)?(?:统一)?(?:选择|选|填写|填)(?:为)?“?(?P<who>[^，。；“”]{2,16})”?"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from kepu.core.numerals import whole_number
 from kepu.notices.drafting.text.paragraphs import Paragraph
-from kepu.notices.drafting.values.numerals import whole_number
 
 _HEAD = re.compile(r"附\s?(?:件|表)\s?(\d{1,2}|[一二三四五六七八九十]{1,2})?\s?(?P<colon>[：:、.])?\s?")
 _ENTRY = re.compile(r"(?<!\d)(\d{1,2})[.、](?:(?!\d)|(?=(?:19|20)\d\d(?!\d)))")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kepu.notices.drafting.values.numerals import CHINESE, number_of
+from kepu.core.numerals import CHINESE, number_of
 
 _N = rf"(?:\d{{1,9}}(?:,\d{{3}})*(?:\.\d{{1,3}})?(?:万|亿|千|百)?|[{CHINESE}]{{1,6}}万?|半)"
 UNITS = (

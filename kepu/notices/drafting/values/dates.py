@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from kepu.core.numerals import whole_number
 from kepu.notices.drafting.values.days import YEAR, Fault, Token, follower_of, moment_of, token_at, tokens_in
-from kepu.notices.drafting.values.numerals import whole_number
 from kepu.notices.drafting.values.relative import Counted, counted_in
 from kepu.notices.drafting.values.years import Years
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kepu.notices.drafting.values.numerals import whole_number
+from kepu.core.numerals import whole_number
 
 _CN = "一二三四五六七八九十"
 YEAR = r"(?:19|20)\d\d"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kepu.notices.drafting.values.numerals import CHINESE, whole_number
+from kepu.core.numerals import CHINESE, whole_number
 
 _N = rf"(?:\d{{1,3}}|[{CHINESE}]{{1,3}}|半)"
 _UNIT = r"(?:个?(?:工作日|自然日)|[日天]|个?(?:周|星期)|个月|个?月)"

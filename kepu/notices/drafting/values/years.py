@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from kepu.notices.drafting.values.numerals import whole_number
+from kepu.core.numerals import whole_number
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|〕|\]|[./-]\d)")
 _CHINESE = re.compile(r"([二一][〇零九][〇零一二三四五六七八九]{2})年")

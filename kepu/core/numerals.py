@@ -1,4 +1,4 @@
-"""Numbers as notices write them: 12, 1,000, 十二, 两, 三百, 1.5万, 10余."""
+"""Numbers as people write them: 12, 1,000, 十二, 两, 三百, 1.5万, 10余."""
 
 from __future__ import annotations
 
