@@ -82,9 +82,7 @@ class Router:
                 _("应当由%(who)s审核，但系统里还没有登记这个单位。请联系上级统筹单位。")
                 % {"who": _("，再由").join(receiver_words(step) for step in steps)}
             )
-        return Chain(
-            tuple(units), route.days if route else None, route.working_days if route else None
-        )
+        return Chain(tuple(units), route.days if route else None, route.working_days if route else None)
 
     def _unit_for(self, step: str) -> int | None:
         if step not in self._found:

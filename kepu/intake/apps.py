@@ -9,4 +9,4 @@ class IntakeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from kepu.intake import handing_over, jobs  # noqa: F401  register the keeper and the outbox handlers
+        from kepu.intake import jobs  # noqa: F401  registers the outbox handlers

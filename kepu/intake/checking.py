@@ -50,7 +50,10 @@ class Checker:
         """Everything that stands in the way (``error``), needs a waiver (``warning``) or is wished for (``plain``)."""
         taken, faults = self.values(content)
         shown = Activity(
-            unit=self.host, season=self.season, place_id=self.host.place_id, activity_level=level_of(self.host)
+            unit=self.host,
+            season=self.season,
+            place_id=self.host.place_id,
+            activity_level=level_of(self.host),
         )
         apply(shown, taken)
         said = {reason.field for reason in faults}

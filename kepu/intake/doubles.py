@@ -6,6 +6,7 @@ Three queries for a piece of work, however many lines it has.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -34,24 +35,29 @@ def mark_doubles(sheet: SheetImport, lines: Sequence[SheetLine]) -> None:
         line.may_be_double = False
         if (activity := made.get(line.token)) is not None:
             _made_before(line, activity)
-        elif (first := in_sheet.tokens[line.token]) < (line.number, line.part):
+        elif (first := in_sheet.tokens[line.token]) < _where(line):
             line.state = LineState.SKIPPED
             _add(line, _("和第%(n)s行一字不差，只填报那一行。") % {"n": _place(first)})
         elif line.likeness:
-            _alike(line, in_sheet.likenesses.get(line.likeness, []), alike.get(line.likeness))
+            _alike(line, in_sheet.like(line), alike.get(line.likeness))
 
 
 class _InSheet:
-    """Where in the sheet each token stands first, and each likeness everywhere."""
+    """Where in the sheet each token stands first, and each likeness everywhere, with the token there."""
 
     def __init__(self) -> None:
-        self.tokens: dict[object, Where] = {}
-        self.likenesses: dict[str, list[Where]] = {}
+        self.tokens: dict[UUID | None, Where] = {}
+        self.likenesses: dict[str, list[tuple[Where, UUID | None]]] = {}
 
-    def see(self, where: Where, token: object, likeness: str) -> None:
+    def see(self, where: Where, token: UUID | None, likeness: str) -> None:
         self.tokens[token] = min(where, self.tokens.get(token, where))
         if likeness:
-            self.likenesses.setdefault(likeness, []).append(where)
+            self.likenesses.setdefault(likeness, []).append((where, token))
+
+    def like(self, line: SheetLine) -> list[Where]:
+        """Other lines like this one that are not the very same."""
+        found = self.likenesses.get(line.likeness, [])
+        return sorted(where for where, token in found if where != _where(line) and token != line.token)
 
 
 def _in_sheet(sheet: SheetImport, lines: Sequence[SheetLine]) -> _InSheet:
@@ -59,13 +65,17 @@ def _in_sheet(sheet: SheetImport, lines: Sequence[SheetLine]) -> _InSheet:
     here = {line.pk for line in lines}
     likenesses = {line.likeness for line in lines if line.likeness}
     for line in lines:
-        found.see((line.number, line.part), line.token, line.likeness)
+        found.see(_where(line), line.token, line.likeness)
     # equal lines are alike too, so this finds them all
     others = sheet.lines.filter(likeness__in=likenesses).exclude(state=LineState.WAITING).order_by("pk")
     for pk, number, part, token, likeness in others.values_list("pk", "number", "part", "token", "likeness"):
         if pk not in here:
             found.see((number, part), token, likeness)
     return found
+
+
+def _where(line: SheetLine) -> Where:
+    return line.number, line.part
 
 
 def _of_the_unit(sheet: SheetImport, lines: Sequence[SheetLine]) -> dict[str, Activity]:
@@ -103,11 +113,10 @@ def _place(where: Where) -> str:
     return str(SheetLine(number=where[0], part=where[1]))
 
 
-def _alike(line: SheetLine, places: list[Where], activity: Activity | None) -> None:
-    others = [where for where in places if where != (line.number, line.part)]
+def _alike(line: SheetLine, others: list[Where], activity: Activity | None) -> None:
     if others:
         line.may_be_double = True
-        which = _("、").join(_place(where) for where in sorted(others)[:5])
+        which = _("、").join(_place(where) for where in others[:5])
         _add(line, _("和第%(lines)s行名称、日期、地点都一样，可能重复。") % {"lines": which}, "warning")
     if activity is not None:
         line.may_be_double = True

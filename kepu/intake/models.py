@@ -69,14 +69,20 @@ class SheetLine(models.Model):
     part = models.PositiveSmallIntegerField(default=0)  # where one line was made into several
     cells: Any = EncryptedJSONField(default=list)  # texts, one for each of the import's columns
     carried = models.JSONField(default=list, blank=True)  # columns whose text comes down from a merged cell
-    content: Any = EncryptedJSONField(default=dict, blank=True)  # plain data by the names of activities' CONTENT
+    content: Any = EncryptedJSONField(
+        default=dict, blank=True
+    )  # plain data by the names of activities' CONTENT
     # [{"sentence", "tone", "field", "code", "clause", "clause_id", "notice"}]; tones: error, warning, plain
     findings: Any = EncryptedJSONField(default=list, blank=True)
     state = models.CharField(max_length=10, choices=LineState.choices, default=LineState.WAITING)
     may_be_double = models.BooleanField(default=False)
     likeness = models.CharField(max_length=64, blank=True, default="")  # digest of title, day and place
-    token = models.UUIDField(null=True, blank=True)  # of the activity that the line makes: see kepu.intake.tokens
-    activity_id = models.BigIntegerField(null=True, blank=True)  # the activity that it made, or found made before
+    token = models.UUIDField(
+        null=True, blank=True
+    )  # of the activity that the line makes: see kepu.intake.tokens
+    activity_id = models.BigIntegerField(
+        null=True, blank=True
+    )  # the activity that it made, or found made before
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

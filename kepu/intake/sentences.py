@@ -57,4 +57,6 @@ def sheets(reader: Actor, ids: Collection[int]) -> dict[int, Named]:
     """Two queries: which there are, and which the reader sees."""
     seen = dict(visible_to(reader).filter(pk__in=ids).order_by("pk").values_list("pk", "file_name"))
     there = SheetImport.objects.filter(pk__in=ids).order_by("pk").values_list("pk", flat=True)
-    return {pk: Named(quoted(seen[pk]), "sheetimport", {"pk": pk}) if pk in seen else hidden() for pk in there}
+    return {
+        pk: Named(quoted(seen[pk]), "sheetimport", {"pk": pk}) if pk in seen else hidden() for pk in there
+    }

@@ -5,6 +5,7 @@ Made once for a run. What lies around the host is fetched in two queries; a name
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import time
 from typing import Any
@@ -21,6 +22,7 @@ from kepu.notices.kinds.form import Form
 from kepu.notices.models import Season
 from kepu.orgs.models import Place, Unit
 from kepu.orgs.naming import name_key
+from kepu.orgs.queries import place_names
 
 CODED = ("tracks", "fields", "topics", "entries", "audiences", "formats", "marks")
 MOST_PLACES = 5000
@@ -91,12 +93,12 @@ def _is_open(rule: InForce) -> bool:
 
 
 class Places:
-    """Places by their name, those around the host first."""
+    """Places by their name, alone or after those above it (石龙镇, 东莞市石龙镇); those around the host first."""
 
     def __init__(self, host: Unit) -> None:
         self.path = host.place_path
-        self._near: dict[str, list[tuple[str, int]]] | None = None
-        self._far: dict[str, tuple[int, ...]] = {}
+        self._near: dict[str, list[Known]] | None = None
+        self._far: dict[str, list[int]] = {}
 
     def named(self, words: str) -> Sequence[int]:
         """The places that a name means: the nearest to the host, several where none is nearer; none where there is none."""
@@ -105,28 +107,49 @@ class Places:
             self._near = self._around()
         if name in self._near:
             return self._nearest(self._near[name])
+        if not _FROM_AFAR.fullmatch(name):
+            return ()
         if name not in self._far:
-            if len(self._far) >= MOST_LOOKUPS:
-                return ()
-            rows = Place.objects.filter(Q(name=name) | Q(code=name)).order_by("path")[:30]
-            self._far[name] = tuple(self._nearest([(place.path, place.pk) for place in rows]))
+            self._far[name] = self._nearest(_by_full_name(name)) if len(self._far) < MOST_LOOKUPS else []
         return self._far[name]
 
-    def _around(self) -> dict[str, list[tuple[str, int]]]:
+    def _around(self) -> dict[str, list[Known]]:
+        """What lies in the host's place, above it and beside it, by every way of naming it. One query."""
         above = ancestors(self.path)
-        beside = above[-2:]
-        rows = Place.objects.filter(Q(path__in=above) | Q(parent__path__in=beside) | under("path", self.path))
-        found: dict[str, list[tuple[str, int]]] = {}
-        for name, path, pk in rows.order_by("path").values_list("name", "path", "pk")[:MOST_PLACES]:
-            found.setdefault(name, []).append((path, pk))
+        rows = Place.objects.filter(
+            Q(path__in=above) | Q(parent__path__in=above[-2:]) | under("path", self.path)
+        )
+        places = list(rows.order_by("path").values_list("path", "pk", "name")[:MOST_PLACES])
+        names = {path: name for path, _pk, name in places}
+        found: dict[str, list[Known]] = {}
+        for path, pk, _name in places:
+            said = ""
+            for one in reversed(ancestors(path)[1:] or ["/"]):
+                said = names.get(one, "") + said
+                found.setdefault(said, []).append((path, pk))
         return found
 
-    def _nearest(self, places: Sequence[tuple[str, int]]) -> list[int]:
+    def _nearest(self, places: Sequence[Known]) -> list[int]:
         for above in reversed(ancestors(self.path)):
-            inside = [pk for path, pk in places if path.startswith(above)]
+            inside = {pk: None for path, pk in places if path.startswith(above)}
             if inside:
-                return inside
-        return [pk for _path, pk in places]
+                return list(inside)
+        return list(dict.fromkeys(pk for _path, pk in places))
+
+
+Known = tuple[str, int]  # a place's path and id
+# looked for in the whole country: a town or what is above it; a village's name is borne by hundreds
+_FROM_AFAR = re.compile(
+    r"(?:[\u4e00-\u9fff]{1,9}?(?:省|自治区|自治州|市|盟|地区|县|(?<![小校园景展])区|旗|镇|乡|街道)){1,4}"
+)
+
+
+def _by_full_name(name: str) -> list[Known]:
+    """The places of that name, or whose names from above end with it. Two queries."""
+    ends = [name[start:] for start in range(len(name) - 1)]
+    rows = list(Place.objects.filter(name__in=ends).order_by("path").values_list("path", "pk")[:200])
+    full = place_names(path for path, _pk in rows)
+    return [(path, pk) for path, pk in rows if full[path].endswith(name)]
 
 
 class Units:

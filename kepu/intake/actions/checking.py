@@ -26,11 +26,7 @@ def check_some(sheet_id: int, *, version: int | None = None, at: datetime, size:
     ``version`` is the import's as the work was ordered: what was done meanwhile is not done twice.
     """
     sheet = locked(sheet_id)
-    if (
-        sheet is None
-        or sheet.state != State.CHECKING
-        or (version is not None and version != sheet.version)
-    ):
+    if sheet is None or sheet.state != State.CHECKING or (version is not None and version != sheet.version):
         return False
     lines = list(sheet.lines.filter(state=LineState.WAITING).order_by(*LINE_ORDER)[:size])
     check_lines(sheet, lines, at=at)
@@ -57,7 +53,9 @@ def check_lines(sheet: SheetImport, lines: Sequence[SheetLine], *, at: datetime)
         if line.activity_id is None:  # a draft that was made of it before stays its draft, whatever is mended
             line.token = token_of(sheet.unit_id, sheet.season_id, line.content)
         line.likeness = likeness_of(
-            values.get("title", ""), values.get("starts_at"), values.get("venue") or values.get("address") or ""
+            values.get("title", ""),
+            values.get("starts_at"),
+            values.get("venue") or values.get("address") or "",
         )
         faulty = any(finding["tone"] == "error" for finding in line.findings)
         line.state = LineState.FAULTY if faulty else LineState.READY

@@ -21,7 +21,12 @@ from kepu.orgs.actor import Actor
 
 @transaction
 def choose_columns(
-    sheet: SheetImport, fields: Mapping[int, str], *, expected_version: int | None = None, by: Actor, at: datetime
+    sheet: SheetImport,
+    fields: Mapping[int, str],
+    *,
+    expected_version: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> SheetImport:
     """Match columns, by their number from 0, to fields ("" for none) and order a dry run of all lines that are no activity yet.
 
@@ -36,7 +41,9 @@ def choose_columns(
     sheet.lines.filter(state=LineState.SKIPPED).update(activity_id=None)  # looked for anew
     waiting = sheet.lines.filter(state__in=sorted(OPEN_LINES)).update(state=LineState.WAITING)
     values = {"columns": columns, "asked": waiting, "done": 0, "why_stopped": ""}
-    changed = [c["header"] for c, was in zip(columns, sheet.columns, strict=True) if c["field"] != was["field"]]
+    changed = [
+        c["header"] for c, was in zip(columns, sheet.columns, strict=True) if c["field"] != was["field"]
+    ]
     move(sheet, State.CHECKING, values, event=Event.COLUMNS_CHOSEN, by=by, at=at, count=len(changed))
     go_on(sheet, CHECK, at=at)
     return sheet
@@ -55,7 +62,9 @@ def _check_columns(columns: list[dict[str, Any]]) -> None:
     for number, column in enumerate(columns):
         field = column["field"]
         if field and field not in FIELDS:
-            faults.append(Reason(_("没有“%(field)s”这一项。") % {"field": field[:40]}, field=f"column-{number}"))
+            faults.append(
+                Reason(_("没有“%(field)s”这一项。") % {"field": field[:40]}, field=f"column-{number}")
+            )
         elif field and field in seen and field not in SHARED:
             sentence = _("“%(this)s”和“%(other)s”都对应“%(field)s”。请只留一栏。") % {
                 "this": column["header"], "other": seen[field], "field": FIELDS[field]

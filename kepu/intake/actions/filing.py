@@ -18,8 +18,8 @@ from kepu.core.refusals import Incomplete, NotAllowed, Refused, StaleState
 from kepu.intake import messages, rules
 from kepu.intake.actions.steps import FILE, check_seen, go_on, locked, move, touch
 from kepu.intake.checking import Checker, Finding, as_findings
-from kepu.intake.queries import LINE_ORDER
 from kepu.intake.models import SheetImport, SheetLine
+from kepu.intake.queries import LINE_ORDER
 from kepu.intake.workflow import Event, LineState, State
 from kepu.orgs.actor import Actor
 from kepu.orgs.queries import actor_for
@@ -48,6 +48,8 @@ def file_lines(
     """
     rules.check_file(by, sheet)
     check_seen(sheet, expected_version)
+    now = locked(sheet.pk)
+    check_seen(sheet, now.version if now else -1)
     good = sheet.lines.filter(state=LineState.READY)
     if not with_doubles:
         good = good.filter(may_be_double=False)
@@ -84,9 +86,7 @@ def file_some(sheet_id: int, *, version: int | None = None, at: datetime, size: 
     return _settle(sheet.pk, outcomes, by=by, at=at)
 
 
-def _file_line(
-    sheet: SheetImport, line: SheetLine, checker: Checker, *, by: Actor, at: datetime
-) -> _Outcome:
+def _file_line(sheet: SheetImport, line: SheetLine, checker: Checker, *, by: Actor, at: datetime) -> _Outcome:
     """One line: its draft, made now or before, and its filing. Each is an act; a refusal is the line's own.
 
     What the day has made impossible since the dry run is found before there is a draft.

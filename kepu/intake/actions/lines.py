@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from kepu.core.db import transaction
-from kepu.core.refusals import Incomplete
+from kepu.core.db import in_transaction, transaction
+from kepu.core.refusals import Incomplete, StaleState
 from kepu.intake import rules
 from kepu.intake.actions.checking import check_lines
 from kepu.intake.actions.steps import check_seen, touch
@@ -36,7 +37,7 @@ def change_line(
     for n in changed:
         line.cells[n] = written[n]
     line.carried = [n for n in line.carried if n not in changed]
-    SheetLine.objects.filter(pk=line.pk).update(cells=line.cells, carried=line.carried)
+    _write(line, cells=line.cells, carried=line.carried)
     check_lines(sheet, [line], at=at)
     touch(sheet, event=Event.LINE_CHANGED, by=by, at=at, line=str(line), count=len(changed))
     return line
@@ -59,7 +60,7 @@ def split_line(sheet: SheetImport, line: SheetLine, *, by: Actor, at: datetime) 
         for n, cells in enumerate(others, start=1)
     ]
     line.cells = first
-    SheetLine.objects.filter(pk=line.pk).update(cells=first)
+    _write(line, cells=first)
     SheetLine.objects.bulk_create(made)
     lines = [line, *made]
     check_lines(sheet, lines, at=at)
@@ -67,3 +68,10 @@ def split_line(sheet: SheetImport, line: SheetLine, *, by: Actor, at: datetime) 
         sheet, {"rows": sheet.rows + len(made)}, event=Event.LINE_SPLIT, by=by, at=at, line=str(line), count=len(lines)
     )  # fmt: skip
     return lines
+
+
+@in_transaction
+def _write(line: SheetLine, **values: Any) -> None:
+    """Write to the line as the caller saw it; whoever was overtaken is told."""
+    if not SheetLine.objects.filter(pk=line.pk, version=line.version, state=line.state).update(**values):
+        raise StaleState()

@@ -11,9 +11,9 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
+from kepu.core import audit
 from kepu.core.db import in_transaction, transaction
 from kepu.core.refusals import Incomplete, NotAllowed
-from kepu.core import audit
 from kepu.intake import queries, rules
 from kepu.intake.models import SheetImport, SheetLine
 from kepu.intake.reading import Table, read_table

@@ -41,7 +41,9 @@ def faulty(request: Request, pk: int) -> HttpResponse:
     sheet = the_import(request, pk)
     lines = lines_of(sheet, "bad").order_by(*LINE_ORDER).iterator(chunk_size=500)
     name = sheet.file_name.rpartition(".")[0] or sheet.file_name
-    return _file(writing.bad_lines(sheet, lines), _("%(name)s（要改的行）") % {"name": name}, f"faulty-{pk}.xlsx")
+    return _file(
+        writing.bad_lines(sheet, lines), _("%(name)s（要改的行）") % {"name": name}, f"faulty-{pk}.xlsx"
+    )
 
 
 def _file(content: bytes, name: str, plain: str) -> HttpResponse:

@@ -43,7 +43,9 @@ def said(sheet: SheetImport, findings: Iterable[dict[str, Any]]) -> Iterable[Sai
     heavy = {"error": 0, "warning": 1, "plain": 2}
     for one in sorted(findings, key=lambda finding: heavy.get(finding["tone"], 2)):
         clause = one.get("clause", "")
-        source = cited(clause, sheet.season, one.get("notice", ""), one.get("clause_id", "")) if clause else None
+        source = (
+            cited(clause, sheet.season, one.get("notice", ""), one.get("clause_id", "")) if clause else None
+        )
         yield Said(one["sentence"], one["tone"], one.get("field", ""), source)
 
 
