@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -17,11 +18,24 @@ from kepu.intake.workflow import BAD_LINES
 from kepu.orgs.models import Role
 from kepu.web.request import Request
 from kepu.web.shared.forms import Form
+from kepu.web.shared.sources import Said
 from kepu.web.shared.views import done, page, reads, workspace, writes
 from kepu.web.workspace.intake.finding import the_import, the_line
-from kepu.web.workspace.intake.showing import shown
+from kepu.web.workspace.intake.showing import is_about, read_as, said, shown
 
 LONG = 40  # a text longer than this has a field of several lines
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell as the page lays it out, with what was found in it."""
+
+    field: forms.BoundField
+    said: tuple[Said, ...]
+
+    @property
+    def is_wrong(self) -> bool:
+        return any(one.tone == "error" for one in self.said)
 
 
 class LineForm(Form):
@@ -37,17 +51,19 @@ class LineForm(Form):
         for number, column in enumerate(sheet.columns):
             text = line.cells[number] if number < len(line.cells) else ""
             long = len(text) > LONG or "\n" in text
-            field = column["field"]
             self.fields[f"cell-{number}"] = forms.CharField(
                 label=column["header"], required=False, max_length=LONGEST_CELL,
                 widget=forms.Textarea(attrs={"rows": 3}) if long else forms.TextInput(),
-                help_text="" if field else _("这一栏不导入。"),
             )  # fmt: skip
 
-    def asked(self) -> list[forms.BoundField]:
-        """The cells, those that are imported first."""
-        numbers = range(len(self.sheet.columns))
-        return [self[f"cell-{n}"] for n in sorted(numbers, key=lambda n: not self.sheet.columns[n]["field"])]
+    def laid_out(self, line: SheetLine) -> tuple[list[Cell], list[Cell]]:
+        """The cells that are imported, each with the findings that speak of it, and those that are not."""
+        taken, left_out = [], []
+        for number, column in enumerate(self.sheet.columns):
+            about = [f for f in line.findings if f["tone"] != "plain" and is_about(f, column)]
+            cell = Cell(self[f"cell-{number}"], tuple(said(self.sheet, about)))
+            (taken if column["field"] else left_out).append(cell)
+        return taken, left_out
 
     def cells(self) -> dict[int, str]:
         return {
@@ -80,10 +96,10 @@ def changing(request: Request, pk: int, line: int) -> HttpResponse:
                 sheet, it, form.cells(), expected_version=seen, by=request.actor, at=request.at
             )
             if it.state in BAD_LINES:
-                said = _("第%(n)s行已保存，还有要改的地方。") % {"n": it}
-                return done(request, said, to="workspace:import-line", pk=pk, line=line)
-            said = _("第%(n)s行已改好。") % {"n": it}
-            return done(request, said, to="workspace:import", pk=pk)
+                words = _("第%(n)s行已保存，还有要改的地方。") % {"n": it}
+                return done(request, words, to="workspace:import-line", pk=pk, line=line)
+            words = _("第%(n)s行已改好。") % {"n": it}
+            return done(request, words, to="workspace:import", pk=pk)
     return _page(request, sheet, it, form)
 
 
@@ -99,8 +115,9 @@ def splitting(request: Request, pk: int, line: int) -> HttpResponse:
 def _page(request: Request, sheet: SheetImport, it: SheetLine, form: LineForm) -> HttpResponse:
     nearby = sheet.lines.filter(state__in=sorted(BAD_LINES)).order_by(*LINE_ORDER)
     after = Q(number=it.number, part__gt=it.part) | Q(number__gt=it.number)
+    taken, left_out = form.laid_out(it)
     context = {
-        "sheet": sheet, "form": form, "row": shown(sheet, it),
+        "sheet": sheet, "form": form, "row": shown(sheet, it), "taken": taken, "left_out": left_out, "read": read_as(it),
         "next": nearby.filter(after).values_list("pk", flat=True).first(),
         "several": any(finding.get("code") == SEVERAL for finding in it.findings), "may": rules.can_change_line(request.actor, sheet, it),
     }  # fmt: skip

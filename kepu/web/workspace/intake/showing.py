@@ -6,23 +6,34 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kepu.activities.content import apply, from_plain
 from kepu.activities.models import Activity
 from kepu.intake.models import SheetImport, SheetLine
-from kepu.intake.workflow import OPEN_LINES
+from kepu.intake.workflow import OPEN_LINES, LineState
 from kepu.web.shared.sources import Said, cited
 from kepu.web.workspace.activities import showing
 
 
+# the questions that one column answers together
+TOGETHER = {
+    "when": ("starts_at", "ends_at", "sessions", "lead_days"), "where": ("place", "venue", "address", "online_link"),
+    "when_where": ("starts_at", "ends_at", "sessions", "lead_days", "place", "venue", "address", "online_link"),
+    "contact": ("contact_name", "contact_phone"), "host": ("co_hosts",),
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One line. ``said`` are its findings, the heaviest first."""
+    """One line. ``said`` is what stands in its way or needs a waiver, the heaviest first; ``hints`` are to be looked at."""
 
     line: SheetLine
     title: str
     when: str
     where: str
     said: tuple[Said, ...]
+    hints: tuple[Said, ...]
     open: bool  # its cells may be written
 
 
@@ -31,11 +42,32 @@ def shown(sheet: SheetImport, line: SheetLine) -> Shown:
     activity = Activity()
     apply(activity, from_plain(line.content))
     columns = [column["field"] for column in sheet.columns]
+    found = tuple(said(sheet, line.findings))
+    # why a line is not filed again is no hint
+    aside = {one for one in found if one.tone == "plain"} if line.state != LineState.SKIPPED else set()
     return Shown(
         line, activity.title or _cell(line, columns, "title"), showing.span(activity) or _cell(line, columns, "when", "when_where", "starts_at"),
         activity.venue or activity.address or activity.online_link or _cell(line, columns, "where", "when_where", "venue", "address"),
-        tuple(said(sheet, line.findings)), line.state in OPEN_LINES,
+        tuple(one for one in found if one not in aside), tuple(one for one in found if one in aside),
+        line.state in OPEN_LINES,
     )  # fmt: skip
+
+
+def read_as(line: SheetLine) -> list[tuple[Any, str]]:
+    """What was read from a line's cells about time and place, which people write in many ways."""
+    activity = Activity()
+    apply(activity, from_plain(line.content))
+    names = ("venue", "address", "online_link", "participants_expected")
+    facts = [(Activity._meta.get_field(name).verbose_name, getattr(activity, name)) for name in names]  # type: ignore[union-attr]
+    when = [(_("时间"), showing.span(activity))]
+    return [(label, str(value)) for label, value in (*when, *facts) if value not in ("", None)]
+
+
+def is_about(finding: dict[str, Any], column: dict[str, Any]) -> bool:
+    """Whether a finding speaks of what stands in a column."""
+    if finding.get("column"):
+        return bool(finding["column"] == column["header"])
+    return finding.get("field", "") in (column["field"], *TOGETHER.get(column["field"], ())) and bool(column["field"])
 
 
 def said(sheet: SheetImport, findings: Iterable[dict[str, Any]]) -> Iterable[Said]:
