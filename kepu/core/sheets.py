@@ -18,7 +18,14 @@ from difflib import get_close_matches
 from typing import Any
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from kepu.core.refusals import Incomplete
 
@@ -61,8 +68,13 @@ class Sheet:
     _open: Callable[[], Iterator[list[Any]]] = field(repr=False, compare=False)
 
     def lines(self) -> Iterator[list[str]]:
-        """Its lines from the first one on, each a list of texts from the first column on; made one at a time."""
-        return ([_text(value) for value in row] for row in self._open())
+        """Its lines from the first one on, each a list of texts from the first column on; made one at a time.
+
+        Raises :class:`Incomplete` behind the last line that a sheet may have.
+        """
+        for number, row in enumerate(self._open(), start=1):
+            _check_length(number)
+            yield [_text(value) for value in row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +123,17 @@ def sheets_of(data: bytes) -> tuple[Sheet, ...]:
     """
     _check_size(data)
     if not _is_workbook(data):
-        lines = [[_text(value) for value in row] for row in _csv(data)]
-        _check_length(len(lines))
+        lines = _csv(data)
         return (Sheet("", False, (), lambda: iter(lines)),)
     book = _opened(data)
     found = []
     for index, about in enumerate(book.sheets_metadata):
+        if about.typ is not SheetTypeEnum.WorkSheet:  # a sheet of charts has no cells
+            continue
         try:
             sheet = book.get_sheet_by_index(index)
-        except (CalamineError, OSError, ValueError):  # a sheet of charts has no cells
-            continue
-        _check_length(sheet.total_height)
+        except (CalamineError, OSError, ValueError) as fault:
+            raise _broken() from fault
         found.append(Sheet(
             about.name, about.visible is not SheetVisibleEnum.Visible,
             tuple(Merged(*first, *last) for first, last in sheet.merged_cell_ranges or ()), _rows_of(sheet),
@@ -210,7 +222,11 @@ def _opened(data: bytes) -> CalamineWorkbook:
     except PasswordError:
         raise Incomplete(_("表格设了密码，打不开。请去掉密码，另存后再试。")) from None
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as fault:
-        raise Incomplete(_("表格打不开，文件可能已损坏。请用表格软件另存为 XLSX 后再试。")) from fault
+        raise _broken() from fault
+
+
+def _broken() -> Incomplete:
+    return Incomplete(_("表格打不开，文件可能已损坏。请用表格软件另存为 XLSX 后再试。"))
 
 
 def _workbook(data: bytes) -> list[list[str]]:
@@ -220,7 +236,7 @@ def _workbook(data: bytes) -> list[list[str]]:
                 skip_empty_area=False, nrows=MAX_ROWS + HEADER_WITHIN + 1
             )
         except (CalamineError, OSError, ValueError) as fault:
-            raise Incomplete(_("表格打不开，文件可能已损坏。请用表格软件另存为 XLSX 后再试。")) from fault
+            raise _broken() from fault
     return [[_text(value) for value in row] for row in rows]
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from django.utils.translation import gettext as _
+
 from kepu.core.calendar import CHINA, ONE_DAY
 from kepu.core.spoken.hours import Hours
-from kepu.core.spoken.values import Around, Flag, Session, flag
+from kepu.core.spoken.values import Around, Flag, Session, flag, spelled
 
 MOST = 200
 
@@ -46,10 +48,22 @@ class Group:
     def sessions(self, around: Around) -> tuple[list[Session], list[Flag]]:
         """The sessions, and what is to be flagged of them."""
         flags = [one for hours in self.hours for one in hours.flags]
-        if not self.days and self.weekdays and around.first_day and around.last_day:
-            self.days = [Days(around.first_day, around.last_day, "")]
+        first, last = around.first_day, around.last_day
+        if not self.days and (self.weekdays or self.each) and first and last:
+            self.days = [Days(first, last, "")]
+            flags.append(
+                flag(
+                    "season_span",
+                    text=_("每周") if self.weekdays else _("每天"),
+                    first=spelled(first),
+                    last=spelled(last),
+                )
+            )
         if not self.days:
-            return [], [*flags, flag("no_day")] if self.hours or self.part or self.weekdays else flags
+            return [], [
+                *flags,
+                flag("no_day"),
+            ] if self.hours or self.part or self.weekdays or self.each else flags
         if self.span_to:
             return self._over_night(flags)
         for days in self.days:

@@ -41,7 +41,8 @@ def started(token: Token, period: str) -> Hours | None:
 def ended(hours: Hours, token: Token, period: str, *, next_day: bool) -> None:
     """The hours with their end; an end without 上午 or 下午 lies on the same side of noon, or after it."""
     hours.said += f"-{token.text}"
-    own = period or (hours.period if hours.period in _LATER and token.hour < 12 else "")
+    goes_on = (hours.period in _LATER and token.hour < 12) or (hours.period == "noon" and token.hour <= 3)
+    own = period or (hours.period if goes_on else "")
     end = _minutes(token, own)
     if end is None:
         hours.flags.append(flag("impossible_hour", text=token.text))
@@ -53,7 +54,13 @@ def ended(hours: Hours, token: Token, period: str, *, next_day: bool) -> None:
         if own and not hours.assumed:
             late = _minutes(token, "") or 0
             end = late + DAY if hours.period == "evening" and late < HALF_DAY else end
-        elif end < HALF_DAY and hours.start < HALF_DAY and end + HALF_DAY > hours.start and token.hour <= 9:
+        elif (
+            end < hours.start
+            and end < HALF_DAY
+            and hours.start < HALF_DAY
+            and end + HALF_DAY > hours.start
+            and token.hour <= 9
+        ):
             end += HALF_DAY
             hours.flags.append(flag("afternoon_assumed", text=hours.said))
     if end <= hours.start and hours.start >= 17 * 60 and end <= 6 * 60:

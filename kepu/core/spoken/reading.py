@@ -9,7 +9,7 @@ from kepu.core.calendar import CHINA, ONE_DAY, part_of_month
 from kepu.core.spoken.groups import MOST, Days, Group
 from kepu.core.spoken.hours import ended, started
 from kepu.core.spoken.tokens import Token, plain, real_day, tokens_of
-from kepu.core.spoken.values import Around, Flag, Session, Spoken, flag, sureness
+from kepu.core.spoken.values import Around, Flag, Session, Spoken, flag, spelled, sureness
 
 LONGEST = 500
 _SERIAL = re.compile(r"(?P<day>[34]\d{4}|5[0-4]\d{3})(?P<time>\.\d+)?")
@@ -47,7 +47,7 @@ def _serial(text: str, serial: re.Match[str], around: Around) -> Spoken:
     starts = (
         datetime.combine(day, datetime.min.time(), CHINA) + timedelta(minutes=minutes) if minutes else None
     )
-    flags = [flag("serial", text=text.strip(), day=_day(day)), *_season_flags([day], around)]
+    flags = [flag("serial", text=text.strip(), day=spelled(day)), *_season_flags([day], around)]
     if starts:
         flags.append(flag("no_end"))
     return Spoken(text, (Session(day, day, starts),), tuple(flags), "", sureness(tuple(flags)))
@@ -147,7 +147,7 @@ class _Reader:
             return
         self._new_group_if_full()
         self.group.days.append(Days(first, last, token.text))
-        self.flags.append(flag("season_span", text=token.text, first=_day(first), last=_day(last)))
+        self.flags.append(flag("season_span", text=token.text, first=spelled(first), last=spelled(last)))
         self.last = "day"
 
     def _long(self, i: int, token: Token) -> None:
@@ -174,14 +174,10 @@ class _Reader:
             self.flags.append(flag("only_until"))
 
     def _everyday(self, i: int, token: Token) -> None:
-        self._new_hours_of_same_days()
         self.group.each = True
 
-    def _monthly(self, i: int, token: Token) -> None:
-        self.group.each = True
-
-    def _new_hours_of_same_days(self) -> None:
-        """每天 behind hours: 9月17日开幕9:00-10:00，每天… keeps the days for what follows."""
+    def _year(self, i: int, token: Token) -> None:
+        self._year_of(token)
 
     def _week(self, i: int, token: Token) -> None:
         group = self.group
@@ -216,17 +212,18 @@ class _Reader:
         days = self.group.days[-1]
         if days.vague:
             return False
-        length = (days.last - days.first).days + 1
+        last = self.group.span_to or days.last
+        length = (last - days.first).days + 1 if not self.group.span_to else 1
         if len(token.weekdays) > 1 and length > len(token.weekdays) and length > 2:
             return False
-        if len(token.weekdays) == 1 and length > 7 and days.last.weekday() not in token.weekdays:
+        if len(token.weekdays) == 1 and length > 7 and last.weekday() not in token.weekdays:
             return False
-        if days.last.weekday() not in token.weekdays or (
+        if last.weekday() not in token.weekdays or (
             len(token.weekdays) == length > 1 and days.first.weekday() not in token.weekdays
         ):
             said = "、".join(_SAID[n] for n in token.weekdays)
-            right = _SAID[days.last.weekday()]
-            self.flags.append(flag("wrong_weekday", day=_day(days.last), right=right, said=said))
+            right = _SAID[last.weekday()]
+            self.flags.append(flag("wrong_weekday", day=spelled(last), right=right, said=said))
         return True
 
     # hours
@@ -291,6 +288,8 @@ class _Reader:
         value = int(token.number)
         if ahead == "hour" or self._own_period(i) or (self.join and self.last == "hour"):
             self._hour(i, Token("hour", token.text, hour=value))
+        elif ahead == "month" and 1 <= value <= 12:
+            self._month(i, Token("month", token.text, month=value))
         elif ahead == "day" or (
             self.last == "day"
             and bare is not None
@@ -307,7 +306,7 @@ class _Reader:
     # the rest
 
     def _join(self, i: int, token: Token) -> None:
-        if self.last:
+        if self.last and not (token.text == "到" and self.left and self.left[-1][0] == i - 1):
             self.join = True
         else:
             self._words(i, token)
@@ -334,9 +333,13 @@ class _Reader:
         self.flags.append(flag("tentative"))
 
     def _words(self, i: int, token: Token) -> None:
+        if self.join and self.tokens[i - 1].text in (
+            "至",
+            "到",
+        ):  # 至善楼: no join, but the beginning of a word
+            self.left.append((i - 1, self.tokens[i - 1].text))
         self.left.append((i, token.text))
-        if self.join and self.last:
-            self.join = False
+        self.join = False
 
     def _year_of(self, token: Token) -> int:
         """The year written, else the one written before it, else the one in which the day lies in the season."""
@@ -375,7 +378,7 @@ class _Reader:
         if self.counted and sessions and self.counted != len(sessions) and all(s.starts_at for s in sessions):
             self.flags.append(flag("wrong_count", said=self.counted, found=len(sessions)))
         self.flags += _season_flags([day for s in sessions for day in (s.first, s.last)], self.around)
-        rest = "".join(text for _i, text in self.left).strip(" ,;:、。()\n-~")
+        rest = _tidy("".join(text for _i, text in self.left))
         if rest and any(c.isalnum() for c in rest):
             self.flags.append(flag("words_left", text=_short(rest)))
         else:
@@ -383,21 +386,27 @@ class _Reader:
         return tuple(sessions), tuple(dict.fromkeys(self.flags)), rest
 
 
+def _tidy(rest: str) -> str:
+    """Words as they stood: without the marks that led to them, and with the marks of a Chinese text."""
+    rest = rest.strip(" ,;:、。\n-~")
+    if rest.count("(") != rest.count(")"):
+        rest = rest.strip("()")
+    elif rest.startswith("(") and rest.endswith(")"):
+        rest = rest[1:-1]
+    return rest.translate(str.maketrans("(),;", "（），；")) if re.search("[\u4e00-\u9fff]", rest) else rest
+
+
 def _season_flags(days: list[date], around: Around) -> list[Flag]:
     first, last = around.first_day, around.last_day
     if first is None or last is None:
         return []
     out = next((day for day in days if not first <= day <= last), None)
-    return [flag("outside_season", day=_day(out), first=_day(first), last=_day(last))] if out else []
+    return [flag("outside_season", day=spelled(out), first=spelled(first), last=spelled(last))] if out else []
 
 
 def _order(session: Session) -> tuple[str, str]:
     starts = session.starts_at
     return session.first.isoformat(), starts.isoformat() if starts else ""
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _short(text: str) -> str:

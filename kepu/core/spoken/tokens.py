@@ -14,27 +14,30 @@ _DIGIT = rf"(?:\d{{1,2}}|[{_CN}]{{1,3}})"
 _YEAR = r"(?:20\d\d|二[〇零]二[〇零一二三四五六七八九])"
 _WEEK = r"(?:周|星期|礼拜)"
 _WD = "一二三四五六日天"
+_CLOSE = r"[\d一二三四五六七八九十上下早晚周星礼每第]"  # what a time begins with
 _NOT_A_DAY = "(?![楼馆厅门院线教路街室栋展桌会公大机口台店])"  # 9号楼 is no day
 
 _MASTER = re.compile(
     "|".join((
+        # 1. before a date counts the entries of a list
+        r"(?P<listed>(?:(?<![\s\S])|(?<=[\n;,]))\s*\d{1,2}[.、)]\s*(?=\d{1,2}月))",
         # a whole date with its year
         rf"(?P<date1>(?P<y1>{_YEAR}|(?<!\d)\d\d(?=年))(?:年度?|[-./])(?P<m1>{_DIGIT})(?:月份?|[-./])(?P<d1>{_DIGIT})(?:[日号]|(?![\d:点时])))",
         r"(?P<date2>(?<!\d)(?P<y2>20\d\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>[0-3]\d)(?!\d))",
         rf"(?P<date3>(?<!\d)(?P<m3>{_DIGIT})月份?(?P<d3>{_DIGIT})(?:[日号]{_NOT_A_DAY}|(?![\d:点时个场次{_CN}])))",
         r"(?P<date4>(?<![\d.])(?P<y4>2\d)[./](?P<m4>1[0-2]|0?[1-9])[./](?P<d4>[0-3]?\d)日?(?![\d.]))",
         # 8:30, 8时30分, 八点半
-        r"(?P<hour1>(?<![\d:])(?P<h1>\d{1,2}):(?P<n1>\d{2})(?::\d\d(?:\.\d+)?)?(?!\d))",
+        r"(?P<hour1>(?<![\d:])(?P<h1>\d{1,2}):(?P<n1>\d{2})(?::\d\d(?:\.\d+)?)?(?!\d)[时分点]?)",
         rf"(?P<hour2>(?<!\d)(?P<h2>{_DIGIT})[时点](?![间段长候位])(?:(?P<n2>{_DIGIT})分|(?P<n3>[0-5]\d)(?!\d)|(?P<half>半|一刻|三刻|整|钟)钟?)?)",
-        r"(?P<dotted>(?<![\d.])(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})[日号]?(?![\d./月]))",
+        r"(?P<dotted>(?<![\d.])(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})[日号]?(?![\d./月公千米平万元kKmM]))",
         # months, days, weekdays
         rf"(?P<month>(?:(?P<y5>{_YEAR})年)?(?<!\d)(?P<m5>{_DIGIT})月份?(?P<third>上旬|中旬|下旬|初|中(?!午)|底|末)?)",
         rf"(?P<dayno>(?<!\d)(?P<d6>{_DIGIT})[日号]{_NOT_A_DAY})",
+        r"(?P<year>20\d\d年)",
         r"(?P<everyday>每天|每日|天天|逐日)",
         rf"(?P<week>(?P<every>每逢|每个|每|逢)?(?P<nth>第[一二三四五1-5]个)?(?:{_WEEK}(?P<w>末|[{_WD}1-7](?![次期场讲课])"
         rf"(?:[-~至到]{_WEEK}?[{_WD}]|[、,和及/]?{_WEEK}?[{_WD}](?![月日号\d十]))*)|(?P<wend>双休日|工作日))"
         rf"(?P<off>除外|闭馆|休馆|休息|不开放)?)",
-        r"(?P<monthly>每月的?|每个月的?)",
         # what stands for a time
         r"(?P<season>(?:全国)?科普日(?:活动)?期间|(?:科普)?活动期间|科普周期间|科普月期间)",
         r"(?P<long>长期|常年|全年|常态化(?:开展)?|不定期)",
@@ -44,12 +47,12 @@ _MASTER = re.compile(
         r"(?P<lasts>(?:[共计]|为期|历时|连续|持续|时长约?|约)*(?P<ln>\d+(?:\.\d+)?|[一二两三四五六七八九十半]+)个?(?P<lu>小时|分钟|天(?!河)))",
         rf"(?P<count>共计?(?P<cn>{_DIGIT})[场次期站批](?:活动)?)",
         rf"(?P<label>第{_DIGIT}[场次期批站]:?|[一二三四五六七八九十]、(?=\d))",
-        r"(?P<maybe>[(]?(?:暂定|初定|拟定|拟于|拟|预计|大约|约|左右)[)]?)",
-        r"(?P<until>(?:截[至止](?:到|于)?)?(?:之前|以前|前(?![往后面厅台])|为止|截止|止))",
+        r"(?P<maybe>[(]?(?:暂定|初定|拟定|拟于|拟|预计|大约|约|左右|前后)[)]?)",
+        r"(?P<until>(?:截[至止](?:到|于)?)?(?:之前|以前|前(?![往后面厅台进锋])|为止|截止|止))",
         r"(?P<since>起(?!点)|开始|以后|之后)",
         r"(?P<join>[-~]+|至|到(?!场))",
-        r"(?P<comma>[、,;。/\n]|以及|[和及与])",
-        r"(?P<noise>(?:活动|举办|开展|起止|具体)?(?:时间|日期):?|北京时间|定于|当[天日]|分别|每场|举办|举行|开展|[于为在各的()\[\]【】<>《》|\"':\s]+)",
+        rf"(?P<comma>[、,;。/\n]|(?:以及|[和及与])(?=\s*(?:{_CLOSE})))",
+        rf"(?P<noise>(?:活动|举办|开展|起止|具体)?(?:时间|日期):?|北京时间|定于|当[天日]|分别|每场|举办|举行|开展|结束|今年|每月的?|每个月的?|[于为在的](?=\s*(?:{_CLOSE}))|[()\[\]【】<>|\"':\s]+)",
         r"(?P<number>(?<![\d.])\d{1,2}(?![\d.%万人楼层号室元]))",
         r"(?P<words>[A-Za-z0-9.]+|.)",
     )),
@@ -89,6 +92,7 @@ def plain(text: str) -> str:
     text = re.sub(r"\s*([年月])\s*", r"\1", text)
     text = re.sub(r"(?<=[\d一二三四五六七八九十])\s+([日号时点分])", r"\1", text)
     text = re.sub(r"\s*:\s*", ":", text)
+    text = re.sub(r"(?<!\d)(\d{1,2});(?=[0-5]\d(?!\d))", r"\1:", text)  # 9；00
     return re.sub(r"(?<=\d)T(?=\d\d:)", " ", text).strip()
 
 
@@ -143,6 +147,8 @@ def _token(m: re.Match[str], before: list[Token]) -> Token:
             word = "off" if m["off"] else "every" if m["every"] or m["wend"] or m["w"] == "末" else ""
             nth = "一二三四五".find(m["nth"][1]) + 1 or int(m["nth"][1]) if m["nth"] else 0
             return Token("week", text, word=word, number=nth, weekdays=_weekdays(m["w"] or m["wend"]))
+        case "year":
+            return Token("year", text, int(text[:4]))
         case "period":
             return Token("period", text, word=_PERIODS.get(text) or _PERIODS[text.upper().replace(".", "")])
         case "lasts":

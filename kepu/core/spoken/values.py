@@ -105,3 +105,8 @@ def sureness(flags: tuple[Flag, ...]) -> float:
     for code in {one.code for one in flags}:
         sure *= FLAGS[code][1]
     return round(sure, 3)
+
+
+def spelled(day: date) -> str:
+    """2023年9月17日."""
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -64,14 +64,15 @@ def read_line(row: RawRow, columns: Sequence[Column], context: Context) -> ReadL
     said = Said(context, cells)
     split = _several(said, row)
     for name in TEXTS:
-        _read_text(said, name)
+        if name in cells:
+            _read_text(said, name)
     read_where(said, read_times(said))
     for read in _AFTER_PLACE:
         read(said)
     _read_degrees(said)
     for name, value in context.defaults.items():
         said.content.setdefault(name, value)
-    for column in columns:
+    for column in columns if row.carried else ():
         if column.field == "title" and column.header in row.carried:
             words = _(
                 "名称和上面一行是合并的单元格，各行读作各自的活动。如果是同一项活动的几场，请写在一行里。"

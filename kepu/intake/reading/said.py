@@ -51,6 +51,8 @@ class Said:
 
     def of(self, *names: str) -> list[Cell]:
         """The filled cells of these fields."""
+        if len(names) == 1:
+            return self.cells.get(names[0], [])
         return [cell for name in names for cell in self.cells.get(name, ())]
 
     def error(self, cell: Cell, name: str, code: str, sentence: str) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _MARK = re.compile(
-    rf"(?P<circled>[{_CIRCLED}])|(?:(?<=^)|(?<=[\s；;。，,、]))(?:(?P<digit>\d{{1,2}})\s*[.．、)）](?!\d+(?!\d*月))|[（(](?P<bracket>\d{{1,2}}|[一二三四五六七八九十])[)）]|(?P<chinese>[一二三四五六七八九十])、)"
+    rf"(?P<circled>[{_CIRCLED}])|[（(](?P<bracket>\d{{1,2}}|[一二三四五六七八九十])[)）]"
+    r"|(?:(?<=^)|(?<=[\s；;。，,、]))(?:(?P<digit>\d{1,2})\s*[.．、)）](?!\d+(?!\d*月))|(?P<chinese>[一二三四五六七八九十])、)"
 )
 _NUMERALS = "一二三四五六七八九十"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from django.utils.translation import gettext as _
@@ -88,9 +88,13 @@ def read_table(data: bytes, *, remembered: Mapping[str, str], sheet: str = "") -
     layouts = [layout for one in seen if (layout := _layout_of(one, remembered))]
     if not layouts:
         raise Incomplete(_nothing_found(seen, sheet))
-    best = max(layouts, key=lambda layout: (layout.score, -layouts.index(layout)))
-    others = tuple(layout.sheet.name for layout in layouts if layout is not best)
-    return _table(best, remembered, others)
+    tables = [_table(layout, remembered) for layout in layouts]
+    at = max(range(len(tables)), key=lambda i: (len(tables[i].rows) > 0, layouts[i].score, -i))
+    others = tuple(table.sheet for i, table in enumerate(tables) if i != at and len(table.rows))
+    if not others:
+        return tables[at]
+    words = _("文件里还有工作表“%(names)s”也像活动表，这次没有读。") % {"names": _("”“").join(others)}
+    return replace(tables[at], others=others, notes=(*tables[at].notes, words))
 
 
 @dataclass(slots=True)
@@ -101,13 +105,18 @@ class _Layout:
     top: int
     bottom: int
     headers: list[tuple[int, str]]
+    columns: tuple[Column, ...]
     score: float
     above: list[list[str]]
     loose: set[int] = field(default_factory=set)  # columns without a header that hold something
+    wide: set[int] = field(default_factory=set)  # lines with a cell over three columns or more
+
+    def __post_init__(self) -> None:
+        self.wide = {m.top for m in self.sheet.merged if m.right - m.left >= 2}
 
     def walk(self) -> Iterator[RawRow | str]:
         """Every line below the header that holds something: a row, or the sentence why it is none."""
-        title = next((i for i, header in self.headers if field_of(header)[0] == "title"), None)
+        title = next((column.index for column in self.columns if column.field == "title"), None)
         serial = {i for i, header in self.headers if SERIAL.fullmatch(plain_of(header))}
         names = dict(self.headers) | {i: _("第%(n)d列（没有表头）") % {"n": i + 1} for i in self.loose}
         down = _Down(self.sheet.merged, self.bottom)
@@ -131,27 +140,31 @@ class _Layout:
                 number + 1, texts, frozenset(names[i] for i in carried if i in names and i not in own)
             )
 
+    def _is_header(self, own: Mapping[int, str]) -> bool:
+        """Whether a line repeats the header, as on the next printed page."""
+        same = sum("".join(own[i].split()) == header for i, header in self.headers if i in own)
+        return same * 2 > len(own)
+
     def _no_row(
         self, number: int, own: Mapping[int, str], title: int | None, serial: set[int], below: bool
     ) -> tuple[str | None, bool]:
         """Why a line is no row ("" for nothing worth telling), None where it is one; whether the table has ended."""
         first, at = next(iter(own.values())), {"line": number + 1}
         said = at | {"text": _short(first)}
-        if own.keys() <= serial:
+        if own.keys() <= serial and all(re.fullmatch(r"\d{1,4}[.、]?", text) for text in own.values()):
             return "", below
         if _SUM.fullmatch(first):
             return _("第%(line)d行是“%(text)s”，没有当作活动。") % said, below
-        headers = dict(self.headers)
-        if sum(re.sub(r"\s", "", text) == headers.get(i, "") for i, text in own.items()) * 2 > len(own):
+        if self._is_header(own):
             return _("第%(line)d行又是表头，没有当作活动。") % at, below
         if len(own) > 2 and [*own.values()] == [str(n + 1) for n in range(len(own))]:
             return _("第%(line)d行是栏目的序号，没有当作活动。") % at, below
         if any(_EXAMPLE.match(text) for text in (first, own.get(title if title is not None else -1, ""))):
             return _("第%(line)d行是填写示例，没有当作活动。") % at, below
-        if _BELOW.match(first) and (len(own) <= 3) and title not in own.keys() - {min(own)}:
+        ends = min(own) != title or len(own) == 1 or first.endswith((":", "："))
+        if _BELOW.match(first) and len(own) <= 4 and ends:
             return _("第%(line)d行是表下的说明“%(text)s”，没有当作活动。") % said, True
-        wide = any(m.top == number and m.right - m.left >= 2 for m in self.sheet.merged if m.left in own)
-        if len(own) == 1 and (below or wide or title not in own or _NUMBERED.match(first)):
+        if len(own) == 1 and (below or number in self.wide or title not in own or _NUMBERED.match(first)):
             if below:
                 return _("第%(line)d行是表下的说明“%(text)s”，没有当作活动。") % said, True
             return _("第%(line)d行只有“%(text)s”，当作小标题，没有当作活动。") % said, below
@@ -177,7 +190,7 @@ class _Down:
         return carried
 
 
-def _table(layout: _Layout, remembered: Mapping[str, str], others: tuple[str, ...]) -> Table:
+def _table(layout: _Layout, remembered: Mapping[str, str]) -> Table:
     notes: list[str] = []
     count = told = 0
     for found in layout.walk():
@@ -189,13 +202,9 @@ def _table(layout: _Layout, remembered: Mapping[str, str], others: tuple[str, ..
         notes.append(_("另有%(n)d行也没有当作活动。") % {"n": told - MOST_NOTES})
     loose = [(i, _("第%(n)d列（没有表头）") % {"n": i + 1}) for i in sorted(layout.loose)]
     heading: Heading = heading_of(layout.above)
-    if others:
-        notes.append(
-            _("文件里还有工作表“%(names)s”也像活动表，这次没有读。") % {"names": _("”“").join(others)}
-        )
     return Table(
         layout.sheet.name, layout.top + 1, match_columns([*layout.headers, *loose], remembered),
-        heading.entries, Rows(count, layout), tuple(notes), heading.title, others,
+        heading.entries, Rows(count, layout), tuple(notes), heading.title,
     )  # fmt: skip
 
 
@@ -211,7 +220,8 @@ def _layout_of(sheet: Sheet, remembered: Mapping[str, str]) -> _Layout | None:
             headers = _headers(shown[top], shown[bottom])
             score = _score([header for _i, header in headers], remembered)
             if score and (best is None or score > best.score):
-                best = _Layout(sheet, top, bottom, headers, score, lines[:top])
+                columns = match_columns(headers, remembered)
+                best = _Layout(sheet, top, bottom, headers, columns, score, lines[:top])
     if best and len(best.headers) > MAX_COLUMNS:
         raise Incomplete(_("表格超过 %(limit)d 列。请删去多余的列。") % {"limit": MAX_COLUMNS})
     return best
