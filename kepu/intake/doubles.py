@@ -33,7 +33,7 @@ def mark_doubles(sheet: SheetImport, lines: Sequence[SheetLine]) -> None:
     alike = _of_the_unit(sheet, lines)
     for line in lines:
         line.may_be_double = False
-        if (activity := made.get(line.token)) is not None:
+        if line.token is not None and (activity := made.get(line.token)) is not None:
             _made_before(line, activity)
         elif (first := in_sheet.tokens[line.token]) < _where(line):
             line.state = LineState.SKIPPED

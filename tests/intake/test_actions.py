@@ -23,7 +23,6 @@ from tests.factories.activities import FILED, a_world
 from tests.factories.intake import (
     HEADERS,
     a_checked,
-    a_file,
     a_filed,
     a_row,
     an_import,
@@ -61,12 +60,21 @@ def events_of(sheet):
 
 class TestStarting:
     def test_every_row_is_kept_before_anything_else(self, world):
-        sheet = an_import(world, [a_row(1), a_row(2, 联系人="赵钱")], above=["石龙镇活动表", "填报单位：石龙镇科协"])
+        sheet = an_import(
+            world, [a_row(1), a_row(2, 联系人="赵钱")], above=["石龙镇活动表", "填报单位：石龙镇科协"]
+        )
         assert (sheet.state, sheet.rows, sheet.title, sheet.heading) == (
             State.READ, 2, "石龙镇活动表", {"填报单位": "石龙镇科协"},
         )  # fmt: skip
-        assert [line.cells[HEADERS.index("联系人")] for line in sheet.lines.order_by("number")] == ["王联", "赵钱"]
-        assert (states_of(sheet), events_of(sheet), Activity.objects.count()) == ([LineState.WAITING] * 2, ["started"], 0)
+        assert [line.cells[HEADERS.index("联系人")] for line in sheet.lines.order_by("number")] == [
+            "王联",
+            "赵钱",
+        ]
+        assert (states_of(sheet), events_of(sheet), Activity.objects.count()) == (
+            [LineState.WAITING] * 2,
+            ["started"],
+            0,
+        )
 
     def test_the_cells_lie_closed_in_the_database(self, world):
         an_import(world, [a_row(1)])
@@ -116,7 +124,12 @@ class TestStarting:
                         entry.write(b"\0" * 2**20)
         with pytest.raises(Incomplete, match="解压后太大"):
             actions.start_import(
-                uuid4(), data=file.getvalue(), file_name="表.xlsx", season=world.season, by=world.filer, at=FILED
+                uuid4(),
+                data=file.getvalue(),
+                file_name="表.xlsx",
+                season=world.season,
+                by=world.filer,
+                at=FILED,
             )
 
     def test_more_rows_than_one_import_holds_are_refused_with_the_number(self, world, monkeypatch):
@@ -132,14 +145,23 @@ class TestColumns:
         sheet = an_import(world, table, headers=headers)
         assert sheet.columns[-1]["field"] == ""
         actions.choose_columns(
-            sheet, {HEADERS.index("安全责任人"): "", len(headers) - 1: "safety_person"}, by=world.filer, at=FILED
+            sheet,
+            {HEADERS.index("安全责任人"): "", len(headers) - 1: "safety_person"},
+            by=world.filer,
+            at=FILED,
         )
         work(actions.check_some, sheet)
         assert the_line(sheet, 2).content["safety_person"] == "陈安"
-        assert (remembered(world.school.pk)["领队"], remembered(world.town_office.pk)) == ("safety_person", {})
+        assert (remembered(world.school.pk)["领队"], remembered(world.town_office.pk)) == (
+            "safety_person",
+            {},
+        )
 
         again = an_import(world, table, headers=headers)
-        assert [c["field"] for c in again.columns if c["header"] in ("领队", "安全责任人")] == ["", "safety_person"]
+        assert [c["field"] for c in again.columns if c["header"] in ("领队", "安全责任人")] == [
+            "",
+            "safety_person",
+        ]
 
     def test_choosing_again_overwrites_what_was_remembered(self, world):
         sheet = a_checked(world, rows(1))
@@ -187,7 +209,11 @@ class TestTrying:
         line = the_line(sheet, 2)
         assert line.state == LineState.FAULTY
         fields = [one["field"] for one in line.findings]
-        assert (len(fields), fields.count("starts_at"), fields.count("participants_expected")) == (len(set(fields)), 1, 1)
+        assert (len(fields), fields.count("starts_at"), fields.count("participants_expected")) == (
+            len(set(fields)),
+            1,
+            1,
+        )
 
     def test_it_says_who_would_review_nothing_where_nobody_would(self, world):
         Coordination.objects.filter(unit=world.city_office).delete()
@@ -248,7 +274,10 @@ class TestDoubles:
 
     def test_what_was_kept_as_a_draft_is_filed_and_not_drafted_again(self, world):
         sheet = a_filed(world, rows(2), as_drafts=True)
-        assert (states_of(sheet), set(Activity.objects.values_list("state", flat=True))) == (["drafted"] * 2, {"draft"})
+        assert (states_of(sheet), set(Activity.objects.values_list("state", flat=True))) == (
+            ["drafted"] * 2,
+            {"draft"},
+        )
         again = a_filed(world, rows(2))
         assert (states_of(again), Activity.objects.count()) == (["filed"] * 2, 2)
 
@@ -264,10 +293,19 @@ class TestMending:
         sheet = a_checked(world, [a_row(1, 安全责任人=""), a_row(2)])
         line = the_line(sheet, 2)
         actions.change_line(
-            sheet, line, {HEADERS.index("安全责任人"): " 张安 "}, expected_version=line.version, by=world.filer, at=FILED
+            sheet,
+            line,
+            {HEADERS.index("安全责任人"): " 张安 "},
+            expected_version=line.version,
+            by=world.filer,
+            at=FILED,
         )
         line.refresh_from_db()
-        assert (line.state, line.cells[HEADERS.index("安全责任人")], line.findings) == (LineState.READY, "张安", [])
+        assert (line.state, line.cells[HEADERS.index("安全责任人")], line.findings) == (
+            LineState.READY,
+            "张安",
+            [],
+        )
         assert events_of(sheet)[-1] == "line_changed"
 
     def test_whoever_saw_an_older_line_is_told_and_nothing_is_lost(self, world):
@@ -275,7 +313,9 @@ class TestMending:
         line, other = the_line(sheet, 2), the_line(sheet, 2)
         actions.change_line(sheet, line, {8: "张安"}, expected_version=line.version, by=world.filer, at=FILED)
         with pytest.raises(StaleState):
-            actions.change_line(sheet, other, {8: "李安"}, expected_version=other.version, by=world.filer, at=FILED)
+            actions.change_line(
+                sheet, other, {8: "李安"}, expected_version=other.version, by=world.filer, at=FILED
+            )
         assert the_line(sheet, 2).cells[8] == "张安"
 
     def test_what_has_become_an_activity_is_changed_there(self, world):
@@ -300,19 +340,29 @@ class TestMending:
 class TestFiling:
     def test_good_lines_are_filed_as_the_person_and_bad_ones_stay(self, world):
         sheet = a_filed(world, [a_row(1), a_row(2, 安全责任人=""), a_row(3)])
-        assert (sheet.state, sheet.filed_at, states_of(sheet)) == (State.DONE, FILED, ["filed", "faulty", "filed"])
+        assert (sheet.state, sheet.filed_at, states_of(sheet)) == (
+            State.DONE,
+            FILED,
+            ["filed", "faulty", "filed"],
+        )
         filed = list(Activity.objects.order_by("pk").values_list("state", "filed_by_id", "unit_id"))
         assert filed == [(ActivityState.FILED, world.filer.person_id, world.school.pk)] * 2
         assert events_of(sheet) == ["started", "columns_chosen", "filing_asked", "filed"]
         assert the_line(sheet, 2).activity_id == Activity.objects.order_by("pk").first().pk
 
     def test_one_refusal_holds_up_no_other(self, world):
-        sheet = a_checked(world, [a_row(1), a_row(2, 活动时间="9月20日9:00-11:30"), a_row(3, 活动时间="9月21日9:00-11:30")])
+        sheet = a_checked(
+            world, [a_row(1), a_row(2, 活动时间="9月20日9:00-11:30"), a_row(3, 活动时间="9月21日9:00-11:30")]
+        )
         actions.file_lines(sheet, by=world.filer, at=LATE)
         work(actions.file_some, sheet, at=LATE)
         assert states_of(sheet) == ["refused", "filed", "filed"]
         refused = the_line(sheet, 2)
-        assert (refused.findings[0]["clause_id"], refused.activity_id, Activity.objects.count()) == ("DG-48", None, 2)
+        assert (refused.findings[0]["clause_id"], refused.activity_id, Activity.objects.count()) == (
+            "DG-48",
+            None,
+            2,
+        )
 
     def test_what_was_refused_is_mended_and_filed(self, world):
         sheet = a_checked(world, [a_row(1)])

@@ -59,6 +59,7 @@ def _start(
         {"index": c.index, "header": c.header, "field": c.field, "sure": c.sure, "note": c.note}
         for c in table.columns
     ]
+    assert by.person_id is not None  # the system hands no sheets in
     sheet = SheetImport(
         season=season, unit=by.unit, token=token, person_id=by.person_id, deputy_for=by.deputy_for, file_name=file_name,
         sheet_name=table.sheet[:100], title=table.title[:200], heading=dict(table.heading), notes=list(table.notes),

@@ -58,7 +58,8 @@ class LineForm(Form):
 
     def laid_out(self, line: SheetLine) -> tuple[list[Cell], list[Cell]]:
         """The cells that are imported, each with the findings that speak of it, and those that are not."""
-        taken, left_out = [], []
+        taken: list[Cell] = []
+        left_out: list[Cell] = []
         for number, column in enumerate(self.sheet.columns):
             about = [f for f in line.findings if f["tone"] != "plain" and is_about(f, column)]
             cell = Cell(self[f"cell-{number}"], tuple(said(self.sheet, about)))

@@ -15,7 +15,6 @@ from kepu.intake.workflow import OPEN_LINES, LineState
 from kepu.web.shared.sources import Said, cited
 from kepu.web.workspace.activities import showing
 
-
 # the questions that one column answers together
 TOGETHER = {
     "when": ("starts_at", "ends_at", "sessions", "lead_days"), "where": ("place", "venue", "address", "online_link"),
@@ -67,7 +66,9 @@ def is_about(finding: dict[str, Any], column: dict[str, Any]) -> bool:
     """Whether a finding speaks of what stands in a column."""
     if finding.get("column"):
         return bool(finding["column"] == column["header"])
-    return finding.get("field", "") in (column["field"], *TOGETHER.get(column["field"], ())) and bool(column["field"])
+    return finding.get("field", "") in (column["field"], *TOGETHER.get(column["field"], ())) and bool(
+        column["field"]
+    )
 
 
 def said(sheet: SheetImport, findings: Iterable[dict[str, Any]]) -> Iterable[Said]:
