@@ -18,6 +18,7 @@ from kepu.intake import queries, rules
 from kepu.intake.models import SheetImport, SheetLine
 from kepu.intake.reading import Table, read_table
 from kepu.intake.workflow import Event
+from kepu.intake.writing import REASONS
 from kepu.notices.models import Season
 from kepu.orgs.actor import Actor
 
@@ -37,7 +38,8 @@ def start_import(
     if (found := _made_before(token, by)) is not None:
         return found
     assert by.unit_id is not None  # check_start has seen to it
-    table = read_table(data, remembered=queries.remembered(by.unit_id), sheet=sheet_name)
+    known = queries.remembered(by.unit_id) | {REASONS: ""}  # what we wrote into it ourselves is not read back
+    table = read_table(data, remembered=known, sheet=sheet_name)
     if not len(table.rows):
         raise Incomplete(_("表头下面没有一行活动。请检查是否选错了文件或工作表。"))
     if len(table.rows) > MOST_ROWS:
