@@ -52,23 +52,43 @@ def reviewers_for(rules: Rules, host: Unit, facts: dict[str, Any], *, chosen: in
     Without a route the nearest coordinator at or above the host's place reviews, then one of its line; a unit at the
     top, with nobody above, reviews its own. Raises :class:`GateClosed` with the clause where the choice is not free.
     """
-    rule = rules.get("routing.activity")
-    routing: Any = rule.params if rule else None
-    route = routing.route_for(host_kind=host.kind, host_level=host.level, facts=facts) if routing else None
-    steps = route.steps if route else NEAREST
-    who = _Resolver(host, rule)
-    found = [unit for unit in dict.fromkeys(who.unit_for(step) for step in steps) if unit is not None]
-    units = [unit for unit in found if unit != host.pk] if len(found) > 1 else found
-    if chosen is not None and chosen not in units:
-        if rule and routing.choice == "fixed":
-            raise GateClosed(reasons=[_other_than_laid_down(rule, steps)])
-        units = [_free_choice(chosen, host)]
-    if not units:
-        raise NotAllowed(
-            _("应当由%(who)s审核，但系统里还没有登记这个单位。请联系上级统筹单位。")
-            % {"who": _("，再由").join(receiver_words(step) for step in steps)}
+    return Router(rules, host).chain(facts, chosen=chosen)
+
+
+class Router:
+    """The route of one host. Who coordinates around it is asked once, so that many filings cost no query more."""
+
+    def __init__(self, rules: Rules, host: Unit) -> None:
+        self.host, self.rule = host, rules.get("routing.activity")
+        self._who: _Resolver | None = None
+        self._found: dict[str, int | None] = {}
+
+    def chain(self, facts: dict[str, Any], *, chosen: int | None = None) -> Chain:
+        """What :func:`reviewers_for` answers, for these facts."""
+        host, rule = self.host, self.rule
+        routing: Any = rule.params if rule else None
+        route = (
+            routing.route_for(host_kind=host.kind, host_level=host.level, facts=facts) if routing else None
         )
-    return Chain(tuple(units), route.days if route else None, route.working_days if route else None)
+        steps = route.steps if route else NEAREST
+        found = [unit for unit in dict.fromkeys(self._unit_for(step) for step in steps) if unit is not None]
+        units = [unit for unit in found if unit != host.pk] if len(found) > 1 else found
+        if chosen is not None and chosen not in units:
+            if rule and routing.choice == "fixed":
+                raise GateClosed(reasons=[_other_than_laid_down(rule, steps)])
+            units = [_free_choice(chosen, host)]
+        if not units:
+            raise NotAllowed(
+                _("应当由%(who)s审核，但系统里还没有登记这个单位。请联系上级统筹单位。")
+                % {"who": _("，再由").join(receiver_words(step) for step in steps)}
+            )
+        return Chain(tuple(units), route.days if route else None, route.working_days if route else None)
+
+    def _unit_for(self, step: str) -> int | None:
+        if step not in self._found:
+            self._who = self._who or _Resolver(self.host, self.rule)
+            self._found[step] = self._who.unit_for(step)
+        return self._found[step]
 
 
 class _Resolver:

@@ -17,6 +17,7 @@ from kepu.accounts import jobs as accounts
 from kepu.activities.jobs import archive_season, escalate_late_reviews
 from kepu.core import clock, files, outbox, space, tallies
 from kepu.core.calendar import day_of
+from kepu.intake import jobs as intake
 from kepu.notices import jobs as notices
 from kepu.notices.models import Season
 from kepu.orgs import jobs as orgs
@@ -92,6 +93,7 @@ class Worker:
             orgs.carry_out_changes(at)
             orgs.forget_contacts(at)
             orgs.keep_traits_true(at)
+            intake.forget_old(at)
             notices.remind_before_deadlines(at, stop=self.stopping.is_set)
             escalate_late_reviews(at, stop=self.stopping.is_set)
             accounts.forget_ended_sign_ins()

@@ -40,6 +40,16 @@ _ACTS = (
     "completion", "summary", "key-mark", "pictures", "picture-small", "picture-original", "preview", "copying",
 )  # fmt: skip
 
+_SHEETS = (
+    "imports",
+    "import",
+    "import-new",
+    "import-template",
+    "import-columns",
+    "import-line",
+    "import-faulty",
+)
+
 _DESK = (
     "header", "decisions", "discarding", "restoring", "clause-new", "clause", "clause-move", "source", "above", "file", "document", "issue",
 )  # fmt: skip
@@ -54,7 +64,7 @@ MENU: tuple[Entry, ...] = (
     Entry(
         "workspace:activities", _("活动"), "calendar",
         under=(
-            "workspace:activity", "workspace:activity-new", *(f"workspace:activity-{noun}" for noun in _ACTS),
+            "workspace:activity", "workspace:activity-new", *(f"workspace:activity-{noun}" for noun in _ACTS), *(f"workspace:{noun}" for noun in _SHEETS),
             "workspace:doubles", "workspace:double",
         ),
     ),

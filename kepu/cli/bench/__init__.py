@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from kepu.cli.bench.measuring import Measurement
 
-SECTIONS = ("rules", "filing", "list", "sending", "scope", "growth", "deadline", "rehearse")
+SECTIONS = ("rules", "filing", "sheets", "list", "sending", "scope", "growth", "deadline", "rehearse")
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,7 +23,10 @@ SECTIONS = ("rules", "filing", "list", "sending", "scope", "growth", "deadline",
 @click.option("--json", "as_json", is_flag=True, help="As JSON. / 以 JSON 输出")
 @click.option("--small", is_flag=True, help="A tenth of everything, to see that it runs. / 缩小规模")
 def command(sections: tuple[str, ...], as_json: bool, small: bool) -> None:
-    """Measure SECTIONS (rules, filing, list, sending, scope, growth, deadline, rehearse), or all of them. Every database is temporary."""
+    """Measure SECTIONS, or all of them: rules, filing, sheets, list, sending, scope, growth, deadline, rehearse.
+
+    Every database is temporary.
+    """
     click.echo(
         _("在 Python %(python)s、%(machine)s 上测量。")
         % {"python": platform.python_version(), "machine": platform.machine()},
@@ -50,6 +53,7 @@ def command(sections: tuple[str, ...], as_json: bool, small: bool) -> None:
 MODULES = {
     "rules": "rules",
     "filing": "filing",
+    "sheets": "importing",
     "list": "listing",
     "sending": "sending",
     "scope": "scope",

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "kepu.orgs",
     "kepu.notices",
     "kepu.activities",
+    "kepu.intake",
     "kepu.returns",
     "kepu.support",
     "kepu.oversight",

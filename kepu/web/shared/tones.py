@@ -37,6 +37,18 @@ TONES: dict[str, Tone] = {
     # an application: filed, returned, approved and withdrawn as above
     "merged": Tone("malachite", "phase-4"),
     "refused": Tone("ochre", "phase-none"),
+    # a sheet and its lines; an activity's and a question's as here
+    "read": _PLAIN,
+    "checking": Tone("azurite", "phase-1"),
+    "checked": Tone("azurite", "phase-2"),
+    "filing": Tone("azurite", "phase-3"),
+    "done": Tone("malachite", "phase-4"),
+    "stopped": Tone("ochre", "phase-back"),
+    "waiting": Tone("plain", "phase-wait"),
+    "ready": Tone("azurite", "phase-2"),
+    "faulty": Tone("ochre", "phase-back"),
+    "drafted": Tone("malachite", "phase-0"),
+    "skipped": Tone("plain", "phase-none"),
     # a duty
     "open": Tone("azurite", "phase-0"),
     "due": Tone("gamboge", "phase-wait"),

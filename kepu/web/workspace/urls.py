@@ -11,6 +11,7 @@ from kepu.web.workspace.desk.urls import urlpatterns as desk
 from kepu.web.workspace.doubles.urls import urlpatterns as doubles
 from kepu.web.workspace.duties.urls import urlpatterns as duties
 from kepu.web.workspace.hooks.urls import urlpatterns as hooks
+from kepu.web.workspace.intake.urls import urlpatterns as intake
 from kepu.web.workspace.operations.urls import urlpatterns as operations
 from kepu.web.workspace.people.urls import urlpatterns as people
 from kepu.web.workspace.received.urls import urlpatterns as received
@@ -26,6 +27,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("unit/", by_method(GET=units.choices, POST=units.choice), name="unit"),
     *activities,
+    *intake,
     *reviews,
     *doubles,
     *duties,

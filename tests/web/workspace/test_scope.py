@@ -16,6 +16,7 @@ from kepu.activities.actions import Chosen, add_watch_words, begin_batch
 from kepu.activities.models import Activity, BatchLine, Double, Picture, Verdict, WatchWord
 from kepu.activities.workflow import State
 from kepu.core.models import AuditEntry
+from kepu.intake.models import SheetImport, SheetLine
 from kepu.notices.actions import start_draft
 from kepu.notices.models import Delivery, Sending
 from kepu.orgs import actions
@@ -26,6 +27,7 @@ from tests.factories.accounts import a_person
 from tests.factories.activities import an_activity
 from tests.factories.coming import an_application
 from tests.factories.doubles import a_double
+from tests.factories.intake import a_checked, a_row
 from tests.factories.notices import china
 from tests.factories.orgs import a_coordinator, a_deputy, a_hook, a_post, an_actor
 from tests.factories.pictures import a_picture
@@ -70,6 +72,8 @@ ON_A_UNIT = {"unit-detail": "2 2 2 2 4", "unit-change": "0 2 2 0 4", "unit-parts
 ON_AN_APPLICATION = {"application": "4 2 2 2 4"}
 # the draft is the city's office's
 ON_A_DRAFT = dict.fromkeys(("draft", "draft-header", "draft-clause", "draft-source", "draft-above", "draft-file", "draft-document", "draft-issue"), "0 2 4 0 4")  # fmt: skip
+# the school's, to those who file for it: a sheet is full of contacts
+ON_A_SHEET = dict.fromkeys(("import", "import-columns", "import-line", "import-faulty"), "2 4 4 0 4")
 ON_A_QUESTION = {"help-question": "2 4 2 4 4"}  # the school asked the town
 ON_A_TRAINING = {"help-training": "2 2 2 2 4", "help-training-change": "0 2 0 0 4"}  # the city's
 ON_AN_ANSWER = {"help-answer": "0 2 0 0 4"}
@@ -82,6 +86,7 @@ ON_PEOPLE = {
 OWN = {
     "help": "2 2 2 2 2", "help-questions": "2 2 2 2 2", "help-question-new": "2 2 2 0 2", "help-answers": "2 2 2 2 2", "help-answer-new": "0 2 2 0 2",
     "help-trainings": "2 2 2 2 2", "help-training-new": "0 2 2 0 2", "help-contact": "0 2 4 0 4",
+    "imports": "2 2 2 0 2", "import-new": "2 2 2 0 2", "import-template": "2 2 2 0 2",
     "home": "2 2 2 2 2", "unit": "2 2 2 2 2", "activities": "2 2 2 2 2", "activity-new": "2 2 2 0 2", "activity-copying": "2 2 2 0 2", "reviews": "0 2 2 0 2",
     "review-batch-new": "0 2 2 0 2", "review-words": "0 2 2 0 2", "doubles": "2 2 2 2 2",
     "duties": "2 2 2 2 2", "duty": "4 4 2 4 4", "duty-delegation": "4 4 2 4 4", "people": "3 3 3 3 3", "operations": "0 0 0 0 0", "returns": "0 2 2 0 2", "areas": "0 3 3 3 3", "rules": "2 2 2 2 2",
@@ -100,6 +105,7 @@ ACTS = {
     "unit-change-calling-off", "unit-part-asking", "unit-letting-go", "application-approval",
     "application-merging", "application-return", "application-refusal", "application-contact", "application-withdrawal",
     "help-contact-removal", "help-question-answer", "help-question-addition", "help-question-passing-on", "help-question-closing",
+    "import-filing", "import-cancellation", "import-resuming", "import-splitting",
     "help-answer-withdrawal", "help-training-cancellation", "help-training-sign-up",
 }  # fmt: skip
 PAGES = {
@@ -116,6 +122,7 @@ PAGES = {
     **ON_PEOPLE,
     **ON_A_UNIT,
     **ON_AN_APPLICATION,
+    **ON_A_SHEET,
     **OWN,
 }
 STATUS = {"2": {200}, "3": {302, 303}, "4": {404}, "0": {403}}
@@ -191,8 +198,10 @@ def things(people, now):
     )  # fmt: skip
     copied = a_copied_season(people.world)
     draft = a_draft_of(people.world)
+    sheet = a_checked(people.world, [a_row(1, 安全责任人="")])
     by_name = {
         "draft": draft,
+        "import": sheet,
         "double": a_double(people.world, activity),
         "return": row,
         "review-batch": a_batch(people, activity), "review-word": a_word(people), "review-reminder": people.world.city_office,
@@ -214,7 +223,7 @@ def things(people, now):
             code = copied.code
         return {
             "pk": thing.pk, "picture": picture.pk, "width": 320, "key": PLAN, "code": code, "season": "2023", "unit": people.world.town_office.pk,
-            "clause": draft.clauses.get().pk, "ending": "docx", "person": post.person_id,
+            "clause": draft.clauses.get().pk, "ending": "docx", "line": sheet.lines.get().pk, "person": post.person_id,
             "kind": "closed" if name.startswith("unit-") else "activity",
         }  # fmt: skip
 
@@ -263,6 +272,7 @@ def test_no_page_asks_more_than_thirty_queries(people, things, role):
             *ON_PEOPLE,
             *ON_A_UNIT,
             *ON_AN_APPLICATION,
+            *ON_A_SHEET,
         }
         | ACTS
     ),
@@ -348,6 +358,7 @@ def _everything():
         list(Message.objects.order_by("pk").values_list("read_at", flat=True)),
         list(Post.objects.order_by("pk").values_list("since", "until")), list(Deputy.objects.order_by("pk").values_list("until", flat=True)),
         list(Invitation.objects.order_by("pk").values_list("withdrawn_at", flat=True)), Delegation.objects.filter(until=None).count(),
+        list(SheetImport.objects.order_by("pk").values_list("state", "version")), list(SheetLine.objects.order_by("pk").values_list("version", flat=True)),
         list(Application.objects.order_by("pk").values_list("state", "version")), UnitChange.objects.count(),
         list(Unit.objects.order_by("pk").values_list("name", "closed_on", "within_id")),
         list(Delivery.objects.order_by("pk").values_list("opened_at", "received_at", "reminded_at")), Sending.objects.count(),

@@ -21,6 +21,7 @@ from kepu.oversight.trace.lines import Line
 # how the page of a thing is found; what is not here has no page of its own
 PAGES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "activity": lambda key: reverse("workspace:activity", args=[key["pk"]]),
+    "sheetimport": lambda key: reverse("workspace:import", args=[key["pk"]]),
     "duty": lambda key: reverse("workspace:duty", args=[key["key"]]),
     "return": lambda key: reverse("workspace:return", args=[key["pk"]]),
     "notice": lambda key: reverse("portal:notice", args=[key["season"], key["code"]]),
