@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from kepu.activities import actions, queries
@@ -13,6 +14,25 @@ from kepu.notices.models import Season
 from kepu.orgs.actor import SYSTEM
 
 tallies.recounts(queries.recount)
+
+
+def publish_due(at: datetime, *, size: int = 100, stop: Callable[[], bool] = bool) -> int:
+    """Publish up to ``size`` activities whose time has come; returns how many were settled. Idempotent.
+
+    One act each: what a gate holds back is called off and its host told, so it is settled too. One query where nothing
+    is due.
+    """
+    due = Activity.objects.whole().filter(publish_at__lte=at).order_by("publish_at", "id")[:size]
+    settled = 0
+    for activity in due:
+        if stop():
+            break
+        try:
+            actions.publish_scheduled(activity, by=SYSTEM, at=at)
+        except Refused:  # somebody was writing into it, or another worker was faster
+            continue
+        settled += 1
+    return settled
 
 
 def archive_season(season: Season, at: datetime, *, size: int = 500) -> int:

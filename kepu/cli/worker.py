@@ -14,7 +14,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from django.utils.translation import gettext as _
 
 from kepu.accounts import jobs as accounts
-from kepu.activities.jobs import archive_season
+from kepu.activities.jobs import archive_season, publish_due
 from kepu.core import clock, outbox, space, tallies
 from kepu.core.calendar import day_of
 from kepu.notices import jobs as notices
@@ -79,7 +79,7 @@ class Worker:
             self.entered = True
         at = clock.now()
         self._daily(at)
-        done = self._rehearse(at)
+        done = self._rehearse(at) + publish_due(at, stop=self.stopping.is_set)
         # one row at a time: none is claimed that a stop would leave half done
         while not self.stopping.is_set() and outbox.deliver(at=at, size=1):
             done += 1

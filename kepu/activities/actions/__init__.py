@@ -6,10 +6,13 @@
     return_activity(activity, *, reasons, words, by, at)               approve_activity(activity, *, waivers, words, confirm_key, by, at)
     approve_each(activities, *, words, by, at)                         waive_gate(activity, *, key, reason, by, at)
     confirm_key(activity, *, confirmed, by, at)
-    publish_activity(activity, *, by, at)                              change_activity(activity, *, changes, reason, by, at)
+    publish_activity(activity, *, by, at)                              change_activity(activity, *, changes, reason, typing_errors, apart, by, at)
+    schedule_publication(activity, *, publish_at, by, at)              unschedule_publication(activity, *, by, at)
+    publish_scheduled(activity, *, by, at)
     approve_change(activity, *, waivers, words, by, at)                return_change(activity, *, words, by, at)
     take_back_change(activity, *, by, at)                              cancel_activity(activity, *, reason, by, at)
-    postpone_activity(activity, *, reason, starts_at, ends_at, by, at)
+    postpone_activity(activity, *, reason, starts_at, ends_at, by, at) stop_each(activities, *, cause, words, days, postpone, by, at)
+    cancel_sessions(activity, *, codes, reason, by, at)                move_session(activity, *, code, reason, starts_at, ends_at, venue, address, by, at)
     hold_activity(activity, *, participants_actual, online_actual, participants_note, ended_at, by, at)
     complete_activity(activity, *, media_links, materials, results, participants_actual, online_actual, by, at)
     summarise_activity(activity, *, sections, by, at)                  archive_activity(activity, *, by, at)
@@ -42,6 +45,13 @@ from kepu.activities.actions.review import (
     return_activity,
     waive_gate,
 )
+from kepu.activities.actions.scheduling import (
+    publish_scheduled,
+    schedule_publication,
+    unschedule_publication,
+)
+from kepu.activities.actions.sessions import cancel_sessions, move_session
+from kepu.activities.actions.stopping import stop_each
 
 __all__ = [
     "approve_activity",
@@ -49,6 +59,7 @@ __all__ = [
     "approve_each",
     "archive_activity",
     "cancel_activity",
+    "cancel_sessions",
     "change_activity",
     "complete_activity",
     "confirm_key",
@@ -57,13 +68,18 @@ __all__ = [
     "edit_draft",
     "file_activity",
     "hold_activity",
+    "move_session",
     "postpone_activity",
     "publish_activity",
+    "publish_scheduled",
     "return_activity",
     "return_change",
+    "schedule_publication",
     "show_contact",
+    "stop_each",
     "summarise_activity",
     "take_back_change",
+    "unschedule_publication",
     "waive_gate",
     "withdraw_activity",
 ]
