@@ -22,7 +22,10 @@ UP_TO_PROVINCE = (*UP_TO_CITY, Level.PROVINCE)
 
 @dataclass(frozen=True, slots=True)
 class Concerned:
-    """Ids of units: ``inside`` sees the activity in the workspace, ``partners`` only read what the public reads."""
+    """Ids of units: ``inside`` sees the activity in the workspace, ``partners`` only read what the public reads.
+
+    Who coordinates the place where it is held, but not its host's, is a partner in this.
+    """
 
     inside: tuple[int, ...]
     partners: tuple[int, ...] = ()
@@ -39,7 +42,7 @@ def concerned_by(activity: Activity, *, by: Actor) -> Concerned:
 
 
 def reviewers_of(activity: Activity) -> list[int]:
-    """The units of its whole route, and the one whose turn it is."""
+    """The units of its whole route, and the one whose turn it is. No query."""
     units = [*activity.route.get("units", ())]
     if activity.reviewing_unit_id is not None and activity.reviewing_unit_id not in units:
         units.append(activity.reviewing_unit_id)
@@ -48,13 +51,24 @@ def reviewers_of(activity: Activity) -> list[int]:
 
 def coordinators_of(activity: Activity, levels: Iterable[str] = UP_TO_CITY) -> list[int]:
     """Who coordinates the places of these levels at or above where it is held or where its host is, the nearest first."""
-    paths = {*ancestors(activity.place_path)}
-    if activity.place_id != activity.unit.place_id:
-        paths |= {*ancestors(Place.objects.values_list("path", flat=True).get(pk=activity.place_id))}
+    return list(dict.fromkeys(unit for unit, _path in _coordinations(activity, levels)))
+
+
+def path_of_place(activity: Activity) -> str:
+    """The path of the place where it is held. One query, none where that is the host's own."""
+    if activity.place_id == activity.unit.place_id:
+        return activity.unit.place_path
+    path: str = Place.objects.values_list("path", flat=True).get(pk=activity.place_id)
+    return path
+
+
+def _coordinations(activity: Activity, levels: Iterable[str]) -> list[tuple[int, str]]:
+    """Units with the place that they coordinate, the nearest first."""
+    paths = {*ancestors(activity.place_path), *ancestors(path_of_place(activity))}
     rows = Coordination.objects.filter(
         place__path__in=paths, place__level__in=[str(level) for level in levels]
     )
-    return list(dict.fromkeys(rows.order_by("-place__path", "pk").values_list("unit_id", flat=True)))
+    return list(rows.order_by("-place__path", "pk").values_list("unit_id", "place__path"))
 
 
 def _partners(activity: Activity) -> list[int]:

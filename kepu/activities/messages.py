@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kepu.activities.concerned import Concerned
-from kepu.activities.models import Activity
+from kepu.activities.models import Activity, Incident
 from kepu.activities.sessions import Session
 from kepu.activities.workflow import ReturnReason
 from kepu.core.calendar import CHINA
@@ -139,12 +139,36 @@ def session_moved(
         _tell_all(activity, concerned, "session_moved", subject, "\n".join([_reason(words), line]), at)
 
 
-def incident(
-    activity: Activity, kind: str, subject: str, body: str, units: Iterable[int], link: str, *, at: datetime
-) -> None:  # fmt: skip
-    """What went wrong, to each of the units."""
+def incident_reported(activity: Activity, incident: Incident, units: Iterable[int], *, at: datetime) -> None:
+    with override(settings.LANGUAGE_CODE):
+        subject = _("突发情况（%(kind)s%(hurt)s）：%(title)s") % {
+            "kind": incident.get_kind_display(), "hurt": _hurt(incident), "title": activity
+        }  # fmt: skip
+    _tell_of(incident, "incident_reported", subject, _("请打开查看情况和措施。"), units, at)
+
+
+def incident_updated(activity: Activity, incident: Incident, units: Iterable[int], *, at: datetime) -> None:
+    with override(settings.LANGUAGE_CODE):
+        subject = _("突发情况有进展%(hurt)s：%(title)s") % {"hurt": _hurt(incident), "title": activity}
+    _tell_of(incident, "incident_updated", subject, _("请打开查看情况和措施。"), units, at)
+
+
+def incident_closed(activity: Activity, incident: Incident, units: Iterable[int], *, at: datetime) -> None:
+    with override(settings.LANGUAGE_CODE):
+        subject = _("突发情况已了结：%(title)s") % {"title": activity}
+    _tell_of(incident, "incident_closed", subject, "", units, at)
+
+
+def _tell_of(
+    incident: Incident, kind: str, subject: str, body: Any, units: Iterable[int], at: datetime
+) -> None:
+    """What was written may name people: it is read on the page, and stands in no message or mail."""
     for unit_id in units:
-        tell(unit_id, f"activity.{kind}", subject, body, link, at=at)
+        tell(unit_id, f"activity.{kind}", subject, body, f"/workspace/incidents/{incident.pk}/", at=at)
+
+
+def _hurt(incident: Incident) -> str:
+    return _("，%(n)s人受伤") % {"n": incident.people_hurt} if incident.people_hurt else ""
 
 
 def summarised(activity: Activity, *, at: datetime) -> None:

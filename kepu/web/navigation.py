@@ -36,7 +36,7 @@ class Entry:
 
 
 _ACTS = (
-    "edit", "change", "submission", "withdrawal", "publication", "change-withdrawal", "postponement", "cancellation", "holding",
+    "edit", "change", "submission", "withdrawal", "publication", "schedule", "schedule-removal", "session-cancellation", "session-move", "change-withdrawal", "postponement", "cancellation", "holding",
     "completion", "summary", "key-mark",
 )  # fmt: skip
 
@@ -60,7 +60,7 @@ MENU: tuple[Entry, ...] = (
     Entry("workspace:returns", _("收到的报送"), "hand-down", (Role.REVIEWER, Role.COORDINATOR), ("workspace:return",)),
     Entry(
         "workspace:areas", _("地区"), "chart", (Role.COORDINATOR, Role.REVIEWER, Role.EVALUATOR, Role.AUDITOR),
-        ("workspace:area", "workspace:area-activities", "workspace:area-quotas", "workspace:area-duty", "workspace:area-release"),
+        ("workspace:area", "workspace:area-activities", "workspace:area-stopping", "workspace:area-quotas", "workspace:area-duty", "workspace:area-release"),
     ),
     Entry(
         "workspace:received", _("收到的通知"), "notice",

@@ -15,6 +15,8 @@
     cancel_sessions(activity, *, codes, reason, by, at)                move_session(activity, *, code, reason, starts_at, ends_at, venue, address, by, at)
     hold_activity(activity, *, participants_actual, online_actual, participants_note, ended_at, by, at)
     complete_activity(activity, *, media_links, materials, results, participants_actual, online_actual, by, at)
+    report_incident(activity, token, *, kind, happened_at, words, measures, people_hurt, by, at) -> Incident
+    update_incident, close_incident(incident, *, words, measures, people_hurt, by, at)
     summarise_activity(activity, *, sections, by, at)                  archive_activity(activity, *, by, at)
 
 Each returns the activity as it then is. Refusals: NotAllowed (who, or the state), Incomplete (what is missing, by
@@ -37,6 +39,7 @@ from kepu.activities.actions.completion import (
 from kepu.activities.actions.contacts import show_contact
 from kepu.activities.actions.drafting import copy_activity, create_draft, edit_draft, withdraw_activity
 from kepu.activities.actions.filing import file_activity
+from kepu.activities.actions.incidents import close_incident, report_incident, update_incident
 from kepu.activities.actions.publication import cancel_activity, postpone_activity, publish_activity
 from kepu.activities.actions.review import (
     approve_activity,
@@ -61,6 +64,7 @@ __all__ = [
     "cancel_activity",
     "cancel_sessions",
     "change_activity",
+    "close_incident",
     "complete_activity",
     "confirm_key",
     "copy_activity",
@@ -72,6 +76,7 @@ __all__ = [
     "postpone_activity",
     "publish_activity",
     "publish_scheduled",
+    "report_incident",
     "return_activity",
     "return_change",
     "schedule_publication",
@@ -80,6 +85,7 @@ __all__ = [
     "summarise_activity",
     "take_back_change",
     "unschedule_publication",
+    "update_incident",
     "waive_gate",
     "withdraw_activity",
 ]

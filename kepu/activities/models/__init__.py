@@ -13,6 +13,7 @@ from kepu.activities.models.activity import (
     Mode,
     ReviewNote,
 )
+from kepu.activities.models.incident import Incident, IncidentQuerySet, IncidentState, IncidentUpdate
 from kepu.activities.models.publication import (
     Publication,
     PublicationDay,
@@ -29,6 +30,10 @@ __all__ = [
     "Arrangement",
     "Decision",
     "FiledVersion",
+    "Incident",
+    "IncidentQuerySet",
+    "IncidentState",
+    "IncidentUpdate",
     "Minors",
     "Mode",
     "Publication",

@@ -38,11 +38,13 @@ ON_AN_ACTIVITY = {
     "activity-submission":          "2 2 2 2 4", "activity-withdrawal":    "2 2 2 2 4", "activity-publication":  "2 2 2 2 4",
     "activity-change-withdrawal":   "2 2 2 2 4", "activity-postponement":  "2 2 2 2 4", "activity-cancellation": "2 2 2 2 4",
     "activity-holding":             "2 2 2 2 4", "activity-completion":    "2 2 2 2 4", "activity-summary":      "2 2 2 2 4",
+    "activity-schedule":            "2 2 2 2 4", "activity-schedule-removal": "2 2 2 2 4",
+    "activity-session-cancellation": "2 2 2 2 4", "activity-session-move": "2 2 2 2 4",
     "activity-key-mark":            "2 2 2 2 4", "review":                 "0 2 4 0 4",
 }  # fmt: skip
 ON_A_RETURN = {"return": "4 2 2 2 4"}
 ON_AN_AREA = {
-    "area": "0 2 4 2 4", "area-quotas": "0 2 4 2 4", "area-activities": "0 2 4 2 4", "area-duty": "0 2 4 2 4", "area-release": "0 2 4 2 4"
+    "area": "0 2 4 2 4", "area-quotas": "0 2 4 2 4", "area-activities": "0 2 4 2 4", "area-stopping": "0 2 4 0 4", "area-duty": "0 2 4 2 4", "area-release": "0 2 4 2 4"
 }  # fmt: skip
 # the notice was sent by the city's office to its towns
 ON_A_DELIVERY = {

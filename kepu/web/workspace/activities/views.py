@@ -21,7 +21,7 @@ from kepu.notices.models import Season
 from kepu.notices.rulebook import rules_in_force
 from kepu.web.request import Request
 from kepu.web.shared.views import page, reads, workspace
-from kepu.web.workspace.activities import buttons, history, showing
+from kepu.web.workspace.activities import buttons, history, session_rows, showing
 from kepu.web.workspace.activities.afterwards import parts_for
 from kepu.web.workspace.activities.frozen_rules import kept_rules
 from kepu.web.workspace.activities.routes import names_of, steps_of
@@ -75,6 +75,7 @@ def activity(request: Request, pk: int) -> HttpResponse:
         "timeline": history.sentences(entries, it, units, request.actor, in_force), "notes": history.notes(notes_on(it)),
         "kept": kept_rules(it, in_force), "buttons": buttons.for_activity(request.actor, it, in_force, at=request.at),
         "summary_parts": [(part.title, it.sections[part.code]) for part in parts_for(it, in_force) if it.sections.get(part.code)],
+        "sessions": session_rows.rows_of(it, at=request.at), "may_stop_session": rules.can_session(request.actor, it),
         "trail_url": reverse("workspace:activities") if host else "", "routing": in_force.get("routing.activity"),
     }  # fmt: skip
     return page(request, "workspace/activities/detail.html", context)
@@ -90,6 +91,8 @@ def turn_words(activity: Activity) -> str:
             return _("等修改后再填报")
         case State.FILED | State.CHANGED:
             return _("等%(unit)s审核") % {"unit": reviewer}
+        case State.APPROVED if activity.publish_at is not None:
+            return _("定好 %(when)s 自动发布") % {"when": showing.moment(activity.publish_at)}
         case State.APPROVED:
             return _("等发布")
         case State.PUBLISHED | State.POSTPONED:
