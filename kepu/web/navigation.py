@@ -37,7 +37,7 @@ class Entry:
 
 _ACTS = (
     "edit", "change", "submission", "withdrawal", "publication", "schedule", "schedule-removal", "session-cancellation", "session-move", "change-withdrawal", "postponement", "cancellation", "holding",
-    "completion", "summary", "key-mark",
+    "completion", "summary", "key-mark", "incident",
 )  # fmt: skip
 
 _DESK = (
@@ -53,7 +53,7 @@ MENU: tuple[Entry, ...] = (
     Entry("workspace:home", _("今日"), "sun", under=("workspace:unit",)),
     Entry(
         "workspace:activities", _("活动"), "calendar",
-        under=("workspace:activity", "workspace:activity-new", *(f"workspace:activity-{noun}" for noun in _ACTS)),
+        under=("workspace:programme", "workspace:programme-export", "workspace:incidents", "workspace:incident", "workspace:activity", "workspace:activity-new", *(f"workspace:activity-{noun}" for noun in _ACTS)),
     ),
     Entry("workspace:reviews", _("审核"), "review", (Role.REVIEWER, Role.COORDINATOR), ("workspace:review",)),
     Entry("workspace:duties", _("报送"), "hand-up", under=("workspace:duty", "workspace:duty-delegation", "workspace:delegated")),

@@ -17,6 +17,7 @@
     complete_activity(activity, *, media_links, materials, results, participants_actual, online_actual, by, at)
     report_incident(activity, token, *, kind, happened_at, words, measures, people_hurt, by, at) -> Incident
     update_incident, close_incident(incident, *, words, measures, people_hurt, by, at)
+    show_contact(activity, *, by, at), show_contacts(activities, *, how, by, at): what is masked, traced as a look
     summarise_activity(activity, *, sections, by, at)                  archive_activity(activity, *, by, at)
 
 Each returns the activity as it then is. Refusals: NotAllowed (who, or the state), Incomplete (what is missing, by
@@ -36,7 +37,7 @@ from kepu.activities.actions.completion import (
     hold_activity,
     summarise_activity,
 )
-from kepu.activities.actions.contacts import show_contact
+from kepu.activities.actions.contacts import show_contact, show_contacts
 from kepu.activities.actions.drafting import copy_activity, create_draft, edit_draft, withdraw_activity
 from kepu.activities.actions.filing import file_activity
 from kepu.activities.actions.incidents import close_incident, report_incident, update_incident
@@ -81,6 +82,7 @@ __all__ = [
     "return_change",
     "schedule_publication",
     "show_contact",
+    "show_contacts",
     "stop_each",
     "summarise_activity",
     "take_back_change",

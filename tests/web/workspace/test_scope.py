@@ -3,6 +3,8 @@
 The addresses come from the resolver. A new one must be added to the tables here, or the test fails.
 """
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -10,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from kepu.accounts.models import Person
-from kepu.activities.models import Activity
+from kepu.activities.actions import report_incident
+from kepu.activities.models import Activity, Incident
 from kepu.activities.workflow import State
 from kepu.core.models import AuditEntry
 from kepu.notices.actions import start_draft
@@ -40,8 +43,10 @@ ON_AN_ACTIVITY = {
     "activity-holding":             "2 2 2 2 4", "activity-completion":    "2 2 2 2 4", "activity-summary":      "2 2 2 2 4",
     "activity-schedule":            "2 2 2 2 4", "activity-schedule-removal": "2 2 2 2 4",
     "activity-session-cancellation": "2 2 2 2 4", "activity-session-move": "2 2 2 2 4",
+    "activity-incident":            "2 2 2 2 4",
     "activity-key-mark":            "2 2 2 2 4", "review":                 "0 2 4 0 4",
 }  # fmt: skip
+ON_AN_INCIDENT = {"incident": "2 2 2 2 4"}
 ON_A_RETURN = {"return": "4 2 2 2 4"}
 ON_AN_AREA = {
     "area": "0 2 4 2 4", "area-quotas": "0 2 4 2 4", "area-activities": "0 2 4 2 4", "area-stopping": "0 2 4 0 4", "area-duty": "0 2 4 2 4", "area-release": "0 2 4 2 4"
@@ -78,6 +83,7 @@ OWN = {
     "home": "2 2 2 2 2", "unit": "2 2 2 2 2", "activities": "2 2 2 2 2", "activity-new": "2 2 2 0 2", "reviews": "0 2 2 0 2",
     "duties": "2 2 2 2 2", "duty": "4 4 2 4 4", "duty-delegation": "4 4 2 4 4", "people": "3 3 3 3 3", "operations": "0 0 0 0 0", "returns": "0 2 2 0 2", "areas": "0 3 3 3 3", "rules": "2 2 2 2 2",
     "messages": "2 2 2 2 2", "hooks": "2 2 2 2 2", "notice-log": "2 2 2 2 2", "received": "2 2 2 2 2", "sent": "0 2 2 2 2", "calendar": "2 2 2 2 2", "calendar-feed": "2 2 2 2 2",
+    "incidents": "2 2 2 2 2", "programme": "2 2 2 2 2", "programme-export": "2 2 2 2 2",
     "desk": "0 2 2 0 2", "draft-new": "0 2 2 0 2",
     "season-compare": "0 2 2 0 2", "season-compare-sheet": "0 2 2 0 2", "season-new": "0 0 0 0 0",
     "season-copying": "0 2 2 0 2", "trace": "2 2 2 2 2", "units": "2 2 2 2 2", "applications": "0 2 2 2 2",
@@ -96,6 +102,7 @@ ACTS = {
 PAGES = {
     **ON_AN_ACTIVITY,
     **ON_A_RETURN,
+    **ON_AN_INCIDENT,
     **ON_AN_AREA,
     **ON_A_DELIVERY,
     **ON_A_NOTICE,
@@ -165,7 +172,12 @@ def things(people, now):
     )  # fmt: skip
     copied = a_copied_season(people.world)
     draft = a_draft_of(people.world)
+    public = an_activity(people.world, State.PUBLISHED, title="另一项")
+    happened = report_incident(
+        public, uuid4(), kind="heat", happened_at=today, words="头晕", by=people.world.filer, at=today
+    )
     by_name = {
+        "incident": happened,
         "draft": draft,
         "return": row,
         "message": message,
@@ -224,6 +236,7 @@ def test_no_page_asks_more_than_thirty_queries(people, things, role):
         {
             *ON_AN_ACTIVITY,
             *ON_A_RETURN,
+            *ON_AN_INCIDENT,
             *ON_AN_AREA,
             *ON_A_DRAFT,
             *ON_A_DELIVERY,
@@ -313,6 +326,7 @@ def test_lists_hold_only_what_is_ones_own(people, things, page):
 def _everything():
     return (
         AuditEntry.objects.count(), list(Activity.objects.order_by("pk").values_list("state", "version")),
+        list(Incident.objects.order_by("pk").values_list("state", "version")),
         list(Return.objects.order_by("pk").values_list("state", "version")),
         list(Message.objects.order_by("pk").values_list("read_at", flat=True)),
         list(Post.objects.order_by("pk").values_list("since", "until")), list(Deputy.objects.order_by("pk").values_list("until", flat=True)),

@@ -55,6 +55,7 @@ HOST_ACTS: dict[str, tuple[Any, Any, str, str]] = {
     "cancellation": (_("取消活动"), may.check_cancel, "danger", ""),
     "session-cancellation": (_("取消一场"), may.check_session, "plain", ""),
     "session-move": (_("一场改期"), may.check_session, "plain", ""),
+    "incident": (_("报告突发情况"), may.check_report_incident, "plain", "alert"),
     "withdrawal": (_("撤回"), may.check_withdraw, "plain", ""),
 }  # fmt: skip
 

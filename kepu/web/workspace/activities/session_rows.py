@@ -42,12 +42,19 @@ def choices_of(activity: Activity, *, cancelled: bool) -> list[tuple[str, str]]:
     return [(session.code, " · ".join(filter(None, (_when(session), _what(session))))) for session in found]
 
 
+def label_of(session: Session) -> str:
+    """What became of a session; "" where it goes ahead as planned."""
+    return {Standing.CANCELLED: _("这一场取消"), Standing.MOVED: _("这一场改期")}.get(
+        Standing(session.status), ""
+    )
+
+
 def _row(session: Session, at: datetime) -> SessionRow:
-    label, tone = {
-        Standing.CANCELLED: (_("这一场取消"), "ochre"), Standing.MOVED: (_("这一场改期"), "gamboge"),
-    }.get(Standing(session.status), ("", ""))  # fmt: skip
+    tone = {Standing.CANCELLED: "ochre", Standing.MOVED: "gamboge"}.get(Standing(session.status), "")
     to_come = session.starts_at is not None and session.starts_at > at
-    return SessionRow(session.code, _when(session), _what(session), label, tone, session.words, to_come)
+    return SessionRow(
+        session.code, _when(session), _what(session), label_of(session), tone, session.words, to_come
+    )
 
 
 def _when(session: Session) -> str:

@@ -27,7 +27,7 @@ from kepu.web.workspace.activities.frozen_rules import kept_rules
 from kepu.web.workspace.activities.routes import names_of, steps_of
 from kepu.web.workspace.seasons import in_season
 
-PER_PAGE = 30
+PER_PAGE, MOST_INCIDENTS = 30, 20
 TABS: tuple[tuple[str, Any, frozenset[State]], ...] = (
     ("", lazy("全部"), frozenset(State)),
     ("ours", lazy("轮到我们"), frozenset(s for s in State if TURN[s] is Turn.HOST)),
@@ -75,6 +75,7 @@ def activity(request: Request, pk: int) -> HttpResponse:
         "timeline": history.sentences(entries, it, units, request.actor, in_force), "notes": history.notes(notes_on(it)),
         "kept": kept_rules(it, in_force), "buttons": buttons.for_activity(request.actor, it, in_force, at=request.at),
         "summary_parts": [(part.title, it.sections[part.code]) for part in parts_for(it, in_force) if it.sections.get(part.code)],
+        "incidents": list(it.incidents.order_by("-id")[:MOST_INCIDENTS]) if it.public_version else [],
         "sessions": session_rows.rows_of(it, at=request.at), "may_stop_session": rules.can_session(request.actor, it),
         "trail_url": reverse("workspace:activities") if host else "", "routing": in_force.get("routing.activity"),
     }  # fmt: skip
