@@ -39,6 +39,8 @@ def report_incident(
         raise unfit(_("发生时间不能晚于现在。"), "happened_at")
     check_said(words, _("请写明发生了什么。"), "words")
     _check_words(words, measures, people_hurt)
+    assert by.person_id is not None  # a check has let only a unit's people through
+    assert by.unit_id is not None
     incident, made = Incident.objects.get_or_create(
         token=token,
         defaults={

@@ -53,8 +53,6 @@ HOST_ACTS: dict[str, tuple[Any, Any, str, str]] = {
     "summary": (_("写总结"), may.check_summarise, "", "file"),
     "postponement": (_("延期"), may.check_postpone, "plain", "clock"),
     "cancellation": (_("取消活动"), may.check_cancel, "danger", ""),
-    "session-cancellation": (_("取消一场"), may.check_session, "plain", ""),
-    "session-move": (_("一场改期"), may.check_session, "plain", ""),
     "incident": (_("报告突发情况"), may.check_report_incident, "plain", "alert"),
     "withdrawal": (_("撤回"), may.check_withdraw, "plain", ""),
 }  # fmt: skip
