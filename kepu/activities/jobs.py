@@ -19,6 +19,25 @@ from kepu.orgs.models import Unit
 tallies.recounts(queries.recount)
 
 
+def publish_due(at: datetime, *, size: int = 100, stop: Callable[[], bool] = bool) -> int:
+    """Publish up to ``size`` activities whose time has come; returns how many were settled. Idempotent.
+
+    One act each: what a gate holds back is called off and its host told, so it is settled too. One query where nothing
+    is due.
+    """
+    due = Activity.objects.whole().filter(publish_at__lte=at).order_by("publish_at", "id")[:size]
+    settled = 0
+    for activity in due:
+        if stop():
+            break
+        try:
+            actions.publish_scheduled(activity, by=SYSTEM, at=at)
+        except Refused:  # somebody was writing into it, or another worker was faster
+            continue
+        settled += 1
+    return settled
+
+
 def escalate_late_reviews(at: datetime, *, size: int = 200, stop: Callable[[], bool] = lambda: False) -> int:
     """Whenever the worker looks: reviews whose time has run out are made known, unit by unit; returns how many.
 

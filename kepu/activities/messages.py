@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +11,14 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from kepu.activities.models import Activity, Double
+from kepu.activities.concerned import Concerned
+from kepu.activities.models import Activity, Double, Incident
+from kepu.activities.sessions import Session
 from kepu.activities.workflow import ReturnReason
 from kepu.core.calendar import CHINA
+from kepu.core.refusals import Reason
 from kepu.notices.explaining import cited_with_address
 from kepu.notices.inheritance import Rules
-from kepu.orgs.actor import Actor
 from kepu.orgs.messages import tell
 from kepu.orgs.models import Unit
 
@@ -62,10 +64,32 @@ def approved(activity: Activity, words: str, *, at: datetime) -> None:
     _tell(activity, activity.unit_id, "approved", subject, words, at)
 
 
+def not_published(activity: Activity, reasons: Iterable[Reason], *, at: datetime) -> None:
+    """The host's turn again: its time came, and what the notices ask did not hold."""
+    with override(settings.LANGUAGE_CODE):
+        subject = _("没有按时发布，请处理：%(title)s") % {"title": activity}
+        lines = [f"{reason.sentence}{_in_brackets(reason.clause)}" for reason in reasons]
+        body = "\n".join([_("到了定好的发布时间，但是："), *lines, _("定时发布已经取消。改好以后请再发布。")])
+    _tell(activity, activity.unit_id, "not_published", subject, body, at)
+
+
 def waived(activity: Activity, *, at: datetime) -> None:
     with override(settings.LANGUAGE_CODE):
         subject = _("审核单位同意例外，可以发布：%(title)s") % {"title": activity}
     _tell(activity, activity.unit_id, "approved", subject, "", at)
+
+
+def corrected(activity: Activity, corrections: Mapping[str, tuple[str, str]], *, at: datetime) -> None:
+    """The reviewing unit reads what was mended; nothing waits for it."""
+    with override(settings.LANGUAGE_CODE):
+        subject = _("改了错字，已经生效，不用审核：%(title)s") % {"title": activity}
+        lines = [
+            _("%(name)s：“%(before)s”改为“%(after)s”") % {
+                "name": activity._meta.get_field(name).verbose_name, "before": before, "after": after,  # type: ignore[union-attr]
+            }
+            for name, (before, after) in corrections.items()
+        ]  # fmt: skip
+    _tell(activity, activity.reviewing_unit_id, "corrected", subject, "\n".join(lines), at)
 
 
 def change_proposed(activity: Activity, reason: str, *, at: datetime) -> None:
@@ -84,21 +108,71 @@ def change_decided(activity: Activity, agreed: bool, words: str, *, at: datetime
     _tell(activity, activity.unit_id, "change_decided", subject, words, at)
 
 
-def postponed(activity: Activity, words: str, *, by: Actor, at: datetime) -> None:
+def postponed(activity: Activity, words: str, before: str, concerned: Concerned, *, at: datetime) -> None:
     with override(settings.LANGUAGE_CODE):
-        when = (
-            _("时间另行通知")
-            if activity.time_pending or not activity.starts_at
-            else _clock(activity.starts_at)
-        )
+        when = when_of(activity)
         subject = _("活动延期（%(when)s）：%(title)s") % {"when": when, "title": activity}
-    _tell(activity, _the_other(activity, by), "postponed", subject, words, at)
+        body = "\n".join(
+            [_reason(words), _("时间由%(before)s改为%(after)s。") % {"before": before, "after": when}]
+        )
+        _tell_all(activity, concerned, "postponed", subject, body, at)
 
 
-def cancelled(activity: Activity, words: str, *, by: Actor, at: datetime) -> None:
+def cancelled(activity: Activity, words: str, concerned: Concerned, *, at: datetime) -> None:
     with override(settings.LANGUAGE_CODE):
         subject = _("活动取消：%(title)s") % {"title": activity}
-    _tell(activity, _the_other(activity, by), "cancelled", subject, words, at)
+        body = "\n".join([_reason(words), _("原定%(when)s举办，现在不办了。") % {"when": when_of(activity)}])
+        _tell_all(activity, concerned, "cancelled", subject, body, at)
+
+
+def sessions_cancelled(
+    activity: Activity, sessions: Sequence[Session], words: str, concerned: Concerned, *, at: datetime
+) -> None:
+    with override(settings.LANGUAGE_CODE):
+        subject = _("取消%(n)s场，其余照常：%(title)s") % {"n": len(sessions), "title": activity}
+        lines = [_("不办的：%(session)s") % {"session": _said(session)} for session in sessions]
+        _tell_all(activity, concerned, "session_cancelled", subject, "\n".join([_reason(words), *lines]), at)
+
+
+def session_moved(
+    activity: Activity, before: Session, after: Session, words: str, concerned: Concerned, *, at: datetime
+) -> None:  # fmt: skip
+    with override(settings.LANGUAGE_CODE):
+        subject = _("有一场改期，其余照常：%(title)s") % {"title": activity}
+        line = _("由%(before)s改为%(after)s。") % {"before": _said(before), "after": _said(after)}
+        _tell_all(activity, concerned, "session_moved", subject, "\n".join([_reason(words), line]), at)
+
+
+def incident_reported(activity: Activity, incident: Incident, units: Iterable[int], *, at: datetime) -> None:
+    with override(settings.LANGUAGE_CODE):
+        subject = _("突发情况（%(kind)s%(hurt)s）：%(title)s") % {
+            "kind": incident.get_kind_display(), "hurt": _hurt(incident), "title": activity
+        }  # fmt: skip
+    _tell_of(incident, "incident_reported", subject, _("请打开查看情况和措施。"), units, at)
+
+
+def incident_updated(activity: Activity, incident: Incident, units: Iterable[int], *, at: datetime) -> None:
+    with override(settings.LANGUAGE_CODE):
+        subject = _("突发情况有进展%(hurt)s：%(title)s") % {"hurt": _hurt(incident), "title": activity}
+    _tell_of(incident, "incident_updated", subject, _("请打开查看情况和措施。"), units, at)
+
+
+def incident_closed(activity: Activity, incident: Incident, units: Iterable[int], *, at: datetime) -> None:
+    with override(settings.LANGUAGE_CODE):
+        subject = _("突发情况已了结：%(title)s") % {"title": activity}
+    _tell_of(incident, "incident_closed", subject, "", units, at)
+
+
+def _tell_of(
+    incident: Incident, kind: str, subject: str, body: Any, units: Iterable[int], at: datetime
+) -> None:
+    """What was written may name people: it is read on the page, and stands in no message or mail."""
+    for unit_id in units:
+        tell(unit_id, f"activity.{kind}", subject, body, f"/workspace/incidents/{incident.pk}/", at=at)
+
+
+def _hurt(incident: Incident) -> str:
+    return _("，%(n)s人受伤") % {"n": incident.people_hurt} if incident.people_hurt else ""
 
 
 def summarised(activity: Activity, *, at: datetime) -> None:
@@ -223,9 +297,35 @@ def _tell(activity: Activity, unit_id: int | None, kind: str, subject: str, body
         tell(unit_id, f"activity.{kind}", subject, body, link_to(activity), at=at)
 
 
-def _the_other(activity: Activity, by: Actor) -> int | None:
-    """The reviewing unit when the host acts, the host when somebody else does."""
-    return activity.reviewing_unit_id if by.acts_for(activity.unit_id) else activity.unit_id
+def _tell_all(
+    activity: Activity, concerned: Concerned, kind: str, subject: str, body: str, at: datetime
+) -> None:
+    """Everybody once; a partner, who has no part in the filing, is led to what the public reads."""
+    for unit_id in concerned.inside:
+        _tell(activity, unit_id, kind, subject, body, at)
+    for unit_id in concerned.partners:
+        tell(unit_id, f"activity.{kind}", subject, body, f"/activities/{activity.pk}/", at=at)
+
+
+def when_of(activity: Activity) -> str:
+    """When it is, as a message says it."""
+    with override(settings.LANGUAGE_CODE):
+        if activity.time_pending or not activity.starts_at:
+            return _("时间另行通知")
+        return _clock(activity.starts_at)
+
+
+def _said(session: Session) -> str:
+    when = _clock(session.starts_at) if session.starts_at else ""
+    return " ".join(filter(None, (when, session.title, session.venue)))
+
+
+def _reason(words: str) -> str:
+    return _("原因：%(reasons)s。") % {"reasons": words.rstrip("。.")}
+
+
+def _in_brackets(clause: str) -> str:
+    return _("（%(clause)s）") % {"clause": clause} if clause else ""
 
 
 def _reasons(codes: list[str]) -> Any:

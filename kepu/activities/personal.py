@@ -113,6 +113,12 @@ free(
     "fields", "topics", "entries", "audiences", "formats", "sessions", "marks", "co_hosts", "undertakers", "supporters", "route", "unmet",
     "media_links",
 )  # fmt: skip
+for model, season in (("activities.incident", "season"), ("activities.incidentupdate", "incident__season")):
+    declare(
+        model, "words", "measures", what=_("突发情况的经过和措施"), whose=_("经过里写到的人，例如受伤的人"),
+        purpose=_("及时处置，报告上级"), seen_by=_HOST_AND_ABOVE, season=season, erase=emptied, **_WITH_SEASON,
+    )  # fmt: skip
+free("activities.incident", "place_path")
 free(NOTE, "reasons")
 free(BATCH, "reasons", "checked")
 free("activities.batchline", "refused_for")

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from kepu.activities.models import Activity, ActivityQuerySet, BatchOfReviews, WatchWord
+from kepu.activities.models import Activity, ActivityQuerySet, Arrangement, BatchOfReviews, WatchWord
 from kepu.activities.workflow import AFTERWARDS, AWAITING_REVIEW, FINAL, IN_PUBLIC, WITH_AUTHOR, State
 from kepu.core.fields import under
 from kepu.core.refusals import NotAllowed, refused
@@ -24,6 +24,7 @@ from kepu.orgs.models import Place, Role, Unit
 
 REVIEWING = (Role.REVIEWER, Role.COORDINATOR)
 WITHDRAWABLE = frozenset({State.DRAFT, State.FILED, State.RETURNED, State.APPROVED})
+WITH_INCIDENTS = IN_PUBLIC | AFTERWARDS | {State.CANCELLED}  # people may have come all the same
 CHANGEABLE = frozenset({State.APPROVED, State.PUBLISHED, State.POSTPONED})
 
 
@@ -158,6 +159,23 @@ def check_publish(by: Actor, activity: Activity) -> None:
     _check_state(activity, {State.APPROVED}, _("审核通过以后才能发布"))
 
 
+def check_schedule(by: Actor, activity: Activity) -> None:
+    """Lay down when it is to be published; the same as publishing it."""
+    check_publish(by, activity)
+
+
+def check_unschedule(by: Actor, activity: Activity) -> None:
+    _check_host(by, activity)
+    if activity.publish_at is None:
+        raise NotAllowed(_("这项活动没有定时发布。"))
+
+
+def check_publish_scheduled(by: Actor, activity: Activity) -> None:
+    """The clock's part, which is the system's."""
+    if not by.is_system:
+        raise NotAllowed(_("到时由系统自动发布。要马上发布，请用“发布”。"))
+
+
 def check_change(by: Actor, activity: Activity) -> None:
     _check_host(by, activity)
     if activity.state == State.CHANGED:
@@ -183,6 +201,20 @@ def check_postpone(by: Actor, activity: Activity) -> None:
 def check_cancel(by: Actor, activity: Activity) -> None:
     _check_host_or_coordinator(by, activity)
     _check_state(activity, IN_PUBLIC, _("已发布、还没有举办的活动才能取消；还没有发布的，请用“撤回”"))
+
+
+def check_session(by: Actor, activity: Activity) -> None:
+    """Cancel or move one session of several."""
+    _check_host_or_coordinator(by, activity)
+    _check_state(activity, IN_PUBLIC, _("已发布、还没有举办的活动才能单独取消或改期一场"))
+    if activity.arrangement == Arrangement.ONCE:
+        raise NotAllowed(_("这项活动只有一场。不办了请用“取消活动”，改时间请用“延期”。"))
+
+
+def check_report_incident(by: Actor, activity: Activity) -> None:
+    """Whoever stands there reports: the host, or a coordinator of the place."""
+    _check_host_or_coordinator(by, activity)
+    _check_state(activity, WITH_INCIDENTS, _("发布过、还没有归档的活动才能报告突发情况"))
 
 
 def check_hold(by: Actor, activity: Activity) -> None:
@@ -250,11 +282,15 @@ def _can(check: Any) -> Callable[..., bool]:
 
 can_copy, can_edit, can_file, can_withdraw = map(_can, (check_copy, check_edit, check_file, check_withdraw))
 can_review, can_waive, can_confirm_key = map(_can, (check_review, check_waive, check_confirm_key))
+can_schedule, can_unschedule, can_publish_scheduled = map(
+    _can, (check_schedule, check_unschedule, check_publish_scheduled)
+)
 can_publish, can_change, can_take_back_change = map(
     _can, (check_publish, check_change, check_take_back_change)
 )
 can_review_change, can_postpone, can_cancel = map(_can, (check_review_change, check_postpone, check_cancel))
 can_show_contact = _can(check_show_contact)
+can_session, can_report_incident = map(_can, (check_session, check_report_incident))
 can_add_pictures, can_remove_picture = map(_can, (check_add_pictures, check_remove_picture))
 can_claim = _can(check_claim)
 can_hold, can_complete, can_summarise, can_archive = map(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from kepu.activities import rules
 from kepu.activities.models import Activity, WatchWord
-from kepu.activities.workflow import Event, ReturnReason
+from kepu.activities.workflow import Event, IncidentKind, ReturnReason
+from kepu.core.calendar import CHINA
 from kepu.core.telling import Named, Row, Told, group, hidden, listed, names, quoted, say, tells
 from kepu.orgs.actor import Actor
 
@@ -64,6 +68,59 @@ def word_added(row: Row) -> Told:
 @tells("activity", Event.WORDS_REMOVED)
 def word_removed(row: Row) -> Told:
     return row.say(_("%(who)s去掉了审核时要留意的词语%(word)s。"), word=quoted(row.detail.get("word", "")))
+
+
+@tells("activity", Event.SCHEDULED)
+def scheduled(row: Row) -> Told:
+    when = _moment(row.detail.get("publish_at"))
+    return row.say(
+        _("%(who)s给活动%(thing)s定了发布时间。"), _("到%(when)s发布。") % {"when": when} if when else ""
+    )
+
+
+@tells("activity", Event.UNSCHEDULED)
+def unscheduled(row: Row) -> Told:
+    said = listed(str(one).rstrip("。.") for one in row.detail.get("closed") or ())
+    return row.say(
+        _("%(who)s取消了活动%(thing)s的定时发布。"), _("因为：%(why)s。") % {"why": said} if said else ""
+    )
+
+
+@tells("activity", Event.CORRECTED)
+def corrected(row: Row) -> Told:
+    mended = listed(
+        _("%(name)s由%(before)s改为%(after)s")
+        % {"name": _label(name), "before": quoted(before), "after": quoted(after)}
+        for name, (before, after) in (row.detail.get("corrections") or {}).items()
+    )
+    return row.say(
+        _("%(who)s改了活动%(thing)s的错字。"),
+        _("%(mended)s。") % {"mended": mended} if mended else "",
+        _reason(row),
+    )
+
+
+@tells("activity", Event.SESSIONS_CANCELLED)
+def sessions_cancelled(row: Row) -> Told:
+    n = len(row.detail.get("sessions") or ())
+    count = ngettext("共%(n)s场。", "共%(n)s场。", n) % {"n": n} if n else ""
+    return row.say(_("%(who)s取消了活动%(thing)s的部分场次。"), count, _reason(row))
+
+
+@tells("activity", Event.SESSION_MOVED)
+def session_moved(row: Row) -> Told:
+    return row.say(_("%(who)s给活动%(thing)s的一场改了期。"), _reason(row))
+
+
+@tells("activity", Event.INCIDENT_REPORTED, Event.INCIDENT_UPDATED, Event.INCIDENT_CLOSED)
+def incident(row: Row) -> Told:
+    template = {
+        Event.INCIDENT_UPDATED: _("%(who)s补充了活动%(thing)s的突发情况。"),
+        Event.INCIDENT_CLOSED: _("%(who)s了结了活动%(thing)s的突发情况。"),
+    }.get(row.entry.event, _("%(who)s报告了活动%(thing)s的突发情况。"))  # type: ignore[call-overload]
+    kind = row.detail.get("kind")
+    said = _("类别：%(kind)s。") % {"kind": IncidentKind(kind).label} if kind in IncidentKind.values else ""
+    return row.say(template, said)
 
 
 @tells("activity", Event.EDITED)
@@ -221,6 +278,12 @@ def _label(name: str) -> str:
     column = name.removesuffix("_id")
     known = {field.name for field in Activity._meta.get_fields()}
     return str(getattr(Activity._meta.get_field(column), "verbose_name", column)) if column in known else name
+
+
+def _moment(kept: Any) -> str:
+    """An instant as it was kept, in China's time; "" for none."""
+    found = parse_datetime(str(kept)) if kept else None
+    return date_format(found.astimezone(CHINA), "SHORT_DATETIME_FORMAT") if found else ""
 
 
 def _reason(row: Row) -> str:

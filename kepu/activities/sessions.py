@@ -4,6 +4,10 @@ An activity stays one record, one filing and one count, whatever its sessions ar
 list of ``{"code", "title", "starts_at", "ends_at", "place_id", "venue", "address", "note"}``: instants as ISO 8601 with
 their offset or None while a draft is half written, ``place_id`` None for the activity's own place. ``code`` names a session for
 good, whatever is written before or behind it. With sessions the activity begins with the first and ends with the last.
+
+A session that its host cancelled or moved after publication has two keys more, ``status`` (:class:`Standing`) and ``words``,
+the reason that the public reads. Only acts write them: a form that sends the sessions back leaves them as they are
+(:func:`with_standing`). One without the keys goes ahead as planned. A cancelled one counts for no span.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
@@ -18,12 +23,20 @@ from django.utils.translation import gettext as _
 
 from kepu.activities.models import Activity, Arrangement
 from kepu.activities.records import unfit
-from kepu.core.calendar import CHINA
+from kepu.core.calendar import CHINA, day_of
 from kepu.core.refusals import Incomplete, Reason
 
 MOST = 200
 LENGTHS = {"title": 120, "venue": 120, "address": 200, "note": 300}
 NAMES = {"title": _("名称"), "venue": _("场地名称"), "address": _("详细地址"), "note": _("备注")}
+
+
+class Standing(StrEnum):
+    """What became of a session; as planned it says nothing."""
+
+    PLANNED = ""
+    CANCELLED = "cancelled"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +51,12 @@ class Session:
     venue: str = ""
     address: str = ""
     note: str = ""
+    status: str = Standing.PLANNED
+    words: str = ""
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == Standing.CANCELLED
 
     @property
     def is_blank(self) -> bool:
@@ -51,6 +70,7 @@ class Session:
             "code": self.code, "title": self.title, "starts_at": self.starts_at.isoformat() if self.starts_at else None,
             "ends_at": self.ends_at.isoformat() if self.ends_at else None, "place_id": self.place_id,
             "venue": self.venue, "address": self.address, "note": self.note,
+            **({"status": str(self.status), "words": self.words} if self.status else {}),
         }  # fmt: skip
 
     @classmethod
@@ -104,8 +124,8 @@ def cleaned_sessions(value: Any) -> list[dict[str, Any]]:
 
 
 def span_of_sessions(sessions: Iterable[Session]) -> tuple[datetime, datetime] | None:
-    """From the first beginning to the last end; None where no session has both."""
-    timed = [(s.starts_at, s.ends_at) for s in sessions if s.starts_at and s.ends_at]
+    """From the first beginning to the last end of those that take place; None where no session has both."""
+    timed = [(s.starts_at, s.ends_at) for s in sessions if s.starts_at and s.ends_at and not s.is_cancelled]
     return (min(a for a, _b in timed), max(b for _a, b in timed)) if timed else None
 
 
@@ -135,6 +155,27 @@ def shifted(sessions: Sequence[Mapping[str, Any]], by: timedelta) -> list[dict[s
             }
         )
     return found
+
+
+def with_standing(values: Mapping[str, Any], activity: Activity) -> dict[str, Any]:
+    """Cleaned values whose sessions keep what acts have made of them: what is cancelled stays so, by its code."""
+    if "sessions" not in values:
+        return dict(values)
+    kept = {one["code"]: one for one in activity.sessions if one.get("status")}
+    standing = [
+        {**one, **{key: kept[one["code"]][key] for key in ("status", "words")}}
+        if one["code"] in kept
+        else one
+        for one in values["sessions"]
+    ]
+    return {**values, "sessions": standing}
+
+
+def on_days(session: Session, first: date, last: date) -> bool:
+    """Whether a session takes place on one of these days of China."""
+    if session.is_cancelled or not (session.starts_at and session.ends_at):
+        return False
+    return day_of(session.starts_at) <= last and day_of(session.ends_at - timedelta(microseconds=1)) >= first
 
 
 def repeated(

@@ -86,12 +86,20 @@ class Event(StrEnum):
     WAIVED = "activity.waived"
     KEY_CONFIRMED = "activity.key_confirmed"
     PUBLISHED = "activity.published"
+    SCHEDULED = "activity.scheduled"
+    UNSCHEDULED = "activity.unscheduled"
+    CORRECTED = "activity.corrected"  # a typing error of what the public relies on
     CHANGE_PROPOSED = "activity.change_proposed"
     CHANGED = "activity.changed"
     CHANGE_RETURNED = "activity.change_returned"
     CHANGE_TAKEN_BACK = "activity.change_taken_back"
     POSTPONED = "activity.postponed"
     CANCELLED = "activity.cancelled"
+    SESSIONS_CANCELLED = "activity.sessions_cancelled"
+    SESSION_MOVED = "activity.session_moved"
+    INCIDENT_REPORTED = "activity.incident_reported"
+    INCIDENT_UPDATED = "activity.incident_updated"
+    INCIDENT_CLOSED = "activity.incident_closed"
     HELD = "activity.held"
     COMPLETED = "activity.completed"
     SUMMARISED = "activity.summarised"
@@ -114,6 +122,27 @@ class Event(StrEnum):
     COUNTS_FOR = "activity.counts_for"  # another counts with it
     MERGED = "activity.merged"  # it went into another
     TOLD_APART = "activity.told_apart"
+
+
+class Cause(TextChoices):
+    """Why a coordinator stops many activities at once."""
+
+    HEAT = "heat", _("高温")
+    STORM = "storm", _("暴雨")
+    FLOOD = "flood", _("洪水")
+    OTHER = "other", _("其他原因")
+
+
+class IncidentKind(TextChoices):
+    """What went wrong at an activity."""
+
+    HEAT = "heat", _("高温中暑")
+    FLOOD = "flood", _("暴雨洪水")
+    INJURY = "injury", _("人员受伤")
+    CROWD = "crowd", _("人员拥挤")
+    PUBLIC_OPINION = "public_opinion", _("舆情")
+    EQUIPMENT = "equipment", _("设备故障")
+    OTHER = "other", _("其他")
 
 
 class ReturnReason(TextChoices):

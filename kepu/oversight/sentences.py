@@ -17,3 +17,9 @@ def trace_exported(row: Row) -> Told:
     if days["since"] and days["until"]:
         return row.say(_("%(who)s导出了%(thing)s从%(since)s到%(until)s的留痕。"), **days)
     return row.say(_("%(who)s导出了%(thing)s的全部留痕。"))
+
+
+@tells("trace", Event.PROGRAMME_EXPORTED)
+def programme_exported(row: Row) -> Told:
+    contacts = _("带联系人的号码。") if row.detail.get("contacts") else ""
+    return row.say(_("%(who)s导出了%(thing)s在一个届次的全部活动和报送。"), contacts)

@@ -7,3 +7,4 @@ from enum import StrEnum
 
 class Event(StrEnum):
     TRACE_EXPORTED = "trace.exported"
+    PROGRAMME_EXPORTED = "programme.exported"  # all that a unit owns of a season, as a file

@@ -36,8 +36,8 @@ class Entry:
 
 
 _ACTS = (
-    "edit", "change", "submission", "withdrawal", "publication", "change-withdrawal", "postponement", "cancellation", "holding",
-    "completion", "summary", "key-mark", "pictures", "picture-small", "picture-original", "preview", "copying",
+    "edit", "change", "submission", "withdrawal", "publication", "schedule", "schedule-removal", "session-cancellation", "session-move", "change-withdrawal", "postponement", "cancellation", "holding",
+    "completion", "summary", "key-mark", "incident", "pictures", "picture-small", "picture-original", "preview", "copying",
 )  # fmt: skip
 
 _SHEETS = (
@@ -63,7 +63,7 @@ MENU: tuple[Entry, ...] = (
     Entry("workspace:home", _("今日"), "sun", under=("workspace:unit",)),
     Entry(
         "workspace:activities", _("活动"), "calendar",
-        under=(
+        under=("workspace:programme", "workspace:programme-export", "workspace:incidents", "workspace:incident",
             "workspace:activity", "workspace:activity-new", *(f"workspace:activity-{noun}" for noun in _ACTS), *(f"workspace:{noun}" for noun in _SHEETS),
             "workspace:doubles", "workspace:double",
         ),
@@ -76,7 +76,7 @@ MENU: tuple[Entry, ...] = (
     Entry("workspace:returns", _("收到的报送"), "hand-down", (Role.REVIEWER, Role.COORDINATOR), ("workspace:return",)),
     Entry(
         "workspace:areas", _("地区"), "chart", (Role.COORDINATOR, Role.REVIEWER, Role.EVALUATOR, Role.AUDITOR),
-        ("workspace:area", "workspace:area-activities", "workspace:area-quotas", "workspace:area-duty", "workspace:area-release"),
+        ("workspace:area", "workspace:area-activities", "workspace:area-stopping", "workspace:area-quotas", "workspace:area-duty", "workspace:area-release"),
     ),
     Entry(
         "workspace:received", _("收到的通知"), "notice",

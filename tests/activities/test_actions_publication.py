@@ -341,7 +341,10 @@ class TestPostponing:
         assert (copy.status, copy.status_words, copy.first_day, days(activity)) == (
             "postponed", "台风", date(2023, 9, 19), [date(2023, 9, 19)],
         )  # fmt: skip
-        assert told()[-1] == (world.city_office.pk, "postponed", "活动延期（9月19日09:00）：走进中医药")
+        said = "活动延期（9月19日09:00）：走进中医药"
+        assert told()[-2:] == [
+            (office.pk, "postponed", said) for office in (world.city_office, world.town_office)
+        ]
 
     def test_without_a_new_time_it_is_on_on_no_day(self, world):
         activity = an_activity(world, State.PUBLISHED)
@@ -400,7 +403,8 @@ class TestPostponing:
             "石龙中学礼堂",
             {"venue": "石龙镇文化馆"},
         )
-        assert told()[-1][0] == world.school.pk  # the coordinator acted, so the host is told
+        offices = [unit for unit, kind, _subject in told() if kind == "postponed"]
+        assert offices == [world.school.pk, world.town_office.pk]  # everybody but the coordinator who acted
 
     @pytest.mark.parametrize(
         ("given", "sentence"),
@@ -421,13 +425,19 @@ class TestCancelling:
         copy = Publication.objects.get()
         assert (copy.status, copy.status_words, days(activity)) == ("cancelled", "台风", [date(2023, 9, 17)])
         assert tally(world) == {"activity.filed": 1, "activity.approved": 1, "activity.cancelled": 1}
-        assert told()[-1] == (world.city_office.pk, "cancelled", "活动取消：走进中医药")
+        assert told()[-2:] == [
+            (office.pk, "cancelled", "活动取消：走进中医药")
+            for office in (world.city_office, world.town_office)
+        ]
 
     def test_the_coordinator_of_the_place_may_cancel_and_the_host_is_told(self, world):
         cancel_activity(
             an_activity(world, State.PUBLISHED), reason="洪水", by=world.town_coordinator, at=PUBLISHED
         )
-        assert told()[-1][:2] == (world.school.pk, "cancelled")
+        assert [one[:2] for one in told()[-2:]] == [
+            (world.school.pk, "cancelled"),
+            (world.city_office.pk, "cancelled"),
+        ]
 
     def test_a_reason_is_needed(self, world):
         with pytest.raises(Incomplete, match="请写明取消的原因"):

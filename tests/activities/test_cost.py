@@ -46,6 +46,13 @@ ACTS = {
     "approve_activity": (State.FILED, 8, lambda a, w: actions.approve_activity(a, by=w.reviewer, at=REVIEWED)),
     "confirm_key": (State.APPROVED, 5, lambda a, w: actions.confirm_key(a, by=w.reviewer, at=REVIEWED)),
     "publish_activity": (State.APPROVED, 11, lambda a, w: actions.publish_activity(a, by=w.filer, at=PUBLISHED)),
+    "schedule_publication": (
+        State.APPROVED, 4, lambda a, w: actions.schedule_publication(a, publish_at=PUBLISHED, by=w.filer, at=REVIEWED)
+    ),
+    "change_activity, a typing error": (
+        State.PUBLISHED, 9,
+        lambda a, w: actions.change_activity(a, changes={"venue": "石龙中学礼唐"}, typing_errors=True, by=w.filer, at=PUBLISHED),
+    ),
     "change_activity, at once": (
         State.PUBLISHED, 9, lambda a, w: actions.change_activity(a, changes={"summary": "新"}, by=w.filer, at=PUBLISHED)
     ),

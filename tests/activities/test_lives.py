@@ -39,6 +39,11 @@ ACTS = {
     "approve with key": lambda a, by, at: actions.approve_activity(a, confirm_key=True, by=by, at=at),
     "key": lambda a, by, at: actions.confirm_key(a, confirmed=not a.key_confirmed, by=by, at=at),
     "publish": lambda a, by, at: actions.publish_activity(a, by=by, at=at),
+    "schedule": lambda a, by, at: actions.schedule_publication(a, publish_at=at + timedelta(hours=5), by=by, at=at),
+    "call off": lambda a, by, at: actions.unschedule_publication(a, by=by, at=at),
+    "typing error": lambda a, by, at: actions.change_activity(
+        a, changes={"venue": "石龙中学礼唐" if a.venue == "石龙中学礼堂" else "石龙中学礼堂"}, typing_errors=True, by=by, at=at
+    ),
     "change little": lambda a, by, at: actions.change_activity(a, changes={"summary": f"{at}"}, by=by, at=at),
     "change much": lambda a, by, at: actions.change_activity(
         a, changes={"mode": "mixed", "online_link": "https://a.cn"}, by=by, at=at
@@ -64,8 +69,8 @@ LIKELY = {
     State.DRAFT: ["fix", "few", "edit", "file", "file"],
     State.FILED: ["approve", "approve with key", "approve", "return", "key"],
     State.RETURNED: ["fix", "file", "withdraw"],
-    State.APPROVED: ["publish", "publish", "change little", "change much", "key", "withdraw"],
-    State.PUBLISHED: ["change much", "change little", "move", "postpone", "postpone to", "key", "cancel", "hold", "hold early"],
+    State.APPROVED: ["publish", "publish", "schedule", "call off", "typing error", "change little", "change much", "key", "withdraw"],
+    State.PUBLISHED: ["typing error", "change much", "change little", "move", "postpone", "postpone to", "key", "cancel", "hold", "hold early"],
     State.CHANGED: ["agree", "refuse", "take back", "postpone to", "cancel", "hold"],
     State.POSTPONED: ["postpone", "postpone to", "move", "change little", "cancel", "hold early"],
     State.HELD: ["complete", "archive"],

@@ -12,12 +12,18 @@
     carry_on_batch(batch, *, by, at, stop) -> int
     escalate_reviews(unit, activities, *, by, at) -> int               remind_reviewers(unit, season, *, by, at) -> int
     add_watch_words(place, words, *, by, at) -> list[WatchWord]        remove_watch_word(word, *, by, at)
-    publish_activity(activity, *, by, at)                              change_activity(activity, *, changes, reason, by, at)
+    publish_activity(activity, *, by, at)                              change_activity(activity, *, changes, reason, typing_errors, apart, by, at)
+    schedule_publication(activity, *, publish_at, by, at)              unschedule_publication(activity, *, by, at)
+    publish_scheduled(activity, *, by, at)
     approve_change(activity, *, waivers, words, by, at)                return_change(activity, *, words, by, at)
     take_back_change(activity, *, by, at)                              cancel_activity(activity, *, reason, by, at)
-    postpone_activity(activity, *, reason, starts_at, ends_at, by, at)
+    postpone_activity(activity, *, reason, starts_at, ends_at, by, at) stop_each(activities, *, cause, words, days, postpone, by, at)
+    cancel_sessions(activity, *, codes, reason, by, at)                move_session(activity, *, code, reason, starts_at, ends_at, venue, address, by, at)
     hold_activity(activity, *, participants_actual, online_actual, participants_note, ended_at, by, at)
     complete_activity(activity, *, media_links, materials, results, participants_actual, online_actual, by, at)
+    report_incident(activity, token, *, kind, happened_at, words, measures, people_hurt, by, at) -> Incident
+    update_incident, close_incident(incident, *, words, measures, people_hurt, by, at)
+    show_contact(activity, *, by, at), show_contacts(activities, *, how, by, at): what is masked, traced as a look
     summarise_activity(activity, *, sections, by, at)                  archive_activity(activity, *, by, at)
     keep_picture(content, *, at) -> KeptPicture                        add_pictures(activity, kept, *, kind, alt, credit, minors, by, at)
     describe_picture(picture, *, alt, credit, minors, by, at)          move_picture(picture, *, earlier, by, at)
@@ -45,7 +51,7 @@ from kepu.activities.actions.completion import (
     hold_activity,
     summarise_activity,
 )
-from kepu.activities.actions.contacts import show_contact
+from kepu.activities.actions.contacts import show_contact, show_contacts
 from kepu.activities.actions.doubling import link_double, merge_double, tell_apart, unlink_double
 from kepu.activities.actions.drafting import (
     copy_activity,
@@ -56,6 +62,7 @@ from kepu.activities.actions.drafting import (
 )
 from kepu.activities.actions.escalating import escalate_reviews, remind_reviewers
 from kepu.activities.actions.filing import file_activity
+from kepu.activities.actions.incidents import close_incident, report_incident, update_incident
 from kepu.activities.actions.looking import look_for_doubles
 from kepu.activities.actions.pictures import (
     KeptPicture,
@@ -72,6 +79,13 @@ from kepu.activities.actions.review import (
     return_activity,
     waive_gate,
 )
+from kepu.activities.actions.scheduling import (
+    publish_scheduled,
+    schedule_publication,
+    unschedule_publication,
+)
+from kepu.activities.actions.sessions import cancel_sessions, move_session
+from kepu.activities.actions.stopping import stop_each
 from kepu.activities.actions.wording import add_watch_words, remove_watch_word
 
 __all__ = [
@@ -84,9 +98,11 @@ __all__ = [
     "archive_activity",
     "begin_batch",
     "cancel_activity",
+    "cancel_sessions",
     "carry_on_batch",
     "change_activity",
     "claim_activity",
+    "close_incident",
     "complete_activity",
     "confirm_key",
     "copy_activity",
@@ -102,19 +118,27 @@ __all__ = [
     "look_for_doubles",
     "merge_double",
     "move_picture",
+    "move_session",
     "postpone_activity",
     "publish_activity",
+    "publish_scheduled",
     "release_activity",
     "remind_reviewers",
     "remove_picture",
     "remove_watch_word",
+    "report_incident",
     "return_activity",
     "return_change",
+    "schedule_publication",
     "show_contact",
+    "show_contacts",
+    "stop_each",
     "summarise_activity",
     "take_back_change",
     "tell_apart",
     "unlink_double",
+    "unschedule_publication",
+    "update_incident",
     "waive_gate",
     "withdraw_activity",
 ]

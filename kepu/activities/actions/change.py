@@ -1,4 +1,8 @@
-"""Changing what was approved: what the public relies on goes back to review, anything else is published at once."""
+"""Changing what was approved: what the public relies on goes back to review, anything else is published at once.
+
+A change that is partly material goes to review as one, because its texts speak of one another ("the new venue …"): the
+public must not read half of it. Its host may have the rest published at once (``apart``). See :mod:`kepu.activities.weighing`.
+"""
 
 from __future__ import annotations
 
@@ -36,9 +40,10 @@ from kepu.activities.content import (
 )
 from kepu.activities.four_eyes import check_four_eyes
 from kepu.activities.gates import at_change, check_codes, check_form, check_link
-from kepu.activities.models import MATERIAL, Activity, Decision, PublicationStatus
+from kepu.activities.models import Activity, Decision, PublicationStatus
 from kepu.activities.routing import Chain
-from kepu.activities.sessions import spanned
+from kepu.activities.sessions import spanned, with_standing
+from kepu.activities.weighing import Weighed, check_weighed, names_of, weigh
 from kepu.activities.workflow import Event, State
 from kepu.core.db import in_transaction, transaction
 from kepu.core.refusals import GateClosed
@@ -48,52 +53,75 @@ from kepu.orgs.actor import Actor
 
 @transaction
 def change_activity(
-    activity: Activity, *, changes: Mapping[str, Any], reason: str = "", expected_version: int | None = None,
-    by: Actor, at: datetime,
+    activity: Activity, *, changes: Mapping[str, Any], reason: str = "", typing_errors: bool = False,
+    apart: bool = False, expected_version: int | None = None, by: Actor, at: datetime,
 ) -> Activity:  # fmt: skip
     """Change an approved or published activity.
 
-    What the public relies on (:data:`MATERIAL`) goes back to review; until it is decided the public reads the old copy
+    What the public relies on (:data:`~kepu.activities.models.MATERIAL`) goes back to review; until it is decided the public reads the old copy
     and the row keeps the old values. Anything else is published at once. Before publication a material change is a new
-    filing. Writing what already stands there does nothing.
+    filing, of the whole. With ``typing_errors`` small edits of material texts hold at once, with their before and after
+    in the trace, and the reviewer is told. Writing what already stands there does nothing.
     """
     rules.check_change(by, activity)
     check_seen(activity, expected_version)
     check_length(reason)
-    values = changed_only(activity, spanned(cleaned(changes), activity))
+    values = spanned(with_standing(cleaned(changes), activity), activity)
+    values = changed_only(activity, values)
     if not values:
         return activity
     check_order(values, activity)
     check_position(values, activity)
-    names = sorted(name.removesuffix("_id") for name in values)
-    material = bool(MATERIAL & set(names))
-    detail = {"fields": names, "reason": reason}
-    shown = copy(activity)
-    apply(shown, values)
+    weighed = weigh(activity, values, typing_errors=typing_errors, apart=apart)
+    check_weighed(weighed)
     in_force = rules_for(activity, by, at)
-    if material and activity.state == State.APPROVED:
-        columns = values | handing_in(shown, in_force, by=by, at=at)
-        move(activity, State.FILED, Event.FILED, columns, by=by, at=at, **detail)
-        keep_filed(activity, at=at)
-        if LOOKED_AT.intersection(names):
-            look_again(activity.pk, at=at)
-        messages.filed(activity, host_of(activity, by).name, in_force, at=at)
+    if weighed.material and activity.state == State.APPROVED:
+        _file_anew(activity, values, in_force, reason, by=by, at=at)
         return activity
-    unmet = _unmet(shown, in_force, values, by, at)
-    if material:
+    unmet = _unmet(_with(activity, values), in_force, values, by, at)
+    if weighed.at_once:
+        _hold_at_once(activity, weighed, in_force, reason, by=by, at=at)
+    if weighed.material:
         due = Chain.from_plain(activity.route).due(at)
-        columns = {"proposed": as_plain(values), "unmet": unmet, "review_due_at": due}
+        columns = {"proposed": as_plain(weighed.material), "unmet": unmet, "review_due_at": due}
+        detail = {"fields": names_of(weighed.material), "reason": reason}
         move(activity, State.CHANGED, Event.CHANGE_PROPOSED, columns, by=by, at=at, **detail)
         messages.change_proposed(activity, reason, at=at)
-        return activity
+    return activity
+
+
+@in_transaction
+def _file_anew(
+    activity: Activity, values: dict[str, Any], in_force: Rules, reason: str, *, by: Actor, at: datetime
+) -> None:
+    """What nobody has read yet goes through its review again, as a whole."""
+    columns = values | handing_in(_with(activity, values), in_force, by=by, at=at)
+    move(activity, State.FILED, Event.FILED, columns, by=by, at=at, fields=names_of(values), reason=reason)
+    keep_filed(activity, at=at)
+    messages.filed(activity, host_of(activity, by).name, in_force, at=at)
+
+
+@in_transaction
+def _hold_at_once(
+    activity: Activity, weighed: Weighed, in_force: Rules, reason: str, *, by: Actor, at: datetime
+) -> None:
+    """Write what nobody has to decide on, and let the public read it; of a mended typing error the reviewer is told."""
+    values = dict(weighed.at_once)
+    if weighed.material:  # the rest must also hold without what is only proposed
+        _unmet(_with(activity, values), in_force, values, by, at)
+    detail: dict[str, Any] = {"fields": names_of(values), "reason": reason}
+    if weighed.corrections:
+        detail["corrections"] = {name: list(pair) for name, pair in weighed.corrections.items()}
     if activity.public_version:
         values["public_version"] = activity.public_version + 1
-    touch(activity, Event.CHANGED, values, by=by, at=at, **detail)
+    event = Event.CORRECTED if weighed.corrections else Event.CHANGED
+    touch(activity, event, values, by=by, at=at, **detail)
     if LOOKED_AT.intersection(names):
         look_again(activity.pk, at=at)
     if activity.public_version:
         freeze(activity, None, moved=False, by=by, at=at)
-    return activity
+    if weighed.corrections:
+        messages.corrected(activity, weighed.corrections, at=at)
 
 
 @transaction
@@ -113,7 +141,7 @@ def approve_change(
     kept = check_points(activity, in_force, checked)
     given = checked_waivers(activity, waivers or {}, by, at)
     proposed = activity.proposed or {}
-    values = from_plain(proposed)
+    values = with_standing(from_plain(proposed), activity)
     columns = {
         **values, "proposed": None, "unmet": [], "waivers": {**activity.waivers, **given},
         "public_version": activity.public_version + 1,
@@ -173,3 +201,10 @@ def _unmet(shown: Activity, in_force: Rules, values: Mapping[str, Any], by: Acto
     if found.refusals:
         raise GateClosed(reasons=found.refusals)
     return found.unmet
+
+
+def _with(activity: Activity, values: Mapping[str, Any]) -> Activity:
+    """The activity as it would be; nothing is written."""
+    shown = copy(activity)
+    apply(shown, values)
+    return shown

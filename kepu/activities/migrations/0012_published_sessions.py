@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0010_pictures'),
+        ('activities', '0011_incidents'),
         ('notices', '0006_close_sources'),
     ]
 

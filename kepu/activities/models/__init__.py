@@ -15,6 +15,7 @@ from kepu.activities.models.activity import (
 )
 from kepu.activities.models.batch import BatchLine, BatchOfReviews, Outcome, Verdict
 from kepu.activities.models.doubles import COUNTED_TOGETHER, Double, DoubleState, LikenessMark
+from kepu.activities.models.incident import Incident, IncidentQuerySet, IncidentState, IncidentUpdate
 from kepu.activities.models.picture import Picture, PictureKind, PictureQuerySet
 from kepu.activities.models.publication import (
     Publication,
@@ -38,6 +39,10 @@ __all__ = [
     "Double",
     "DoubleState",
     "FiledVersion",
+    "Incident",
+    "IncidentQuerySet",
+    "IncidentState",
+    "IncidentUpdate",
     "LikenessMark",
     "Minors",
     "Mode",

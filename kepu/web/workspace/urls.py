@@ -11,9 +11,11 @@ from kepu.web.workspace.desk.urls import urlpatterns as desk
 from kepu.web.workspace.doubles.urls import urlpatterns as doubles
 from kepu.web.workspace.duties.urls import urlpatterns as duties
 from kepu.web.workspace.hooks.urls import urlpatterns as hooks
+from kepu.web.workspace.incidents.urls import urlpatterns as incidents
 from kepu.web.workspace.intake.urls import urlpatterns as intake
 from kepu.web.workspace.operations.urls import urlpatterns as operations
 from kepu.web.workspace.people.urls import urlpatterns as people
+from kepu.web.workspace.programme.urls import urlpatterns as programme
 from kepu.web.workspace.received.urls import urlpatterns as received
 from kepu.web.workspace.registry.urls import urlpatterns as registry
 from kepu.web.workspace.returns.urls import urlpatterns as returns
@@ -27,6 +29,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("unit/", by_method(GET=units.choices, POST=units.choice), name="unit"),
     *activities,
+    *incidents,
+    *programme,
     *intake,
     *reviews,
     *doubles,

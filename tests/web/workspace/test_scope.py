@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from kepu.accounts.models import Person
-from kepu.activities.actions import Chosen, add_watch_words, begin_batch
-from kepu.activities.models import Activity, BatchLine, Double, Picture, Verdict, WatchWord
+from kepu.activities.actions import Chosen, add_watch_words, begin_batch, report_incident
+from kepu.activities.models import Activity, BatchLine, Double, Incident, Picture, Verdict, WatchWord
 from kepu.activities.workflow import State
 from kepu.core.models import AuditEntry
 from kepu.intake.models import SheetImport, SheetLine
@@ -45,15 +45,19 @@ ON_AN_ACTIVITY = {
     "activity-submission":          "2 2 2 2 4", "activity-withdrawal":    "2 2 2 2 4", "activity-publication":  "2 2 2 2 4",
     "activity-change-withdrawal":   "2 2 2 2 4", "activity-postponement":  "2 2 2 2 4", "activity-cancellation": "2 2 2 2 4",
     "activity-holding":             "2 2 2 2 4", "activity-completion":    "2 2 2 2 4", "activity-summary":      "2 2 2 2 4",
+    "activity-schedule":            "2 2 2 2 4", "activity-schedule-removal": "2 2 2 2 4",
+    "activity-session-cancellation": "2 2 2 2 4", "activity-session-move": "2 2 2 2 4",
+    "activity-incident":            "2 2 2 2 4",
     "activity-key-mark":            "2 2 2 2 4", "activity-preview":       "2 2 2 2 4", "review":                 "0 2 4 0 4", "activity-pictures":     "2 2 2 2 4",
     "activity-picture-small":       "2 2 2 2 4", "activity-picture-original": "2 2 2 2 4",
 }  # fmt: skip
+ON_AN_INCIDENT = {"incident": "2 2 2 2 4"}
 ON_A_DOUBLE = {"double": "2 2 2 2 4"}  # both are the school's
 ON_A_RETURN = {"return": "4 2 2 2 4"}
 # of the city's office; the town keeps no words of it
 ON_A_BATCH = {"review-batch": "0 2 4 0 4"}
 ON_AN_AREA = {
-    "area": "0 2 4 2 4", "area-quotas": "0 2 4 2 4", "area-activities": "0 2 4 2 4", "area-duty": "0 2 4 2 4", "area-release": "0 2 4 2 4"
+    "area": "0 2 4 2 4", "area-quotas": "0 2 4 2 4", "area-activities": "0 2 4 2 4", "area-stopping": "0 2 4 0 4", "area-duty": "0 2 4 2 4", "area-release": "0 2 4 2 4"
 }  # fmt: skip
 # the notice was sent by the city's office to its towns
 ON_A_DELIVERY = {
@@ -91,6 +95,7 @@ OWN = {
     "review-batch-new": "0 2 2 0 2", "review-words": "0 2 2 0 2", "doubles": "2 2 2 2 2",
     "duties": "2 2 2 2 2", "duty": "4 4 2 4 4", "duty-delegation": "4 4 2 4 4", "people": "3 3 3 3 3", "operations": "0 0 0 0 0", "returns": "0 2 2 0 2", "areas": "0 3 3 3 3", "rules": "2 2 2 2 2",
     "messages": "2 2 2 2 2", "hooks": "2 2 2 2 2", "notice-log": "2 2 2 2 2", "received": "2 2 2 2 2", "sent": "0 2 2 2 2", "calendar": "2 2 2 2 2", "calendar-feed": "2 2 2 2 2",
+    "incidents": "2 2 2 2 2", "programme": "2 2 2 2 2", "programme-export": "2 2 2 2 2",
     "desk": "0 2 2 0 2", "draft-new": "0 2 2 0 2",
     "season-compare": "0 2 2 0 2", "season-compare-sheet": "0 2 2 0 2", "season-new": "0 0 0 0 0",
     "season-copying": "0 2 2 0 2", "trace": "2 2 2 2 2", "units": "2 2 2 2 2", "applications": "0 2 2 2 2",
@@ -112,6 +117,7 @@ PAGES = {
     **ON_AN_ACTIVITY,
     **ON_A_DOUBLE,
     **ON_A_RETURN,
+    **ON_AN_INCIDENT,
     **ON_A_BATCH,
     **ON_AN_AREA,
     **ON_A_DELIVERY,
@@ -198,8 +204,13 @@ def things(people, now):
     )  # fmt: skip
     copied = a_copied_season(people.world)
     draft = a_draft_of(people.world)
+    public = an_activity(people.world, State.PUBLISHED, title="另一项")
+    happened = report_incident(
+        public, uuid4(), kind="heat", happened_at=today, words="头晕", by=people.world.filer, at=today
+    )
     sheet = a_checked(people.world, [a_row(1, 安全责任人="")])
     by_name = {
+        "incident": happened,
         "draft": draft,
         "import": sheet,
         "double": a_double(people.world, activity),
@@ -262,6 +273,7 @@ def test_no_page_asks_more_than_thirty_queries(people, things, role):
             *ON_AN_ACTIVITY,
             *ON_A_DOUBLE,
             *ON_A_RETURN,
+            *ON_AN_INCIDENT,
             *ON_A_BATCH,
             *ON_AN_AREA,
             *ON_A_DRAFT,
@@ -353,6 +365,7 @@ def test_lists_hold_only_what_is_ones_own(people, things, page):
 def _everything():
     return (
         AuditEntry.objects.count(), list(Picture.objects.order_by("pk").values_list("alt", "position", "removed_at")), list(Activity.objects.order_by("pk").values_list("state", "version")),
+        list(Incident.objects.order_by("pk").values_list("state", "version")),
         list(Double.objects.order_by("pk").values_list("state", "words")),
         list(Return.objects.order_by("pk").values_list("state", "version")),
         list(Message.objects.order_by("pk").values_list("read_at", flat=True)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kepu.activities.models import Activity, Minors
 from kepu.web.shared.forms import Form
+from kepu.web.workspace.activities.session_rows import choices_of
 from kepu.web.workspace.activities.widgets import LinesField, MomentField
 
 
@@ -17,8 +19,12 @@ class ActForm(Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any = None, *, activity: Activity) -> None:
-        super().__init__(data, initial={"version": activity.version, **self.starts_with(activity)})
+    def __init__(
+        self, data: Any = None, *, activity: Activity, chosen: Mapping[str, str] | None = None
+    ) -> None:
+        """``chosen`` are answers that the address brings, such as which session."""
+        begins = {name: text for name, text in (chosen or {}).items() if name in self.base_fields}
+        super().__init__(data, initial={**self.starts_with(activity), **begins, "version": activity.version})
 
     def starts_with(self, activity: Activity) -> dict[str, Any]:
         return {}
@@ -52,6 +58,41 @@ class Postponement(ActForm):
         label=_("新的开始时间"), required=False, help_text=_("还没定的先空着，公众会看到“时间另行通知”。")
     )
     ends_at = MomentField(label=_("新的结束时间"), required=False, help_text=_("空着就按原来的时长。"))
+
+
+class Schedule(ActForm):
+    publish_at = MomentField(
+        label=_("什么时候发布"), help_text=_("例如头一天早上八点。到时再核一次发布的条件，不符合的不发布，马上告诉您。")
+    )  # fmt: skip
+
+    def starts_with(self, activity: Activity) -> dict[str, Any]:
+        return {"publish_at": activity.publish_at}
+
+
+class OneSession(ActForm):
+    """Which of several sessions."""
+
+    session = forms.ChoiceField(label=_("哪一场"))
+    cancelled = False  # whether one that is cancelled may be chosen
+
+    def __init__(self, data: Any = None, *, activity: Activity, **more: Any) -> None:
+        super().__init__(data, activity=activity, **more)
+        choice: Any = self.fields["session"]
+        choice.choices = choices_of(activity, cancelled=self.cancelled)
+
+
+class SessionCancellation(OneSession):
+    reason = _reason(_("为什么取消"), _("公众会看到，写在活动的最上面。"))
+
+
+class SessionMove(OneSession):
+    cancelled = True
+    reason = _reason(_("为什么改期"), _("公众会看到，写在活动的最上面。"))
+    starts_at = MomentField(label=_("新的开始时间"))
+    ends_at = MomentField(label=_("新的结束时间"), required=False, help_text=_("空着就按原来的时长。"))
+    venue = forms.CharField(
+        label=_("新的场地"), required=False, max_length=120, help_text=_("地方不变就空着。")
+    )
 
 
 class Holding(ActForm):

@@ -54,6 +54,27 @@ def _publication(activity: Activity, form: Any, who: dict[str, Any]) -> Any:
     return actions.publish_activity(activity, expected_version=form.cleaned_data["version"], **who)
 
 
+def _schedule(activity: Activity, form: Any, who: dict[str, Any]) -> Any:
+    actions.schedule_publication(activity, **_given(form), **who)
+    assert activity.publish_at is not None  # the act has just laid it down
+    return _("已定好，%(when)s 自动发布。") % {"when": showing.moment(activity.publish_at)}
+
+
+def _schedule_removal(activity: Activity, form: Any, who: dict[str, Any]) -> Any:
+    return actions.unschedule_publication(activity, **_given(form), **who)
+
+
+def _session_cancellation(activity: Activity, form: Any, who: dict[str, Any]) -> Any:
+    given = _given(form)
+    return actions.cancel_sessions(activity, codes=[given.pop("session")], **given, **who)
+
+
+def _session_move(activity: Activity, form: Any, who: dict[str, Any]) -> Any:
+    given = _given(form)
+    venue = given.pop("venue") or None
+    return actions.move_session(activity, code=given.pop("session"), venue=venue, **given, **who)
+
+
 def _taking_back(activity: Activity, form: Any, who: dict[str, Any]) -> Any:
     return actions.take_back_change(activity, **_given(form), **who)
 
@@ -93,16 +114,32 @@ ACTS: dict[str, Act] = {
         _("发布"), _("发布以后，公众在网站上就能看到下面这些内容。联系人、责任人和风险方案不公开。"), _("发布"),
         _("已发布，公众可以看到了。"), rules.check_publish, _publication,
     ),
+    "schedule": Act(
+        _("定时发布"), _("到您定的时间由系统自动发布，不用再来点。交了要审核的变更，定好的时间就不算了。"), _("定好时间"), None,
+        rules.check_schedule, _schedule, act_forms.Schedule,
+    ),
+    "schedule-removal": Act(
+        _("取消定时发布"), _("取消以后不会自动发布，要发布时再来点“发布”。"), _("取消定时发布"), _("定时发布已取消。"),
+        rules.check_unschedule, _schedule_removal,
+    ),
+    "session-cancellation": Act(
+        _("取消一场"), _("只取消这一场，别的照常。马上生效，公众马上看到，有关单位都会收到消息。"), _("取消这一场"),
+        _("这一场已取消，公众已经看到。"), rules.check_session, _session_cancellation, act_forms.SessionCancellation, True,
+    ),
+    "session-move": Act(
+        _("一场改期"), _("只改这一场，别的照常。马上生效，公众马上看到，有关单位都会收到消息。"), _("改期"),
+        _("这一场已改期，公众已经看到。"), rules.check_session, _session_move, act_forms.SessionMove,
+    ),
     "change-withdrawal": Act(
         _("收回变更"), _("收回以后，公众看到的还是原来的内容。"), _("收回变更"), _("变更已收回。"), rules.check_take_back_change,
         _taking_back,
     ),
     "postponement": Act(
-        _("延期"), _("高温、暴雨不等人：延期马上生效，不用审核，公众马上看到。"), _("延期"), _("已延期，公众已经看到。"),
+        _("延期"), _("高温、暴雨不等人：延期马上生效，不用审核，公众马上看到，有关单位都会收到消息。"), _("延期"), _("已延期，公众已经看到。"),
         rules.check_postpone, _postponement, act_forms.Postponement,
     ),
     "cancellation": Act(
-        _("取消活动"), _("取消马上生效，不能恢复。公众仍能查到这项活动，最上面写着取消的原因。"), _("取消活动"),
+        _("取消活动"), _("取消马上生效，不能恢复。公众仍能查到这项活动，最上面写着取消的原因；有关单位都会收到消息。"), _("取消活动"),
         _("活动已取消，公众已经看到。"), rules.check_cancel, _cancellation, act_forms.Cancellation, True,
     ),
     "holding": Act(
@@ -124,7 +161,7 @@ def act_page(noun: str) -> View:
     @reads
     def shown(request: Request, pk: int) -> HttpResponse:
         activity = get_object_or_404(rules.visible_to(request.actor), pk=pk)
-        return _page(request, act, activity, act.form(activity=activity), noun)
+        return _page(request, act, activity, act.form(activity=activity, chosen=request.GET.dict()), noun)
 
     @workspace
     @writes(back="workspace:activity")
@@ -148,9 +185,10 @@ def _page(request: Request, act: Act, activity: Activity, form: act_forms.ActFor
     if noun == "holding":
         due = rules_in_force(activity.unit, activity.season, at=request.at).get("duty.activity_summary")
         asked = [said_of(due)] if due else []
-    if noun == "publication":
+    if noun in ("publication", "schedule"):
         in_force = rules_in_force(activity.unit, activity.season, at=request.at)
-        allowed = allowed and publication_gates(activity, in_force, at=request.at)
+        if noun == "publication":
+            allowed = allowed and publication_gates(activity, in_force, at=request.at)
         asked = asked_at(Stage.PUBLICATION, in_force, activity)
         groups = [
             g

@@ -44,6 +44,8 @@ HOST_ACTS: dict[str, tuple[Any, Any, str, str]] = {
     "edit": (_("修改"), may.check_edit, "quiet", ""),
     "submission": (_("填报，交审核"), may.check_file, "", "hand-up"),
     "publication": (_("发布"), may.check_publish, "", "notice"),
+    "schedule": (_("定时发布"), may.check_schedule, "quiet", "clock"),
+    "schedule-removal": (_("取消定时发布"), may.check_unschedule, "plain", ""),
     "change": (_("变更"), may.check_change, "quiet", ""),
     "change-withdrawal": (_("收回变更"), may.check_take_back_change, "quiet", ""),
     "holding": (_("确认已经举办"), may.check_hold, "", "check"),
@@ -51,6 +53,7 @@ HOST_ACTS: dict[str, tuple[Any, Any, str, str]] = {
     "summary": (_("写总结"), may.check_summarise, "", "file"),
     "postponement": (_("延期"), may.check_postpone, "plain", "clock"),
     "cancellation": (_("取消活动"), may.check_cancel, "danger", ""),
+    "incident": (_("报告突发情况"), may.check_report_incident, "plain", "alert"),
     "withdrawal": (_("撤回"), may.check_withdraw, "plain", ""),
 }  # fmt: skip
 

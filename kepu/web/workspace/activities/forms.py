@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kepu.activities.models import CONTENT, PERSONAL, Activity, Arrangement, Mode
+from kepu.activities.weighing import is_material
 from kepu.core import contacts
 from kepu.core.refusals import Incomplete, Refused, StaleState
 from kepu.notices.inheritance import Rules
@@ -251,6 +252,10 @@ class FilingForm(Form):
             if present:
                 yield code, title, [self.asked(name) for name in present]
 
+    def effect_of(self, name: str) -> Any:
+        """What a new answer would bring about; in a filing nothing of its own."""
+        return ""
+
     def asked(self, name: str) -> Asked:
         return Asked(self[name], WIDTHS.get(name, ""), NEEDS.get(name, ""))
 
@@ -262,6 +267,24 @@ class ChangeForm(FilingForm):
         label=_("为什么变更"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("审核单位会看到。"),
     )  # fmt: skip
+    typing_errors = forms.BooleanField(
+        label=_("名称、场地、地址里只是改错字"), required=False,
+        help_text=_("不超过两个字，没动数字、方位，就马上生效，不用审核；改前改后会留痕，审核单位会收到消息。"),
+    )  # fmt: skip
+    apart = forms.BooleanField(
+        label=_("不用审核的先生效"),
+        required=False,
+        help_text=_("不选，就等审核同意后一起生效，免得公众看到的前后不一致。"),
+    )
+
+    def effect_of(self, name: str) -> Any:
+        """What becomes of a new answer to this question."""
+        return _("改了要重新审核") if is_material(_column_of(name)) else _("改了马上生效")
+
+
+def _column_of(name: str) -> str:
+    """The question behind a field: another place is the place too."""
+    return "place" if name == "place_other" else name
 
 
 def initial_of(activity: Activity, host: Unit) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,6 +31,9 @@ SAYS: dict[str, Any] = {
     Event.KEY_CONFIRMED: pgettext_lazy("done", "确认为重点活动"), Event.PUBLISHED: lazy("向公众发布"),
     Event.CHANGE_PROPOSED: lazy("提出变更，交审核"), Event.CHANGED: lazy("变更，已向公众更新"),
     Event.CHANGE_RETURNED: pgettext_lazy("done", "不同意变更"), Event.CHANGE_TAKEN_BACK: pgettext_lazy("done", "收回变更"),
+    Event.SCHEDULED: lazy("定了发布时间"), Event.UNSCHEDULED: lazy("取消定时发布"),
+    Event.CORRECTED: lazy("改错字，已生效"), Event.SESSIONS_CANCELLED: lazy("取消部分场次"), Event.SESSION_MOVED: lazy("一场改期"),
+    Event.INCIDENT_REPORTED: lazy("报告突发情况"), Event.INCIDENT_UPDATED: lazy("补充突发情况"), Event.INCIDENT_CLOSED: lazy("突发情况了结"),
     Event.POSTPONED: pgettext_lazy("done", "延期"), Event.CANCELLED: pgettext_lazy("done", "取消"),
     Event.HELD: pgettext_lazy("done", "确认已经举办"), Event.COMPLETED: pgettext_lazy("done", "完善活动信息"),
     Event.SUMMARISED: pgettext_lazy("done", "提交总结"), Event.ARCHIVED: lazy("归档"), Event.CLAIMED: pgettext_lazy("done", "认领审核"),
@@ -142,6 +146,8 @@ def _what(entry: AuditEntry) -> str:
         return _("取消重点活动")
     if entry.event == Event.COMPLETED and "before" not in entry.detail:
         return _("补充活动信息")
+    if entry.event == Event.PUBLISHED and entry.detail.get("scheduled"):
+        return _("到时自动向公众发布")
     if entry.event == Event.SUMMARISED:
         if entry.detail.get("amended"):
             return _("修改总结")
@@ -155,6 +161,14 @@ def _detail(entry: AuditEntry, rules: Rules) -> str:
     said = []
     if (names := detail.get("fields")) and entry.event != SHOWN:
         said.append(_("改了：%(fields)s") % {"fields": _("、").join(field_label(name) for name in names)})
+    for name, (before, after) in (detail.get("corrections") or {}).items():
+        said.append(
+            _("%(name)s：“%(before)s”改为“%(after)s”")
+            % {"name": field_label(name), "before": before, "after": after}
+        )
+    if when := detail.get("publish_at"):
+        said.append(_("到%(when)s发布") % {"when": moment(datetime.fromisoformat(when))})
+    said += [str(one).rstrip("。") for one in detail.get("closed") or ()]
     if codes := detail.get("reasons"):
         said.append(_("原因：%(reasons)s") % {"reasons": reasons_in_words(codes)})
     if reason := detail.get("reason"):

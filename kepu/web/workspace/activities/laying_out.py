@@ -21,6 +21,7 @@ class Question:
     asked: Asked
     notes: tuple[Said, ...]
     lines: tuple[Line, ...]
+    effect: Any = ""  # of a change: whether a new answer goes back to review
 
 
 def laid_out(form: FilingForm, standing: Standing | None = None) -> dict[str, Any]:
@@ -33,7 +34,15 @@ def laid_out(form: FilingForm, standing: Standing | None = None) -> dict[str, An
         (
             code,
             title,
-            [Question(asked, _notes(asked, form), _lines(asked, form, standing)) for asked in questions],
+            [
+                Question(
+                    asked,
+                    _notes(asked, form),
+                    _lines(asked, form, standing),
+                    form.effect_of(asked.field.name),
+                )
+                for asked in questions
+            ],
         )
         for code, title, questions in form.groups()
     ]

@@ -21,7 +21,7 @@ from kepu.notices.models import Season
 from kepu.notices.rulebook import rules_in_force
 from kepu.web.request import Request
 from kepu.web.shared.views import page, reads, workspace
-from kepu.web.workspace.activities import buttons, history, showing
+from kepu.web.workspace.activities import buttons, history, session_rows, showing
 from kepu.web.workspace.activities.afterwards import parts_for
 from kepu.web.workspace.activities.frozen_rules import kept_rules
 from kepu.web.workspace.activities.routes import names_of
@@ -29,7 +29,7 @@ from kepu.web.workspace.activities.stops import route_of
 from kepu.web.workspace.doubles.beside import besides
 from kepu.web.workspace.seasons import in_season
 
-PER_PAGE = 30
+PER_PAGE, MOST_INCIDENTS = 30, 20
 TABS: tuple[tuple[str, Any, frozenset[State]], ...] = (
     ("", lazy("全部"), frozenset(State)),
     ("ours", lazy("轮到我们"), frozenset(s for s in State if TURN[s] is Turn.HOST)),
@@ -78,6 +78,8 @@ def activity(request: Request, pk: int) -> HttpResponse:
         "timeline": history.sentences(entries, it, units, request.actor, in_force), "notes": history.notes(notes),
         "kept": kept_rules(it, in_force), "buttons": buttons.for_activity(request.actor, it, in_force, at=request.at),
         "summary_parts": [(part.title, it.sections[part.code]) for part in parts_for(it, in_force) if it.sections.get(part.code)],
+        "incidents": list(it.incidents.order_by("-id")[:MOST_INCIDENTS]) if it.public_version else [],
+        "sessions": session_rows.rows_of(it, at=request.at), "may_stop_session": rules.can_session(request.actor, it),
         "doubles": besides(request.actor, it),
         "trail_url": reverse("workspace:activities") if host else "", "routing": in_force.get("routing.activity"),
     }  # fmt: skip
@@ -94,6 +96,8 @@ def turn_words(activity: Activity) -> str:
             return _("等修改后再填报")
         case State.FILED | State.CHANGED:
             return _("等%(unit)s审核") % {"unit": reviewer}
+        case State.APPROVED if activity.publish_at is not None:
+            return _("定好 %(when)s 自动发布") % {"when": showing.moment(activity.publish_at)}
         case State.APPROVED:
             return _("等发布")
         case State.PUBLISHED | State.POSTPONED:

@@ -86,6 +86,7 @@ def area(request: Request, season: Season, code: str) -> HttpResponse:
         "parts": [(part, [counts[part.path][measure] for measure in MEASURES]) for part in parts.items],
         "bars": bars, "uncounted": uncounted, "more_quotas": bool(board.next),
         "duties": [_progress(duty, place.path, names) for duty in duties_progress(place.path, season, **who)], "quiet": _quiet_days(request, season, place),
+        "may_stop": request.actor.reaches(Role.COORDINATOR, place=place.path),
         "may_trace": request.actor.reaches(*TRACING, place=place.path),
     }  # fmt: skip
     return page(request, "workspace/area/board.html", context)

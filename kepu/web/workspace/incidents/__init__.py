@@ -1,0 +1,1 @@
+"""Incidents: reported from an activity, carried on and closed on a page of their own, listed for who oversees."""
