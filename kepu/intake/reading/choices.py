@@ -13,6 +13,7 @@ from kepu.activities.content import LONGEST_ENTRY, MOST_ENTRIES
 from kepu.activities.models import Activity, Mode
 from kepu.core.sheets import Suggestions
 from kepu.intake.reading.columns import FIELDS
+from kepu.intake.reading.heading import SEAL
 from kepu.intake.reading.said import Cell, Said
 from kepu.orgs.models import Level
 
@@ -25,6 +26,8 @@ _NO = re.compile(r"否|不是|无|没有|×|✗|✕|☐|□|非|n(?:o)?|/|-|—|
 _ONLINE = re.compile(r"线上|网上|网络|直播|云端|在线|远程|视频会议|腾讯会议|抖音|视频号|公众号|小程序")
 _OFFLINE = re.compile(r"线下|现场|实地|场馆|面对面")
 _BOTH = re.compile(r"线上[+＋、/和与及&加]?线下|线下[+＋、/和与及&加]?线上|相?结合|双线|混合|同步")
+_ONLY_MODE = re.compile(r"(?:线上|线下|网上|云端|在线|相?结合|同步|活动|方式|形式|进行|[和与及])+")
+_AND_SO_ON = re.compile(r"(?<=.)(?<![平高初中同优相])等$")
 _ROLES = {
     "主办": "host",
     "联合主办": "co_hosts",
@@ -39,7 +42,11 @@ _LEVELS = {"国": "nation", "省": "province", "市": "city", "县": "county", "
 
 def entries_of(text: str) -> list[str]:
     """The entries of a cell that holds several words, each once."""
-    return list(dict.fromkeys(entry for part in _APART.split(text) if (entry := part.strip(" 。.·：:"))))
+    return list(
+        dict.fromkeys(
+            entry for part in _APART.split(text) if (entry := _AND_SO_ON.sub("", part.strip(" 。.·：:")))
+        )
+    )
 
 
 def read_lists(said: Said) -> None:
@@ -59,7 +66,7 @@ def _read_list(said: Said, cell: Cell, name: str) -> None:
         found = known.get(_plain(entry)) or _near(_plain(entry), known)
         if found:
             taken.append(found)
-        elif name == "formats" and mode_of(entry) and len(entry) <= 8:
+        elif name == "formats" and _ONLY_MODE.fullmatch(entry):
             continue  # 线上 in a column of forms says how it is held
         elif not labels or name in said.context.open_lists:
             if len(entry) > LONGEST_ENTRY:
@@ -149,7 +156,7 @@ def read_units(said: Said) -> None:
     for name in UNITS:
         for cell in said.of(name):
             for role, text in _roles(name, cell.text):
-                entries = entries_of(text)
+                entries = entries_of(SEAL.sub("", text))
                 if long := next((entry for entry in entries if len(entry) > LONGEST_ENTRY), ""):
                     said.error(cell, role, "too_long", _("单位名称太长：“%(text)s…”。") % {"text": long[:20]})
                 elif role == "host":

@@ -12,7 +12,7 @@ _PAIR = re.compile(
     re.S,
 )
 LONGEST = 500
-_SEAL = re.compile(r"[（(]\s*(?:盖章|公章|签章|加盖公章|章)\s*[）)]")
+SEAL = re.compile(r"[（(]\s*(?:盖章|公章|签章|加盖公章|章)\s*[）)]")
 _LABELS = re.compile(r"(?:填报|报送|填表|申报|主办)(?:单位|人|日期|时间)|联系(?:人|电话)|单位名称")
 
 
@@ -32,14 +32,14 @@ def heading_of(lines: Sequence[Sequence[str]]) -> Heading:
         filled = [text[:LONGEST] for text in cells if text]
         waiting = ""
         for text in dict.fromkeys(filled):
-            pairs = [(m["label"], _SEAL.sub("", m["value"]).strip()) for m in _PAIR.finditer(text)]
+            pairs = [(m["label"], SEAL.sub("", m["value"]).strip()) for m in _PAIR.finditer(text)]
             if pairs:
                 waiting = "" if pairs[-1][1] else pairs[-1][0]
                 entries |= {label: value for label, value in pairs if value or label not in entries}
             elif waiting:
-                entries[waiting], waiting = _SEAL.sub("", text).strip(), ""
-            elif len(filled) > 1 and _LABELS.fullmatch(_SEAL.sub("", text).strip()):
-                waiting = _SEAL.sub("", text).strip()
+                entries[waiting], waiting = SEAL.sub("", text).strip(), ""
+            elif len(filled) > 1 and _LABELS.fullmatch(SEAL.sub("", text).strip()):
+                waiting = SEAL.sub("", text).strip()
             else:
                 titles.append(text)
     title = max(titles, key=len, default="")

@@ -13,6 +13,8 @@ from kepu.intake.reading.said import Cell, Said
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
 _LABELS = re.compile(r"(?:联系人|负责人|姓名|联系电话|联系方式|电话|手机号?|座机)\s*[:：]?")
 _EDGE = " \t\n、，,；;：:/／()（）-—|·."
+_MAILBOX = re.compile(r"(?:邮箱|[Ee]-?mail)?\s*:?\s*[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.A)
+_BESIDE = re.compile(r"\([^()]*\)")  # 张老师(微信同号)
 LONGEST_NAME, LONGEST_PHONE = 60, 40
 
 
@@ -29,7 +31,13 @@ def _read(said: Said, cell: Cell) -> None:
         words = _("“%(text)s”不是完整的号码：表格软件把它写成了科学记数。请把这一列改成文本后重写。")
         said.error(cell, "contact_phone", "scientific", words % {"text": cell.text.strip()})
         return
-    people = [(name.strip(_EDGE), found) for name, found in named_numbers(text)]
+    if _MAILBOX.search(text):
+        text = _MAILBOX.sub(" ", text)
+        said.hint(cell, "contact_phone", "mailbox", _("联系方式里的邮箱没有导入。"))
+    people = [
+        (_BESIDE.sub("", name).strip(_EDGE) or name.strip(_EDGE), found)
+        for name, found in named_numbers(text)
+    ]
     if not people:
         _without_number(said, cell, kind, text.strip(_EDGE))
         return
