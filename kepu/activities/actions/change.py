@@ -98,6 +98,8 @@ def _file_anew(
     columns = values | handing_in(_with(activity, values), in_force, by=by, at=at)
     move(activity, State.FILED, Event.FILED, columns, by=by, at=at, fields=names_of(values), reason=reason)
     keep_filed(activity, at=at)
+    if LOOKED_AT.intersection(names_of(values)):
+        look_again(activity.pk, at=at)
     messages.filed(activity, host_of(activity, by).name, in_force, at=at)
 
 
@@ -116,7 +118,7 @@ def _hold_at_once(
         values["public_version"] = activity.public_version + 1
     event = Event.CORRECTED if weighed.corrections else Event.CHANGED
     touch(activity, event, values, by=by, at=at, **detail)
-    if LOOKED_AT.intersection(names):
+    if LOOKED_AT.intersection(names_of(values)):
         look_again(activity.pk, at=at)
     if activity.public_version:
         freeze(activity, None, moved=False, by=by, at=at)
