@@ -34,6 +34,8 @@ SAYS: dict[str, Any] = {
     Event.POSTPONED: pgettext_lazy("done", "延期"), Event.CANCELLED: pgettext_lazy("done", "取消"),
     Event.HELD: pgettext_lazy("done", "确认已经举办"), Event.COMPLETED: pgettext_lazy("done", "完善活动信息"),
     Event.SUMMARISED: pgettext_lazy("done", "提交总结"), Event.ARCHIVED: lazy("归档"), Event.HANDED_OVER: lazy("单位变更，转交办理"),
+    Event.PICTURES_ADDED: lazy("传了图片"), Event.PICTURE_DESCRIBED: lazy("改了图片的说明"),
+    Event.PICTURE_MOVED: lazy("调整了图片的先后"), Event.PICTURE_REMOVED: lazy("移除了图片"),
     SHOWN: pgettext_lazy("done", "看了联系人"),
 }  # fmt: skip
 
