@@ -103,10 +103,13 @@ def test_order_and_removal_by_buttons(people, activity):
 def test_the_reviewer_removes_with_a_reason(people, activity, page):
     picture = a_picture(people.world, activity)
     assert "为什么移除" in page(people.reviewer, address(activity)).text
+    assert "传了图片" in page(people.reviewer, f"/workspace/activities/{activity.pk}/").text
     people.reviewer.post(address(activity, f"{picture.pk}/removal/"), {"reason": ""})
     assert Picture.objects.there().count() == 1
     people.reviewer.post(address(activity, f"{picture.pk}/removal/"), {"reason": "认得出学生"})
     assert Picture.objects.there().count() == 0
+    shown = page(people.filer, f"/workspace/activities/{activity.pk}/").text
+    assert ("移除了图片" in shown, "认得出学生" in shown) == (True, True)
 
 
 def test_who_sees_the_activity_sees_its_files(people, activity):

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import math
 import re
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kepu.core import confined
 from kepu.notices.drafting.documents import limits
 from kepu.notices.drafting.documents.document import Contents, DocumentRefused
 from kepu.notices.drafting.documents.joining import glued, goes_on, is_numbered, may_go_on
@@ -67,17 +66,13 @@ def read_pdf(content: bytes) -> Contents:
 
 def _looked_into(content: bytes) -> list[Page]:
     script = Path(__file__).with_name("pdf_process.py")
-    words = [str(limits.PDF_MEMORY), str(limits.MAX_PAGES), str(limits.MAX_CHARACTERS)]
+    words = (limits.MAX_PAGES, limits.MAX_CHARACTERS)
     try:
-        done = subprocess.run(
-            [sys.executable, "-P", str(script), *words],
-            input=content,
-            capture_output=True,
-            timeout=limits.PDF_SECONDS,
-            check=False,
-        )
-        said: dict[str, Any] = json.loads(done.stdout) if done.returncode == 0 else {"refused": "broken"}
-    except (subprocess.TimeoutExpired, ValueError):
+        answer = confined.ask(script, content, *words, seconds=limits.PDF_SECONDS, memory=limits.PDF_MEMORY)
+        said: dict[str, Any] = json.loads(answer)
+    except confined.Broken:
+        said = {"refused": "broken"}
+    except (confined.Slow, ValueError):
         said = {"refused": "slow"}
     if why := said.get("refused"):
         raise DocumentRefused(_refusal(why, said.get("pages", 0)))

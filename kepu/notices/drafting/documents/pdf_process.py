@@ -21,15 +21,6 @@ MOST_ALTOGETHER = 10_000
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 
-def limit_memory(most: int) -> None:
-    """Where the system can: a file that unpacks without end ends this process, not the machine."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
-
-
 def look(content: bytes, most_pages: int, most_characters: int) -> dict[str, Any]:
     """What there is in a PDF, or ``{"refused": why}``: locked, broken, pages, long."""
     try:
@@ -205,9 +196,8 @@ def edge(a: tuple[float, float], b: tuple[float, float]) -> Iterator[Box]:
 
 
 def main() -> None:
-    limit_memory(int(sys.argv[1]))
     try:
-        said = look(sys.stdin.buffer.read(), int(sys.argv[2]), int(sys.argv[3]))
+        said = look(sys.stdin.buffer.read(), int(sys.argv[1]), int(sys.argv[2]))
     except MemoryError:
         said = {"refused": "slow"}
     sys.stdout.write(json.dumps(said))

@@ -38,6 +38,8 @@ SAYS: dict[str, Any] = {
     Event.HELD: pgettext_lazy("done", "确认已经举办"), Event.COMPLETED: pgettext_lazy("done", "完善活动信息"),
     Event.SUMMARISED: pgettext_lazy("done", "提交总结"), Event.ARCHIVED: lazy("归档"), Event.CLAIMED: pgettext_lazy("done", "认领审核"),
     Event.RELEASED: pgettext_lazy("done", "放下审核"), Event.ESCALATED: lazy("过了审核期限，已告诉上级"), Event.HANDED_OVER: lazy("单位变更，转交办理"),
+    Event.PICTURES_ADDED: lazy("传了图片"), Event.PICTURE_DESCRIBED: lazy("改了图片的说明"),
+    Event.PICTURE_MOVED: lazy("调整了图片的先后"), Event.PICTURE_REMOVED: lazy("移除了图片"),
     Event.DOUBLE_FOUND: lazy("可能和别的活动重复，请审核单位看"), Event.LINKED: lazy("和另一项合计，只算一次"),
     Event.COUNTS_FOR: lazy("另一项算在这一项里"), Event.UNLINKED: lazy("不再合计，重新单独计数"),
     Event.MERGED: lazy("并入另一项"), Event.TOLD_APART: lazy("和另一项不是同一项"),
