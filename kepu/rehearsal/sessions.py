@@ -67,12 +67,13 @@ def position_of(part: Part, unit: Unit) -> dict[str, float]:
 
 
 def _one_after_another(starts: datetime, ends: datetime, names: Sequence[str], key: str) -> list[Session]:
-    """The time between two instants in equal parts, one for each name."""
+    """The time between two instants in equal parts, one for each name, which is written as ``key`` says."""
     step: timedelta = (ends - starts) / len(names)
-    return [
-        Session(f"s{n + 1}", starts_at=starts + step * n, ends_at=starts + step * (n + 1), **{key: name})
+    rows = [
+        {"code": f"s{n + 1}", key: name, "starts_at": (starts + step * n).isoformat(), "ends_at": (starts + step * (n + 1)).isoformat()}
         for n, name in enumerate(names)
-    ]
+    ]  # fmt: skip
+    return [Session.from_plain(row) for row in rows]
 
 
 def _with(content: Mapping[str, Any], arrangement: Arrangement, rows: Sequence[Session]) -> dict[str, Any]:
