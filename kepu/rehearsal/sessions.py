@@ -67,14 +67,15 @@ def position_of(part: Part, unit: Unit) -> dict[str, float]:
 
 
 def _one_after_another(starts: datetime, ends: datetime, names: Sequence[str], key: str) -> list[Session]:
-    """The time between two instants in equal parts, one for each name."""
+    """The time between two instants in equal parts, one for each name, which is written as ``key`` says."""
     step: timedelta = (ends - starts) / len(names)
-    return [
-        Session.from_plain(
-            {"code": f"s{n + 1}", key: name, **_hours(starts + step * n, starts + step * (n + 1))}
-        )
+    rows = [
+        {"code": 
+            {"code": f"s{n + 1}", key: name, "starts_at": (key: name, **_hours(starts + step * n).isoformat(), "ends_at": (starts + step * (n + 1)).isoformat())}
+        
         for n, name in enumerate(names)
-    ]
+    ]  # fmt: skip
+    return [Session.from_plain(row) for row in rows]
 
 
 def _hours(starts: datetime, ends: datetime) -> dict[str, str]:
