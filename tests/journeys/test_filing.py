@@ -1,5 +1,7 @@
 """Somebody of a school, on a phone, files an activity step by step: the notice speaks while they type, they mend, and file."""
 
+import re
+
 import pytest
 
 from kepu.activities.models import Activity
@@ -12,11 +14,10 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 CLAUSE = "东科协〔2023〕17号六（二）1"
 
 
-def on_step(phone, said):
+def on_step(phone, title):
     """The step is the one shown, and the reader stands at its heading."""
-    phone.locator("[data-step-said]").get_by_text(said, exact=True).wait_for()
-    title = phone.evaluate("document.activeElement.textContent")
-    assert said.endswith(title)
+    phone.locator("[data-step-said]").get_by_text(re.compile(rf"^\d/\d {title}$")).wait_for()
+    assert phone.evaluate("document.activeElement.textContent") == title
     assert phone.locator(".questions:visible, #part-check:visible").count() == 1
 
 
@@ -32,7 +33,7 @@ def test_filing_on_a_phone_in_steps(school, phone, check):
     phone.fill("#id_title", "走进气象台")
     on(phone)
 
-    on_step(phone, "2/7 什么时候、什么地方")
+    on_step(phone, "什么时候、什么地方")
     phone.get_by_label("线下", exact=True).check()
     phone.fill("#id_starts_at", "2023-08-28T09:00")
     phone.fill("#id_ends_at", "2023-08-28T12:00")
@@ -49,15 +50,15 @@ def test_filing_on_a_phone_in_steps(school, phone, check):
     phone.wait_for_url("**/activities/*/edit/#part-when")
 
     on(phone)
-    on_step(phone, "3/7 给谁")
+    on_step(phone, "给谁")
     check()
     phone.fill("#id_participants_expected", "120")
     phone.go_back()
-    on_step(phone, "2/7 什么时候、什么地方")
+    on_step(phone, "什么时候、什么地方")
 
     # the answer of the gates leads to every question that it speaks of, in whichever step
     phone.locator("#left-all").click()
-    on_step(phone, "7/7 检查并填报")
+    on_step(phone, "检查并填报")
     check()
     phone.locator("#standing").get_by_role("link", name="安全责任人").first.click()
     phone.wait_for_selector("#id_safety_person:focus")
@@ -68,7 +69,7 @@ def test_filing_on_a_phone_in_steps(school, phone, check):
         phone.evaluate("code => { location.hash = `part-${code}` }", code)
         phone.wait_for_selector(f"#part-{code}-title:focus")
         check()
-    on(phone)
+    phone.locator("#left-all").click()
     phone.get_by_role("button", name="填报，交审核").click()
     phone.get_by_role("alert").get_by_text("不少于7天；现在是3天。").wait_for()
     check()
@@ -98,7 +99,7 @@ def test_filing_without_scripts_is_one_page(school, chromium, live_server):
     page = context.new_page()
     sign_in(page, "chen")
     page.get_by_role("link", name="新建活动").click()
-    assert page.locator(".questions:visible").count() == 6
+    assert page.locator(".questions:visible").count() == page.locator(".questions").count() > 1
     assert page.locator(".filing-bar:visible").count() == 0
     page.get_by_role("navigation", name="填报的各部分").get_by_role("link", name="给谁").click()
     assert page.url.endswith("#part-whom")
@@ -123,7 +124,7 @@ def test_on_a_desk_it_is_one_page_and_enter_files_nothing(school, desktop):
     desktop.goto("/workspace/activities/new/")
     desktop.wait_for_selector("form[data-in-steps], .filing-ways[hidden]", state="attached")
     looked_at(desktop)
-    assert desktop.locator(".questions:visible").count() == 6
+    assert desktop.locator(".questions:visible").count() == desktop.locator(".questions").count() > 1
     desktop.fill("#id_title", "走进气象台")
     desktop.press("#id_title", "Enter")
     desktop.get_by_text("已自动保存 10:00").wait_for()

@@ -306,4 +306,4 @@ def test_saves_at_the_same_instant(people, titles, statuses):
 
     assert (faults, sorted(answer.status_code for answer in answers)) == ([], statuses)
     assert [a.json()["version"] for a in answers if a.status_code == 200] == [2] * statuses.count(200)
-    assert (loaded(draft).version, events_of(draft), list(audit.verify())) == (2, ["drafted"], [])
+    assert (loaded(draft).version, events_of(draft), list(audit.verify())) == (2, ["drafted", "edited"], [])

@@ -176,7 +176,8 @@ export default function autosaves(form) {
       if (button?.hasAttribute("data-by-enter")) return;
       leaving = true;
       clearTimeout(timer);
-      form.requestSubmit(button);
+      // not before this event is over: a form that is still asking whether it may be sent cannot be sent
+      setTimeout(() => form.requestSubmit(button));
     },
     { capture: true },
   );
