@@ -18,7 +18,14 @@ LIST = "/workspace/doubles/"
 
 @pytest.fixture
 def pair(people):
-    return a_double(people.world, title="走进中医药讲座", summary="讲座一场", venue="礼堂", latitude=23.1, longitude=113.86)
+    return a_double(
+        people.world,
+        title="走进中医药讲座",
+        summary="讲座一场",
+        venue="礼堂",
+        latitude=23.1,
+        longitude=113.86,
+    )
 
 
 def address(pair, act=""):
@@ -37,7 +44,10 @@ def test_what_is_to_decide_is_listed_the_most_alike_first(people, page):
     a_double(people.world, an_activity(people.world, State.FILED, title="无人机体验"), title="无人机体验")
     a_double(people.world, title="走进中医药讲座", venue="礼堂")
     found = page(people.town, LIST)
-    assert [line.one("h2").text for line in found.all("li", class_="pair-line")] == ["无人机体验", "走进中医药 和 走进中医药讲座"]
+    assert [line.one("h2").text for line in found.all("li", class_="pair-line")] == [
+        "无人机体验",
+        "走进中医药 和 走进中医药讲座",
+    ]
     assert "名称相同或相近" in found.text
     assert "100%" in found.text
     narrowed = page(people.town, f"{LIST}?least=90&place=441900103")
@@ -52,7 +62,11 @@ def test_the_two_stand_side_by_side_with_what_differs_marked(people, page, pair)
     assert rows["活动名称"] == ["走进中医药", "走进中医药 讲座"]
     assert [mark.text for mark in found.all("mark")] == ["讲座", "石龙中学", "讲座和体验", "讲座一场"]
     assert rows["举办单位 一样"] == ["石龙中学", "石龙中学"]
-    assert {button.text for button in found.one("div", class_="decisions").all("button")} == {"关联，只算一次", "合并，只留一项", "不是同一项"}
+    assert {button.text for button in found.one("div", class_="decisions").all("button")} == {
+        "关联，只算一次",
+        "合并，只留一项",
+        "不是同一项",
+    }
 
 
 def test_positions_say_how_far_apart_they_are(people, page):
@@ -66,10 +80,17 @@ def test_positions_say_how_far_apart_they_are(people, page):
 def test_linked_with_a_button_both_stay(people, page, pair):
     answer = decided(people.reviewer, pair, "link", keep=pair.b_id)
     assert answer["Location"] == LIST
-    assert (asked(pair).state, loaded(pair.a).same_as_id, loaded(pair.a).state) == ("linked", pair.b_id, "filed")
+    assert (asked(pair).state, loaded(pair.a).same_as_id, loaded(pair.a).state) == (
+        "linked",
+        pair.b_id,
+        "filed",
+    )
     assert "“走进中医药”和“走进中医药讲座”合计，只算一次。" in page(people.reviewer, LIST).text
 
-    assert "“走进中医药”（石龙中学）是同一项，算在这一项里。" in page(people.filer, f"/workspace/activities/{pair.b_id}/").text
+    assert (
+        "“走进中医药”（石龙中学）是同一项，算在这一项里。"
+        in page(people.filer, f"/workspace/activities/{pair.b_id}/").text
+    )
     assert "算在“走进中医药讲座”里，只算一次" in page(people.reviewer, address(pair)).text
     people.reviewer.post(address(pair, "unlinking"), {"words": "看错了"})
     assert (asked(pair).state, loaded(pair.a).same_as_id) == ("open", None)
@@ -78,7 +99,9 @@ def test_linked_with_a_button_both_stay(people, page, pair):
 def test_merged_with_a_button_says_why_and_keeps_what_was_typed(people, read, pair):
     found = read(decided(people.reviewer, pair, "merger", keep=pair.b_id, words="  "))
     assert "请写明为什么是同一项" in found.text
-    assert [radio["value"] for radio in found.all("input", name="keep") if radio.has("checked")] == [str(pair.b_id)]
+    assert [radio["value"] for radio in found.all("input", name="keep") if radio.has("checked")] == [
+        str(pair.b_id)
+    ]
     assert asked(pair).state == "open"
     decided(people.reviewer, pair, "merger", words="填了两遍")
     assert (asked(pair).state, loaded(pair.b).state) == ("merged", "withdrawn")
