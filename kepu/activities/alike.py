@@ -123,7 +123,7 @@ def open_doubles(actor: Actor, season: Season, *, place: str = "", least: int = 
 
     ``place`` is a path below which both hosts are; ``least`` the score from which on. A query for each.
     """
-    rows = whole().filter(_together_already(), season=season, state=DoubleState.OPEN, score__gte=least)
+    rows = whole().filter(_not_one_already(), season=season, state=DoubleState.OPEN, score__gte=least)
     rows = rows.exclude(a__state__in=sorted(AWAY)).exclude(b__state__in=sorted(AWAY))
     if place and place != "/":
         rows = rows.filter(under("place_path", place))
@@ -174,8 +174,8 @@ def doubles_of(
     return found
 
 
-def _together_already() -> Q:
-    """Not those that count as one through a third."""
+def _not_one_already() -> Q:
+    """Pairs that do not count as one already, such as through a third."""
     one = ~Q(a__same_as__isnull=False, a__same_as=F("b__same_as"))
     return (
         one

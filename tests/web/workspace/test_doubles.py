@@ -139,6 +139,11 @@ def test_who_sees_only_one_sees_of_the_other_what_makes_it_alike(people, page):
     assert people.filer.get(address(pair)).status_code == 404  # the host does not learn of the other's filing
     assert "东莞市医学会" not in page(people.filer, f"/workspace/activities/{one.pk}/").text
 
+    decided(people.reviewer, asked(pair), "link", keep=other.pk)  # but that it counts elsewhere its host sees
+    told = page(people.filer, f"/workspace/activities/{one.pk}/").text
+    assert "这项活动和另一项是同一项，只算一次，算在那一项里。" in told
+    assert "两项对照着看" not in told
+
 
 def test_the_reviewer_is_told_in_the_inbox_and_before_approving(people, page, pair):
     assert "可能与“走进中医药讲座”重复" in page(people.reviewer, "/workspace/reviews/").text

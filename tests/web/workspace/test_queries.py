@@ -35,7 +35,7 @@ PAGES = [
 ]  # fmt: skip
 ONE = [
     ("filer", "", 13),
-    ("filer", "edit/", 11),
+    ("filer", "edit/", 10),
     ("town", "", 13),
     ("filer", "publication/", 7),
     ("filer", "summary/", 5),

@@ -23,7 +23,7 @@ SHOWN = (DoubleState.OPEN, DoubleState.LINKED, DoubleState.MERGED)
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """One pair as a page of one of the two speaks of it."""
+    """One pair as a page of one of the two speaks of it; without ``pk`` the reader does not see the pair."""
 
     pk: int
     words: str
@@ -31,9 +31,15 @@ class Beside:
 
 
 def besides(actor: Actor, activity: Activity) -> list[Beside]:
-    """The pairs of an activity that the actor sees. One query."""
-    found = alike.doubles_of([activity.pk], actor=actor, states=SHOWN)
-    return [_beside(double, activity) for double in found.get(activity.pk, [])]
+    """The pairs of an activity that the actor sees; that it counts with another, also to whoever does not see which.
+
+    One query.
+    """
+    found = alike.doubles_of([activity.pk], actor=actor, states=SHOWN).get(activity.pk, [])
+    told = [_beside(double, activity) for double in found]
+    if activity.same_as_id is not None and all(one.open for one in told):
+        told.append(Beside(0, _("这项活动和另一项是同一项，只算一次，算在那一项里。"), False))
+    return told
 
 
 def open_beside(actor: Actor, activities: Sequence[Activity]) -> dict[int, Double]:
