@@ -6,11 +6,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kepu.intake.checking import Checker, Finding
 from kepu.intake.models import SheetImport, SheetLine
-from kepu.intake.reading import Column, Fault, RawRow, read_line
+from kepu.intake.reading import FIELDS, Column, Fault, RawRow, read_line
 from kepu.intake.surroundings import context_for
 
+# fields that a cell of another one may answer as well
+_ANSWERED_BY = {"contact_name": ("contact",), "contact_phone": ("contact",)}
 _TONES = {"error": "error", "hint": "plain"}
 
 
@@ -20,6 +24,7 @@ class Examiner:
     def __init__(self, sheet: SheetImport, *, at: datetime) -> None:
         self.checker = Checker(sheet.unit, sheet.season, at=at)
         self.columns = columns_of(sheet)
+        self.common = common_columns(sheet)
         self.context = context_for(sheet.unit, sheet.season, self.checker.rules)
 
     def examine(self, line: SheetLine) -> tuple[dict[str, Any], list[Finding]]:
@@ -27,12 +32,12 @@ class Examiner:
 
         What was not read is not also asked for: a cell has one sentence, not two.
         """
-        read = read_line(self._row(line), self.columns, self.context)
+        read = read_line(self._row(line), (*self.columns, *self.common), self.context)
         said = _of_reading(read.faults)
         unread = {one["field"] for one in said if one["tone"] == "error"}
         if "starts_at" in unread:
             unread.add("ends_at")  # both stand in one cell
-        values, _faults = self.checker.values(read.content)
+        values, _unfit = self.checker.values(read.content)
         found = [one for one in self.checker.findings(read.content) if one["field"] not in unread]
         return values, [*said, *found]
 
@@ -45,7 +50,20 @@ class Examiner:
     def _row(self, line: SheetLine) -> RawRow:
         headers = [column.header for column in self.columns]
         cells = dict(zip(headers, line.cells, strict=False))
+        filled = {column.field for column in self.columns if cells.get(column.header, "").strip()}
+        for column, text in self.common.items():
+            if not filled & {column.field, *_ANSWERED_BY.get(column.field, ())}:
+                cells[column.header] = text
         return RawRow(line.number, cells, frozenset(headers[n] for n in line.carried if n < len(headers)))
+
+
+def common_columns(sheet: SheetImport) -> dict[Column, str]:
+    """What is the same in all lines, as columns that the sheet does not have."""
+    width = len(sheet.columns)
+    return {
+        Column(width + n, _("各行都一样：%(field)s") % {"field": FIELDS[field]}, field, 1.0): text
+        for n, (field, text) in enumerate(sheet.common.items())
+    }
 
 
 def columns_of(sheet: SheetImport) -> tuple[Column, ...]:

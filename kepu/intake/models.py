@@ -30,6 +30,8 @@ class SheetImport(models.Model):
     notes: Any = EncryptedJSONField(default=list)  # a sentence for each line that was taken for no activity
     # [{"index", "header", "field", "sure", "note"}]: the column's place from 0, "" where no field is filled from it
     columns = models.JSONField(_("各栏对应"), default=list)
+    # what the sheet has no column for and is the same in all lines: field → text, read like a cell
+    common: Any = EncryptedJSONField(_("各行都一样的"), default=dict, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.READ)
     version = models.PositiveIntegerField(default=1)
     rows = models.PositiveIntegerField(_("行数"), default=0)

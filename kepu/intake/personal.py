@@ -10,7 +10,7 @@ _ABOUT = {
 }  # fmt: skip
 
 declare(
-    "intake.sheetimport", "heading", "notes", "why_stopped", what=_("表头上面填的内容、没有当作活动的行、停下的原因（加密保存，九十天后删除）"), season="season",
+    "intake.sheetimport", "heading", "notes", "common", "why_stopped", what=_("表头上面填的内容、各行都一样的内容、没有当作活动的行、停下的原因（加密保存，九十天后删除）"), season="season",
     **_ABOUT,
 )  # fmt: skip
 declare(

@@ -163,6 +163,35 @@ class TestColumns:
             "safety_person",
         ]
 
+    def test_what_the_sheet_has_no_column_for_is_said_once_for_all_lines(self, world):
+        headers = [
+            header for header in HEADERS if header not in ("安全责任人", "举办地责任人", "联系人", "联系电话")
+        ]
+        sheet = an_import(world, [a_row(1, 举办方式=""), a_row(2, 举办方式="线上")], headers=headers)
+        said = {
+            "safety_person": "张安",
+            "host_place_person": "李场",
+            "mode": "线下",
+            "contact_phone": "13800000000",
+            "title": "不行",
+        }
+        actions.choose_columns(sheet, {}, common=said, by=world.filer, at=FILED)
+        work(actions.check_some, sheet)
+        first, second = sheet.lines.order_by("number")
+        assert [line.content["safety_person"] for line in (first, second)] == ["张安"] * 2
+        assert [line.content["mode"] for line in (first, second)] == [
+            "offline",
+            "online",
+        ]  # a cell of its own wins
+        assert (first.state, first.content["title"], first.content["contact_phone"]) == (
+            "ready",
+            "科普讲座第1讲",
+            "13800000000",
+        )
+        # checked anew without a word about them, they stay
+        actions.choose_columns(sheet, {}, by=world.filer, at=FILED)
+        assert sheet.common["safety_person"] == "张安"
+
     def test_choosing_again_overwrites_what_was_remembered(self, world):
         sheet = a_checked(world, rows(1))
         actions.choose_columns(sheet, {0: "address"}, by=world.filer, at=FILED)

@@ -18,18 +18,25 @@ from kepu.intake.reading.columns import SHARED
 from kepu.intake.workflow import OPEN_LINES, Event, LineState, State
 from kepu.orgs.actor import Actor
 
+# what a town's table often has no column for, though every activity has to say it
+COMMON = (
+    "mode", "formats", "fields", "audiences", "safety_person", "content_person", "host_place_person", "contact_name", "contact_phone",
+)  # fmt: skip
+
 
 @transaction
 def choose_columns(
     sheet: SheetImport,
     fields: Mapping[int, str],
     *,
+    common: Mapping[str, str] | None = None,
     expected_version: int | None = None,
     by: Actor,
     at: datetime,
 ) -> SheetImport:
     """Match columns, by their number from 0, to fields ("" for none) and order a dry run of all lines that are no activity yet.
 
+    ``common`` are texts by field (of :data:`COMMON`) for all lines whose own cells say nothing; None leaves them as they are.
     Also the way to have a sheet checked anew. Raises :class:`Incomplete` with a sentence for each column that cannot be
     so, and where no column names the activities.
     """
@@ -40,7 +47,9 @@ def choose_columns(
     _remember(sheet, columns, at=at)
     sheet.lines.filter(state=LineState.SKIPPED).update(activity_id=None)  # looked for anew
     waiting = sheet.lines.filter(state__in=sorted(OPEN_LINES)).update(state=LineState.WAITING)
-    values = {"columns": columns, "asked": waiting, "done": 0, "why_stopped": ""}
+    given = sheet.common if common is None else {k: t.strip() for k, t in common.items()}
+    said = {field: text for field, text in given.items() if field in COMMON and text}
+    values = {"columns": columns, "common": said, "asked": waiting, "done": 0, "why_stopped": ""}
     changed = [
         c["header"] for c, was in zip(columns, sheet.columns, strict=True) if c["field"] != was["field"]
     ]

@@ -16,4 +16,4 @@ def forget_cells(*, before: datetime, at: datetime, size: int = 20) -> int:
     old = SheetImport.objects.filter(started_at__lt=before, forgotten_at__isnull=True).exclude(state__in=sorted(AT_WORK))  # fmt: skip
     pks = list(old.order_by("started_at", "id").values_list("pk", flat=True)[:size])
     SheetLine.objects.filter(sheet_id__in=pks).update(cells=[], content={}, findings=[])
-    return SheetImport.objects.filter(pk__in=pks).update(heading={}, notes=[], forgotten_at=at)
+    return SheetImport.objects.filter(pk__in=pks).update(heading={}, notes=[], common={}, forgotten_at=at)

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from kepu.intake import actions, rules
+from kepu.intake.actions.columns import COMMON
 from kepu.intake.models import SheetImport, SheetLine
 from kepu.intake.queries import LINE_ORDER
 from kepu.intake.reading import FIELDS
@@ -51,6 +52,8 @@ class ColumnsForm(Form):
             self.fields[f"column-{number}"] = forms.ChoiceField(
                 choices=_choices(), required=False, label=label
             )
+        for name in COMMON:
+            self.fields[f"common-{name}"] = _common_field(name, sheet.common.get(name, ""))
 
     def chosen(self) -> dict[int, str]:
         """The field of each column that was sent; one that was not keeps its own."""
@@ -59,6 +62,15 @@ class ColumnsForm(Form):
             for number in range(len(self.sheet.columns))
             if f"column-{number}" in self.data
         }
+
+    def common(self) -> dict[str, str] | None:
+        """What is the same in all lines; None where the page did not ask."""
+        if not any(f"common-{name}" in self.data for name in COMMON):
+            return None
+        return {name: self.cleaned_data[f"common-{name}"] for name in COMMON}
+
+    def asked_once(self) -> list[forms.BoundField]:
+        return [self[f"common-{name}"] for name in COMMON]
 
     def laid_out(self, lines: Sequence[SheetLine]) -> list[Matched]:
         return [
@@ -90,7 +102,12 @@ def choosing(request: Request, pk: int) -> HttpResponse:
         with form.keeping_refusals():
             seen = form.cleaned_data["version"]
             actions.choose_columns(
-                sheet, form.chosen(), expected_version=seen, by=request.actor, at=request.at
+                sheet,
+                form.chosen(),
+                common=form.common(),
+                expected_version=seen,
+                by=request.actor,
+                at=request.at,
             )
             check_now(sheet, at=request.at)
             return redirect_to("workspace:import", pk=sheet.pk)
@@ -99,8 +116,17 @@ def choosing(request: Request, pk: int) -> HttpResponse:
 
 def _page(request: Request, sheet: SheetImport, form: ColumnsForm) -> HttpResponse:
     lines = list(sheet.lines.order_by(*LINE_ORDER)[:LOOKED_AT])
-    context = {"sheet": sheet, "form": form, "columns": form.laid_out(lines)}
+    context = {"sheet": sheet, "form": form, "columns": form.laid_out(lines), "fills": bool(sheet.common)}
     return page(request, "workspace/intake/columns.html", context)
+
+
+def _common_field(name: str, text: str) -> forms.Field:
+    """A question asked once for all lines; answered as a cell would be."""
+    if name == "mode":
+        words = [_("线下"), _("线上"), _("线上线下结合")]
+        choices = [("", _("各行自己写")), *((word, word) for word in words)]
+        return forms.ChoiceField(choices=choices, label=FIELDS[name], required=False, initial=text)
+    return forms.CharField(label=FIELDS[name], required=False, max_length=500, initial=text)
 
 
 def _choices() -> list[Any]:
