@@ -70,16 +70,10 @@ def _one_after_another(starts: datetime, ends: datetime, names: Sequence[str], k
     """The time between two instants in equal parts, one for each name, which is written as ``key`` says."""
     step: timedelta = (ends - starts) / len(names)
     rows = [
-        {"code": 
-            {"code": f"s{n + 1}", key: name, "starts_at": (key: name, **_hours(starts + step * n).isoformat(), "ends_at": (starts + step * (n + 1)).isoformat())}
-        
+        {"code": f"s{n + 1}", key: name, "starts_at": (starts + step * n).isoformat(), "ends_at": (starts + step * (n + 1)).isoformat()}
         for n, name in enumerate(names)
     ]  # fmt: skip
     return [Session.from_plain(row) for row in rows]
-
-
-def _hours(starts: datetime, ends: datetime) -> dict[str, str]:
-    return {"starts_at": starts.isoformat(), "ends_at": ends.isoformat()}
 
 
 def _with(content: Mapping[str, Any], arrangement: Arrangement, rows: Sequence[Session]) -> dict[str, Any]:
