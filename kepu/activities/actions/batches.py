@@ -53,6 +53,8 @@ def begin_batch(
     without a reason.
     """
     rules.check_review_many(by)
+    assert by.unit_id is not None  # the check has let only a unit's reviewer through
+    assert by.person_id is not None
     made = BatchOfReviews.objects.filter(token=token, unit_id=by.unit_id).first()
     if made is not None:
         return made

@@ -93,7 +93,7 @@ def beginning(request: Request, season: Season) -> HttpResponse:
     if form.is_valid():
         with form.keeping_refusals():
             token: UUID = form.cleaned_data["token"]
-            again = BatchOfReviews.objects.filter(token=token, unit_id=request.actor.unit_id).exists()
+            again = BatchOfReviews.objects.filter(token=token, unit_id=request.actor.unit_id or 0).exists()
             if not again and (faults := missing(seen.points, seen.steps, form.checked())):
                 raise GateClosed(reasons=faults)
             batch = begin_batch(
