@@ -26,7 +26,7 @@ say("activity", {
     Event.CHANGE_TAKEN_BACK: lazy("%(who)s收回了活动%(thing)s的变更。"),
     Event.ARCHIVED: lazy("%(who)s把活动%(thing)s归档了。"),
     Event.RELEASED: lazy("%(who)s放下了活动%(thing)s的审核。"),
-    Event.ESCALATED: lazy("活动%(thing)s过了审核期限，已告诉审核单位和上级统筹单位。"),
+    Event.ESCALATED: lazy("%(who)s把活动%(thing)s过了审核期限告诉了审核单位和上级统筹单位。"),
     "activity.handed_over": lazy("%(who)s让活动%(thing)s随单位的变动转到了新的单位。"),
 })  # fmt: skip
 say("activity", {Event.DOUBLE_FOUND: lazy("%(who)s发现活动%(thing)s可能和别的活动重复，已请审核单位看。")})
@@ -51,8 +51,8 @@ def claimed(row: Row) -> Told:
 def batch_begun(row: Row) -> Told:
     n = int(row.detail.get("lines", 0))
     if row.detail.get("verdict") == "return":
-        return row.say(_("%(who)s开始批量退回%(n)s项活动。"), n=n)
-    return row.say(_("%(who)s开始批量审核通过%(n)s项活动。"), n=n)
+        return row.say(_("%(who)s开始了%(thing)s，退回%(n)s项活动。"), n=n)
+    return row.say(_("%(who)s开始了%(thing)s，通过%(n)s项活动。"), n=n)
 
 
 @tells("activity", Event.REMINDED)
@@ -62,12 +62,16 @@ def reminded(row: Row) -> Told:
 
 @tells("activity", Event.WORDS_ADDED)
 def word_added(row: Row) -> Told:
-    return row.say(_("%(who)s添加了审核时要留意的词语%(word)s。"), word=quoted(row.detail.get("word", "")))
+    return row.say(_("%(who)s添加了审核时要留意的词语%(thing)s。"))
 
 
 @tells("activity", Event.WORDS_REMOVED)
 def word_removed(row: Row) -> Told:
-    return row.say(_("%(who)s去掉了审核时要留意的词语%(word)s。"), word=quoted(row.detail.get("word", "")))
+    was = str(row.detail.get("word") or "")
+    return row.say(
+        _("%(who)s去掉了审核时要留意的词语%(thing)s。"),
+        _("词语是%(word)s。") % {"word": quoted(was)} if was else "",
+    )
 
 
 @tells("activity", Event.SCHEDULED)

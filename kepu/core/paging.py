@@ -114,11 +114,14 @@ def page_in_turn(
     number, _dot, inner = cursor.partition(".")
     n = int(number) if number in {str(i) for i in range(len(parts))} else 0
     rows, order = parts[n]
-    found = (
-        _last_page(rows, order, size) if inner == _LAST else page(rows, order=order, cursor=inner, size=size)
-    )
-    items, after, before = found.items, found.next, found.previous
-    back = f"{n}.{before}" if before else _before(parts, n)
+    if inner == _LAST:
+        found = _last_page(rows, order, size)
+    else:
+        found = page(rows, order=order, cursor=inner, size=size)
+    items, after = found.items, found.next
+    back = f"{n}.{found.previous}" if found.previous else _before(parts, n)
+    if inner == _LAST and n + 1 < len(parts):  # one comes from behind: what follows was read before
+        return Page(items, next=f"{n + 1}.", previous=back)
     while not after and n + 1 < len(parts):
         n += 1
         rows, order = parts[n]

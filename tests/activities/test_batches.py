@@ -276,7 +276,7 @@ class TestAtOnce:
         process = subprocess.run(
             [sys.executable, "-c", DYING, name, str(batch.pk), str(rows[2].pk), REVIEWED.isoformat()],
             env={**os.environ, "DJANGO_SETTINGS_MODULE": "kepu.config.settings.test"},
-            capture_output=True, text=True, timeout=60,
+            capture_output=True, text=True, timeout=180,
         )  # fmt: skip
         assert (process.returncode, process.stdout, process.stderr) == (9, "dying\n", "")
         assert outcomes(batch) == [Outcome.DONE, Outcome.DONE, Outcome.PENDING, Outcome.PENDING]

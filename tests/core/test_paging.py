@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kepu.core.models import OutboxRow, TallyTotal
-from kepu.core.paging import _encode, page
+from kepu.core.paging import _encode, page, page_in_turn
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +143,41 @@ def test_a_fault_of_the_list_itself_is_told():
     listed = TallyTotal.objects.filter(measure="\ud800")
     with pytest.raises(ValueError, match="surrogates"):
         page(listed, order=BY_NUMBER)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    numbers=st.lists(st.integers(0, 8), max_size=12), size=st.integers(1, 4), cuts=st.tuples(st.integers(0, 8), st.integers(0, 8))
+)  # fmt: skip
+def test_one_list_after_another_brings_every_row_once_forwards_and_backwards(numbers, size, cuts):
+    rows(*numbers)
+    low, high = sorted(cuts)
+    every = TallyTotal.objects.all()
+    parts = [
+        (every.filter(n__lt=low), BY_NUMBER), (every.filter(n__gte=low, n__lt=high), ("-n", "id")), (every.filter(n__gte=high), BY_NUMBER),
+    ]  # fmt: skip
+    expected = [row.pk for part, order in parts for row in part.order_by(*order)]
+
+    here = page_in_turn(parts, size=size)
+    forwards = [[row.pk for row in here.items]]
+    while here.next:
+        here = page_in_turn(parts, cursor=here.next, size=size)
+        forwards.append([row.pk for row in here.items])
+    backwards = []
+    while here.previous:
+        here = page_in_turn(parts, cursor=here.previous, size=size)
+        backwards.append([row.pk for row in here.items])
+
+    assert flat(forwards) == expected
+    assert all(len(one) == size for one in forwards[:-1])
+    assert flat(backwards[::-1]) == flat(forwards[:-1])
+
+
+@pytest.mark.parametrize("cursor", ["9.", "x.y", "1", "0.$", "-1.", "²."])
+def test_a_cursor_of_no_part_gives_a_page_and_no_error(cursor):
+    rows(1, 2, 3)
+    parts = [
+        (TallyTotal.objects.filter(n__lt=2), BY_NUMBER),
+        (TallyTotal.objects.filter(n__gte=2), BY_NUMBER),
+    ]
+    assert page_in_turn(parts, cursor=cursor, size=2).items

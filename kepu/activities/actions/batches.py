@@ -53,7 +53,9 @@ def begin_batch(
     without a reason.
     """
     rules.check_review_many(by)
-    made = BatchOfReviews.objects.filter(token=token, unit_id=by.unit_id or 0).first()
+    assert by.unit_id is not None  # the check has let only a unit's reviewer through
+    assert by.person_id is not None
+    made = BatchOfReviews.objects.filter(token=token, unit_id=by.unit_id).first()
     if made is not None:
         return made
     codes = checked_reasons(reasons, words) if verdict is Verdict.RETURN else []
@@ -67,8 +69,8 @@ def begin_batch(
     if len(found) > MOST:
         raise unfit(_("一次最多%(most)s项。多出来的请下一批再办。") % {"most": MOST}, "chosen")
     batch = BatchOfReviews.objects.create(
-        token=token, unit_id=by.unit_id or 0, season=season, verdict=verdict, words=words, reasons=codes,
-        checked=sorted(checked.points), steps=dict(checked.people or {}), person_id=by.person_id or 0, begun_at=at,
+        token=token, unit_id=by.unit_id, season=season, verdict=verdict, words=words, reasons=codes,
+        checked=sorted(checked.points), steps=dict(checked.people or {}), person_id=by.person_id, begun_at=at,
     )  # fmt: skip
     lines = [one for one in wanted.values() if one.activity_id in found]
     BatchLine.objects.bulk_create([

@@ -136,6 +136,9 @@ def carrying_on(request: Request, pk: int) -> HttpResponse:
 def _preview_page(
     request: Request, verdict: Verdict, seen: Preview, form: BatchForm, *, more: bool = False, ticked: set[int] | None = None
 ) -> HttpResponse:  # fmt: skip
+    if verdict is Verdict.RETURN:  # as it is drawn: one of the two; that both are missing is said by the act
+        for name in ("codes", "words"):
+            form.fields[name].required = True
     names = names_of_claims((line.activity for line in seen.lines), request.at)
     groups = [
         {"kind": kind.value, "title": TITLES[kind], "rows": [_foreseen(line, names, ticked) for line in lines], "may": lines[0].may}
