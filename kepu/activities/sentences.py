@@ -58,7 +58,8 @@ def word_added(row: Row) -> Told:
 def word_removed(row: Row) -> Told:
     was = str(row.detail.get("word") or "")
     return row.say(
-        _("%(who)s去掉了审核时要留意的词语%(thing)s。"), _("词语是%(word)s。") % {"word": quoted(was)} if was else ""
+        _("%(who)s去掉了审核时要留意的词语%(thing)s。"),
+        _("词语是%(word)s。") % {"word": quoted(was)} if was else "",
     )
 
 

@@ -124,7 +124,9 @@ def a_batch(people, activity):
 
 
 def a_word(people):
-    [word] = add_watch_words(people.world.city, [("气功", "")], by=people.world.coordinator, at=china(2023, 9, 5))
+    [word] = add_watch_words(
+        people.world.city, [("气功", "")], by=people.world.coordinator, at=china(2023, 9, 5)
+    )
     return word
 
 
