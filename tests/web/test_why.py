@@ -64,9 +64,9 @@ def a_review(site, **changes):
     return an(site, State.FILED, "/workspace/reviews/{}/", **changes)
 
 
-def approvals(site):
+def many_at_once(site):
     pk = an_activity(site.world, State.FILED, **SMALL).pk
-    return site.post(site.reviewer, "/workspace/reviews/approvals/", {"pk": [pk]})
+    return site.get(site.reviewer, f"/workspace/reviews/batches/new/?pk={pk}")
 
 
 def unwaived(site):
@@ -130,7 +130,7 @@ PAGES = {
     "review: deadline": (lambda s: s.get(s.reviewer, a_review(s)), "审核期限 8月28日", ["DG-50"]),
     "reviews: overdue": (lambda s: a_review(s) and s.get(s.reviewer, "/workspace/reviews/", LATER), "过了审核期限", ["DG-50"]),
     "review: refused": (unwaived, "没有达到“原则上”的要求", ["DG-51"]),
-    "review: many at once": (approvals, "没有达到“原则上”的要求", ["DG-51"]),
+    "review: many at once": (many_at_once, "不少于50人；现在是20人。", ["DG-51"]),
     "duties": (lambda s: s.get(s.town, "/workspace/duties/", TIME), "期限 2023年9月8日", ["DG-43"]),
     "duty: what is asked": (lambda s: s.get(s.town, f"/workspace/duties/{PLAN}/", TIME), "2023年9月8日前报送分会场活动表", ["DG-43"]),
     "duty: form": (lambda s: s.get(s.town, f"/workspace/duties/{PLAN}/", TIME), "《分会场活动表》", ["DG-66"]),

@@ -1,5 +1,7 @@
 """What no form of ours sends is answered with a sentence all the same."""
 
+from uuid import uuid4
+
 import pytest
 
 from kepu.activities.actions import change_activity
@@ -33,7 +35,16 @@ def test_the_gates_do_not_stumble_over_it_while_somebody_types(people):
 
 def test_a_zero_character_does_not_stand_in_a_reviewer_s_way(people):
     activity = an_activity(people.world, State.FILED)
-    people.reviewer.post("/workspace/reviews/approvals/", {"pk": activity.pk, "words": "同\0意"})
+    people.reviewer.post(f"/workspace/reviews/{activity.pk}/claim/", {"words": "看\0看"})
+    assert loaded(activity).claimed_by_id
+    sent = {
+        "token": uuid4(),
+        "listed": activity.pk,
+        "chosen": f"{activity.pk}:{activity.version}:0",
+        "words": "同\0意",
+    }
+    assert people.reviewer.post("/workspace/reviews/batches/new/", sent).status_code == 422
+    people.reviewer.post("/workspace/reviews/batches/new/", {**sent, "words": "同意"})
     assert ReviewNote.objects.get(activity=activity).words == "同意"
 
 
