@@ -15,7 +15,18 @@ from django.utils.translation import gettext as _
 
 from kepu.cli.bench.measuring import Measurement
 
-SECTIONS = ("rules", "filing", "sheets", "list", "sending", "scope", "growth", "deadline", "rehearse")
+SECTIONS = (
+    "rules",
+    "filing",
+    "batch",
+    "sheets",
+    "list",
+    "sending",
+    "scope",
+    "growth",
+    "deadline",
+    "rehearse",
+)
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,7 +34,7 @@ SECTIONS = ("rules", "filing", "sheets", "list", "sending", "scope", "growth", "
 @click.option("--json", "as_json", is_flag=True, help="As JSON. / 以 JSON 输出")
 @click.option("--small", is_flag=True, help="A tenth of everything, to see that it runs. / 缩小规模")
 def command(sections: tuple[str, ...], as_json: bool, small: bool) -> None:
-    """Measure SECTIONS, or all of them: rules, filing, sheets, list, sending, scope, growth, deadline, rehearse.
+    """Measure SECTIONS, or all of them: rules, filing, batch, sheets, list, sending, scope, growth, deadline, rehearse.
 
     Every database is temporary.
     """
@@ -53,6 +64,7 @@ def command(sections: tuple[str, ...], as_json: bool, small: bool) -> None:
 MODULES = {
     "rules": "rules",
     "filing": "filing",
+    "batch": "batch",
     "sheets": "importing",
     "list": "listing",
     "sending": "sending",

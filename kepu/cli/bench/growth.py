@@ -15,7 +15,7 @@ from kepu.activities import actions
 from kepu.activities.models import Activity
 from kepu.cli.bench.measuring import Measurement, look, visitor
 from kepu.cli.bench.multitude import multiply, spread_units
-from kepu.cli.bench.scene import Scene, drafts, set_scene
+from kepu.cli.bench.scene import Scene, checked_for, drafts, set_scene
 from kepu.cli.throwaway import postgres_server, throwaway
 from kepu.core import clock
 from kepu.core.calendar import start_of_day
@@ -90,7 +90,13 @@ def _approve(scene: Scene, activity: Activity, at: datetime) -> None:
     while activity.approved_at is None:
         by = scene.cast.head(activity.reviewing_unit_id, at)
         assert by is not None
-        actions.approve_activity(activity, waivers=dict.fromkeys(activity.unwaived, "同意"), by=by, at=at)
+        actions.approve_activity(
+            activity,
+            waivers=dict.fromkeys(activity.unwaived, "同意"),
+            checked=checked_for(activity, at=at),
+            by=by,
+            at=at,
+        )
 
 
 def _publish(activity: Activity, by: Actor, at: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import uuid5
 
 from kepu.activities import actions
+from kepu.activities.checklist import Checked, every_point, steps_for
 from kepu.activities.models import Activity
 from kepu.cli.loading import seasons_folder
 from kepu.cli.rehearse import SEASON, loaded
@@ -56,3 +57,11 @@ def drafts(scene: Scene, count: int, *, at: datetime, seed: int = SEED) -> list[
             )
         )
     return found
+
+
+def checked_for(activity: Activity, *, at: datetime) -> Checked:
+    """All that the notices ask a reviewer to hold the filing against, as done."""
+    in_force = rules_in_force(activity.unit, activity.season, at=at)
+    return Checked(
+        every_point(activity, in_force), {step.code: "（测速）" for step in steps_for(activity, in_force)}
+    )
