@@ -50,7 +50,7 @@ ACTS = {
         State.APPROVED, 4, lambda a, w: actions.schedule_publication(a, publish_at=PUBLISHED, by=w.filer, at=REVIEWED)
     ),
     "change_activity, a typing error": (
-        State.PUBLISHED, 9,
+        State.PUBLISHED, 10,
         lambda a, w: actions.change_activity(a, changes={"venue": "石龙中学礼唐"}, typing_errors=True, by=w.filer, at=PUBLISHED),
     ),
     "change_activity, at once": (
@@ -61,8 +61,8 @@ ACTS = {
     ),
     "approve_change": (State.CHANGED, 14, lambda a, w: actions.approve_change(a, by=w.reviewer, at=PUBLISHED)),
     "return_change": (State.CHANGED, 6, lambda a, w: actions.return_change(a, words="不", by=w.reviewer, at=PUBLISHED)),
-    "postpone_activity": (State.PUBLISHED, 11, lambda a, w: actions.postpone_activity(a, reason="雨", by=w.filer, at=PUBLISHED)),
-    "cancel_activity": (State.PUBLISHED, 8, lambda a, w: actions.cancel_activity(a, reason="雨", by=w.filer, at=PUBLISHED)),
+    "postpone_activity": (State.PUBLISHED, 12, lambda a, w: actions.postpone_activity(a, reason="雨", by=w.filer, at=PUBLISHED)),
+    "cancel_activity": (State.PUBLISHED, 9, lambda a, w: actions.cancel_activity(a, reason="雨", by=w.filer, at=PUBLISHED)),
     "hold_activity": (State.PUBLISHED, 6, lambda a, w: actions.hold_activity(a, participants_actual=9, by=w.filer, at=AFTER)),
     "complete_activity": (
         State.HELD, 5, lambda a, w: actions.complete_activity(a, media_links=["https://a.cn"], by=w.filer, at=AFTER)

@@ -67,7 +67,7 @@ def test_who_has_nobody_at_the_post_is_said_to_have_nobody(world):
     bodies = [
         row.payload["body"]
         for row in OutboxRow.objects.order_by("id")
-        if row.payload["kind"] == "review.late"
+        if row.payload.get("kind") == "review.late"
     ]
     assert bodies == ["这个单位现在没有在岗的审核人，请安排人或让人代理。"] * 2
 

@@ -26,6 +26,7 @@ RULES = {
     "portal:activity-calendar": "page method page",
     "portal:notices": "page method page",
     "portal:in-force": "page method page",
+    "portal:picture": "none method none",  # none is public
     "portal:privacy": "page method page",
     "portal:help": "page method page",
     "portal:why": "none method none",
@@ -128,7 +129,7 @@ def url(people):
     def address(name, entry):
         values = {
             "pk": people.world.school.pk if name == "portal:join-claim" else public, "season": "2023", "code": "none", "key": "k", "provider_id": "nowhere", "purpose": "phone", "token": "t",
-            "status": 404, "kind": "theme", "uidb36": "1", "ending": "docx",
+            "status": 404, "kind": "theme", "uidb36": "1", "ending": "docx", "digest": "0" * 64, "width": "320",
         }  # fmt: skip
         wanted = getattr(entry.pattern, "converters", None) or entry.pattern.regex.groupindex
         return reverse(name, kwargs={argument: values[argument] for argument in wanted})

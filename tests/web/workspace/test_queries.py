@@ -20,7 +20,7 @@ PREVIEW = "/workspace/seasons/new/?source=2023&year=2024&first_day=2024-09-15&na
 PAGES = [
     ("filer", "/workspace/", 10), ("reviewer", "/workspace/", 15), ("town", "/workspace/", 15),
     ("filer", "/workspace/activities/", 7), ("filer", "/workspace/activities/new/", 8),
-    ("reviewer", "/workspace/reviews/", 9), ("reviewer", "/workspace/reviews/?tab=done", 8),
+    ("reviewer", "/workspace/reviews/", 14), ("reviewer", "/workspace/reviews/?tab=done", 19),
     ("town", "/workspace/duties/", 9), ("town", f"/workspace/duties/{PLAN}/", 13), ("reviewer", "/workspace/returns/", 6),
     ("reviewer", "/workspace/area/441900/", 22), ("reviewer", "/workspace/area/441900/quotas/", 16),
     ("reviewer", f"/workspace/area/441900/duties/{PLAN}/", 8), ("filer", "/workspace/rules/", 5), ("filer", "/workspace/messages/", 6),
