@@ -23,6 +23,7 @@ from kepu.orgs.actor import Actor
 from kepu.orgs.models import Post, Role
 
 Another = Callable[[int, frozenset[int]], bool]  # whether a unit has a reviewer who is none of these people
+_WHO = ("person_id", "detail__deputy_for", "detail__hands")  # hands: who else has written what was taken over
 _WROTE = (Event.DRAFTED, Event.EDITED, Event.FILED)
 
 
@@ -35,8 +36,7 @@ def authors_of(activity: Activity) -> set[int]:
         rows = audit.of(activity).filter(event=Event.CHANGE_PROPOSED).order_by("-id")[:1]
     else:
         rows = audit.of(activity).filter(event__in=_WROTE)
-    found = rows.values_list("person_id", "detail__deputy_for")
-    return {pk for pair in found for pk in pair if pk is not None}
+    return {person for row in rows.values_list(*_WHO) for person in _people(*row)}
 
 
 def authors_of_filings(activities: Collection[Activity]) -> dict[int, set[int]]:
@@ -49,9 +49,13 @@ def authors_of_filings(activities: Collection[Activity]) -> dict[int, set[int]]:
         thing=Activity._meta.model_name, thing_id__in=things, event__in=_WROTE
     ).order_by("id")
     found: dict[int, set[int]] = {pk: set() for pk in things}
-    for pk, *people in rows.values_list("thing_id", "person_id", "detail__deputy_for"):
-        found[pk].update(person for person in people if person is not None)
+    for pk, *who in rows.values_list("thing_id", *_WHO):
+        found[pk].update(_people(*who))
     return found
+
+
+def _people(person: int | None, deputy_for: int | None, hands: Collection[int] | None) -> set[int]:
+    return {pk for pk in (person, deputy_for, *(hands or ())) if pk is not None}
 
 
 def check_four_eyes(

@@ -32,7 +32,8 @@ from kepu.activities.models import (
 )
 from kepu.activities.models.publication import SEARCH_TABLE
 from kepu.activities.tallying import COLUMNS, counted, spot_of
-from kepu.activities.workflow import AWAITING_REVIEW, IN_PUBLIC, State
+from kepu.activities.workflow import AWAITING_REVIEW, IN_PUBLIC, Event, State
+from kepu.core import audit
 from kepu.core.calendar import ONE_DAY, day_of, start_of_day
 from kepu.core.db import engine
 from kepu.core.fields import ancestors, under
@@ -300,3 +301,20 @@ def where_contact(person_id: int | None) -> ActivityQuerySet:
     """The activities that name a person as their contact, by a number the person has proven as their own."""
     own = Person.objects.filter(pk=person_id or 0, phone_verified_at__isnull=False).exclude(phone_digest="")
     return Activity.objects.filter(contact_digest__in=own.values("phone_digest"))
+
+
+def texts_approved(activity: Activity) -> dict[str, str]:
+    """The texts as their reviewer last saw them, by the name of the question, of those corrected since. One query."""
+    rows = (
+        audit.of(activity).filter(event__in=[Event.APPROVED, Event.CHANGED, Event.CORRECTED]).order_by("-id")
+    )
+    found: dict[str, str] = {}
+    seen: set[str] = set()
+    for event, detail in rows.values_list("event", "detail"):
+        if event == Event.APPROVED:
+            break
+        if event == Event.CORRECTED:
+            found |= {name: pair[0] for name, pair in detail["corrections"].items() if name not in seen}
+        elif detail.get("before") == State.CHANGED:  # agreed to
+            seen.update(detail["fields"])
+    return found

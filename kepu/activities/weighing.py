@@ -7,6 +7,7 @@ make it another, and none of them one that changes when, where or whether: a dig
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,7 +23,12 @@ LENGTH_FOR_EACH = (
     4  # a text has at least so many characters for each that is mended: 石龙镇 is not 石排镇 mistyped
 )
 _NUMBERS = frozenset("〇零一二两三四五六七八九十百千万半")
-_TURNING = frozenset("东南西北上下左右前后内外不非无未禁停免")
+_TURNING = frozenset("东南西北上下左右前后内外不非无未禁停免早晚晨午夜新旧老男女甲乙丙丁")
+# which hall (A座), and which town or road: the two characters before such a word; 社区, 乡村 and 市民 name none
+_NAMED = re.compile(
+    r"(?<![a-z])[a-z](?![a-z])|..(?=省|市(?!民)|县|旗|镇|乡(?!村)|(?<!乡)村|街|路|巷|(?<!社)区)",
+    re.IGNORECASE,
+)
 
 
 def is_correction(before: str, after: str) -> bool:
@@ -30,7 +36,7 @@ def is_correction(before: str, after: str) -> bool:
     length = max(len(before), len(after))
     if before == after or not (before and after):
         return False
-    if _telling(before) != _telling(after):
+    if _telling(before) != _telling(after) or _NAMED.findall(before) != _NAMED.findall(after):
         return False
     most = min(MOST_CHARACTERS, length // LENGTH_FOR_EACH)
     return most > 0 and distance(before, after, most=most) <= most
@@ -85,20 +91,23 @@ class Weighed:
 
 
 def weigh(
-    activity: Activity, values: Mapping[str, Any], *, typing_errors: bool = False, apart: bool = False
-) -> Weighed:
+    activity: Activity, values: Mapping[str, Any], *, typing_errors: bool = False, apart: bool = False,
+    approved: Mapping[str, str] | None = None,
+) -> Weighed:  # fmt: skip
     """Sort cleaned values that differ from the activity's.
 
     With ``typing_errors`` its host says that the texts among :data:`CORRECTABLE` only mend typing errors; those that are
-    more are ``refused``. Where something goes to review, the rest waits with it and is decided as one, since texts speak
-    of one another; ``apart`` lets the rest hold at once. Corrections always do.
+    more are ``refused``. ``approved`` are such texts as their reviewer saw them, where they were corrected since: many
+    small corrections do not make a large one. Where something goes to review, the rest waits with it and is decided as
+    one, since texts speak of one another; ``apart`` lets the rest hold at once. Corrections always do.
     """
+    approved = approved or {}
     corrections: dict[str, tuple[str, str]] = {}
     refused = []
     if typing_errors:
         for name in (name for name in CORRECTABLE if name in values):
             before = str(getattr(activity, name))
-            if is_correction(before, values[name]):
+            if is_correction(before, values[name]) and _is_near(approved.get(name), values[name]):
                 corrections[name] = (before, values[name])
             else:
                 refused.append(_more_than_typing(name))
@@ -108,6 +117,11 @@ def weigh(
         material |= {n: v for n, v in rest.items() if n not in corrections}
         rest = {n: v for n, v in rest.items() if n in corrections}
     return Weighed(material, rest, corrections, tuple(refused))
+
+
+def _is_near(approved: str | None, after: str) -> bool:
+    """Whether the text, corrected before, is even now no more than a correction of what was approved."""
+    return approved is None or approved == after or is_correction(approved, after)
 
 
 def check_weighed(weighed: Weighed) -> None:
@@ -133,6 +147,6 @@ def _is_material(column: str) -> bool:
 def _more_than_typing(name: str) -> Reason:
     label = Activity._meta.get_field(name).verbose_name  # type: ignore[union-attr]
     sentence = _(
-        "“%(name)s”不能当作错字：改了超过两个字、文字太短，或者动了数字、方位、“不”这类字。请去掉“只是改错字”，交审核。"
+        "“%(name)s”不能当作错字：改了超过两个字、文字太短，或者动了数字、方位、地名、“不”这类字。请去掉“只是改错字”，交审核。"
     ) % {"name": label}
     return Reason(sentence, field=name, code="typing_error")

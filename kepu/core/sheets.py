@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -27,12 +28,14 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from kepu.core import confined
 from kepu.core.refusals import Incomplete
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 400 * 1024 * 1024
 MAX_ROWS = 50_000
 MAX_COLUMNS = 300
+SECONDS, MEMORY = 30, 1024**3  # of the process that opens a workbook first
 HEADER_WITHIN = 20  # an official table may have a title, a note and a date above its header
 
 
@@ -135,7 +138,7 @@ def sheets_of(data: bytes) -> tuple[Sheet, ...]:
         except (CalamineError, OSError, ValueError) as fault:
             raise _broken() from fault
         found.append(Sheet(
-            about.name, about.visible is not SheetVisibleEnum.Visible,
+            _text(about.name), about.visible is not SheetVisibleEnum.Visible,
             tuple(Merged(*first, *last) for first, last in sheet.merged_cell_ranges or ()), _rows_of(sheet),
         ))  # fmt: skip
     return tuple(found)
@@ -217,12 +220,26 @@ def _opened(data: bytes) -> CalamineWorkbook:
             data[:2] == b"PK"
             and sum(i.file_size for i in zipfile.ZipFile(io.BytesIO(data)).infolist()) > MAX_UNPACKED
         ):
-            raise Incomplete(_("表格解压后太大，无法导入。请只留下需要的行，另存后再试。"))
+            raise _too_large()
+        _try_opening(data)
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PasswordError:
         raise Incomplete(_("表格设了密码，打不开。请去掉密码，另存后再试。")) from None
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as fault:
         raise _broken() from fault
+
+
+def _try_opening(data: bytes) -> None:
+    """What asks for too much memory or time, or ends its reader, does so in a process of its own."""
+    script = Path(__file__).with_name("sheets_process.py")
+    try:
+        confined.ask(script, data, seconds=SECONDS, memory=MEMORY)
+    except (confined.Slow, confined.Broken) as fault:
+        raise _too_large() from fault
+
+
+def _too_large() -> Incomplete:
+    return Incomplete(_("表格解压后太大，无法导入。请只留下需要的行，另存后再试。"))
 
 
 def _broken() -> Incomplete:
@@ -287,4 +304,4 @@ def _text(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, time):
         return value.isoformat("minutes")
-    return "" if value is None else str(value).strip()
+    return "" if value is None else str(value).replace("\0", "").strip()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from kepu.core import audit
 from kepu.intake.models import ColumnMapping, SheetImport, SheetLine
 from kepu.intake.rules import visible_to
-from kepu.intake.workflow import BAD_LINES, LineState
+from kepu.intake.workflow import BAD_LINES, Event, LineState
 from kepu.notices.models import Season
 from kepu.orgs.actor import Actor
 
@@ -70,3 +72,17 @@ def remembered(unit_id: int) -> dict[str, str]:
     found = ColumnMapping.objects.filter(unit_id=unit_id).order_by("-chosen_at", "-id")
     last = list(found.values_list("columns", flat=True)[:LAYOUTS])
     return {header: field for columns in reversed(last) for header, field in columns.items()}
+
+
+def hands_in(sheet: SheetImport, lines: Sequence[SheetLine]) -> dict[int, set[int]]:
+    """Who has handed the sheet in or mended a line of it, and in whose stead: ids of people by the line's id. One query."""
+    written = Q(
+        event__in=[Event.LINE_CHANGED, Event.LINE_SPLIT], detail__line__in=[str(line) for line in lines]
+    )
+    rows = audit.of(sheet).filter(Q(event__in=[Event.STARTED, Event.COLUMNS_CHOSEN]) | written).order_by("id")
+    found: dict[int, set[int]] = {line.pk: set() for line in lines}
+    for place, *people in rows.values_list("detail__line", "person_id", "detail__deputy_for"):
+        for line in lines:
+            if place is None or str(place) == str(line):  # SQLite gives "12" back as a number
+                found[line.pk].update(pk for pk in people if pk is not None)
+    return found

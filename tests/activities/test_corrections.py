@@ -87,6 +87,28 @@ def test_another_venue_is_no_typing_error_and_nothing_is_written(world):
     assert (loaded(activity).version, events_of(activity)[-1]) == (activity.version, "published")
 
 
+def test_many_small_corrections_do_not_make_another_venue(world):
+    """Two characters now and two more in a minute would bring any text before the public, read by nobody."""
+    activity = an_activity(world, State.PUBLISHED, venue="石龙中学科学报告厅")
+    who = {"typing_errors": True, "by": world.filer, "at": PUBLISHED}
+    change_activity(activity, changes={"venue": "石龙中学科学会议厅"}, **who)
+    for venue in ("石龙中学体育会议厅", "石龙小学科学会议厅"):
+        with pytest.raises(Incomplete, match="“场地名称”不能当作错字"):
+            change_activity(activity, changes={"venue": venue}, **who)
+    change_activity(activity, changes={"venue": "石龙中学科学报告厅"}, **who)  # as it was approved
+    assert public()["venue"] == "石龙中学科学报告厅"
+
+
+def test_what_its_reviewer_has_agreed_to_is_measured_anew(world):
+    activity = an_activity(world, State.PUBLISHED, venue="石龙中学科学报告厅")
+    who = {"by": world.filer, "at": PUBLISHED}
+    change_activity(activity, changes={"venue": "石龙中学科学会议厅"}, typing_errors=True, **who)
+    change_activity(activity, changes={"venue": "石龙中学体育会议厅"}, **who)
+    approve_change(activity, by=world.reviewer, at=PUBLISHED)
+    change_activity(activity, changes={"venue": "石龙中学体育汇议厅"}, typing_errors=True, **who)
+    assert public()["venue"] == "石龙中学体育汇议厅"
+
+
 def test_without_the_word_of_its_host_the_smallest_edit_is_reviewed(world):
     activity = an_activity(world, State.PUBLISHED, venue="石龙中学礼唐")
     change_activity(activity, changes={"venue": "石龙中学礼堂"}, by=world.filer, at=PUBLISHED)

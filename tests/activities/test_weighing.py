@@ -25,6 +25,11 @@ TEXTS = st.text(alphabet="石龙中学礼堂一东不3３ab", max_size=12)
         ("科技馆三楼报告厅", "科技馆二楼报告厅", False),  # a number in Chinese
         ("科技馆东门小广场", "科技馆西门小广场", False),  # a direction
         ("免费科普讲座来了", "收费科普讲座来了", False),
+        ("早场科普电影放映", "晚场科普电影放映", False),
+        ("镇科技馆A座报告厅", "镇科技馆B座报告厅", False),  # another hall
+        ("石龙镇文化馆报告厅", "石排镇文化馆报告厅", False),  # another town
+        ("东莞人民路科技馆", "东莞新民路科技馆", False),  # another road
+        ("科普走近社区乡村", "科普走进社区乡村", True),
         ("", "石龙中学", False),
         ("石龙中学", "", False),
     ],

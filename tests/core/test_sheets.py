@@ -1,4 +1,5 @@
 import io
+import sys
 import zipfile
 from contextlib import suppress
 from datetime import date, datetime, time
@@ -238,3 +239,24 @@ def test_a_sheet_that_is_too_long_is_refused_when_it_is_read(monkeypatch):
 def test_a_broken_file_has_no_sheets(data):
     with pytest.raises(Incomplete):
         sheets.sheets_of(data)
+
+
+def of_two_corners():
+    """A workbook of a few hundred bytes whose two cells stand at opposite corners of the sheet."""
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    book.add_worksheet().write_row(0, 0, ["编号", "单位名称"])
+    book.worksheets()[0].write_string(1_048_575, 16_383, "远")
+    book.close()
+    return file.getvalue()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="memory of a process cannot be bounded there")
+@pytest.mark.parametrize("opened", [sheets.read, sheets.sheets_of])
+def test_a_sheet_laid_out_to_fill_all_memory_is_refused_and_ends_nobody(opened):
+    with pytest.raises(Incomplete, match="太大"):
+        opened(of_two_corners())
+
+
+def test_a_zero_character_is_left_out_wherever_it_came_from():
+    assert sheets._text("石\0龙") == "石龙"

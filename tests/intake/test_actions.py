@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kepu.accounts.models import Person
 from kepu.activities import actions as activities
+from kepu.activities.four_eyes import authors_of, authors_of_filings
 from kepu.activities.models import Activity
 from kepu.activities.workflow import State as ActivityState
 from kepu.core.models import AuditEntry, OutboxRow
@@ -378,6 +379,18 @@ class TestFiling:
         assert filed == [(ActivityState.FILED, world.filer.person_id, world.school.pk)] * 2
         assert events_of(sheet) == ["started", "columns_chosen", "filing_asked", "filed"]
         assert the_line(sheet, 2).activity_id == Activity.objects.order_by("pk").first().pk
+
+    def test_whoever_mended_a_line_does_not_approve_it_though_a_colleague_filed_it(self, world):
+        mender = an_actor(world.school, Role.FILER)
+        sheet = a_checked(world, [a_row(1, 安全责任人=""), a_row(2)])
+        line = the_line(sheet, 2)
+        actions.change_line(sheet, line, {HEADERS.index("安全责任人"): "张安"}, by=mender, at=FILED)
+        actions.file_lines(sheet, by=world.filer, at=FILED)
+        work(actions.file_some, sheet)
+        mended, other = Activity.objects.order_by("pk")
+        both = {world.filer.person_id, mender.person_id}
+        assert (authors_of(mended), authors_of(other)) == (both, {world.filer.person_id})
+        assert authors_of_filings([mended, other]) == {mended.pk: both, other.pk: {world.filer.person_id}}
 
     def test_one_refusal_holds_up_no_other(self, world):
         sheet = a_checked(

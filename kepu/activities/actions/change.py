@@ -41,6 +41,7 @@ from kepu.activities.content import (
 from kepu.activities.four_eyes import check_four_eyes
 from kepu.activities.gates import at_change, check_codes, check_form, check_link
 from kepu.activities.models import Activity, Decision, PublicationStatus
+from kepu.activities.queries import texts_approved
 from kepu.activities.routing import Chain
 from kepu.activities.sessions import spanned, with_standing
 from kepu.activities.weighing import Weighed, check_weighed, names_of, weigh
@@ -72,7 +73,8 @@ def change_activity(
         return activity
     check_order(values, activity)
     check_position(values, activity)
-    weighed = weigh(activity, values, typing_errors=typing_errors, apart=apart)
+    approved = texts_approved(activity) if typing_errors else {}
+    weighed = weigh(activity, values, typing_errors=typing_errors, apart=apart, approved=approved)
     check_weighed(weighed)
     in_force = rules_for(activity, by, at)
     if weighed.material and activity.state == State.APPROVED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -30,14 +30,16 @@ from kepu.orgs.actor import Actor
 
 def create_draft(
     token: UUID, *, season: Season, content: Mapping[str, Any] | None = None, pictures_of: Activity | None = None,
-    by: Actor, at: datetime,
+    hands: Collection[int] = (), by: Actor, at: datetime,
 ) -> Activity:  # fmt: skip
     """A new draft of the unit acted for. Idempotent: the same token again gives the draft it made before.
 
     ``content`` may hold anything of :data:`~kepu.activities.models.CONTENT`; nothing is required yet. The pictures of
-    another activity (``pictures_of``) come along.
+    another activity (``pictures_of``) come along. ``hands`` are ids of people who have written the content besides.
     """
-    return _once(token, season, dict(content or {}), pictures_of=pictures_of, by=by, at=at)
+    return _once(
+        token, season, dict(content or {}), pictures_of=pictures_of, by=by, at=at, **_with_hands(hands)
+    )
 
 
 def copy_activity(
@@ -75,6 +77,7 @@ def edit_draft(
     changes: Mapping[str, Any],
     expected_version: int | None = None,
     while_writing: bool = False,
+    hands: Collection[int] = (),
     by: Actor,
     at: datetime,
 ) -> Activity:
@@ -82,7 +85,7 @@ def edit_draft(
 
     Writing what already stands there does nothing, whatever version was seen: a save that is sent again because its
     answer was lost finds its own words. ``while_writing`` is a save that nobody pressed a button for; those of one
-    sitting share their trace (see :mod:`kepu.activities.actions.sittings`).
+    sitting share their trace (see :mod:`kepu.activities.actions.sittings`). ``hands`` as in a new draft.
     """
     rules.check_edit(by, activity)
     values = changed_only(activity, spanned(cleaned(changes), activity))
@@ -92,7 +95,9 @@ def edit_draft(
     check_order(values, activity)
     check_position(values, activity)
     fields = to_trace(activity, values, by=by, at=at) if while_writing else sorted(values)
-    touch(activity, Event.EDITED if fields else None, values, by=by, at=at, fields=fields)
+    touch(
+        activity, Event.EDITED if fields else None, values, by=by, at=at, fields=fields, **_with_hands(hands)
+    )
     return activity
 
 
@@ -155,6 +160,11 @@ def _made_before(token: UUID, *, by: Actor) -> Activity:
     if not by.acts_for(activity.unit_id):
         raise NotAllowed(_("这张表已经由另一个单位提交过。请重新打开新建页面。"))
     return activity
+
+
+def _with_hands(hands: Collection[int]) -> dict[str, list[int]]:
+    """What the trace says of who else has written it."""
+    return {"hands": sorted(hands)} if hands else {}
 
 
 def _level_of(level: str) -> str:

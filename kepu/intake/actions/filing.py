@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from kepu.intake import messages, rules
 from kepu.intake.actions.steps import FILE, check_seen, go_on, locked, move, touch
 from kepu.intake.checking import Checker, Finding, as_findings
 from kepu.intake.models import SheetImport, SheetLine
-from kepu.intake.queries import LINE_ORDER
+from kepu.intake.queries import LINE_ORDER, hands_in
 from kepu.intake.workflow import Event, LineState, State
 from kepu.orgs.actor import Actor
 from kepu.orgs.queries import actor_for
@@ -82,11 +82,17 @@ def file_some(sheet_id: int, *, version: int | None = None, at: datetime, size: 
         return False
     lines = list(sheet.lines.filter(state=LineState.ASKED).order_by(*LINE_ORDER)[:size])
     checker = Checker(sheet.unit, sheet.season, at=at)
-    outcomes = [_file_line(sheet, line, checker, by=by, at=at) for line in lines]
+    hands = hands_in(sheet, lines)
+    outcomes = [
+        _file_line(sheet, line, checker, hands[line.pk].difference(by.persons), by=by, at=at)
+        for line in lines
+    ]
     return _settle(sheet.pk, outcomes, by=by, at=at)
 
 
-def _file_line(sheet: SheetImport, line: SheetLine, checker: Checker, *, by: Actor, at: datetime) -> _Outcome:
+def _file_line(
+    sheet: SheetImport, line: SheetLine, checker: Checker, hands: Collection[int], *, by: Actor, at: datetime
+) -> _Outcome:
     """One line: its draft, made now or before, and its filing. Each is an act; a refusal is the line's own.
 
     What the day has made impossible since the dry run is found before there is a draft.
@@ -99,10 +105,10 @@ def _file_line(sheet: SheetImport, line: SheetLine, checker: Checker, *, by: Act
     try:
         assert line.token is not None  # a line that was checked has one
         activity = create_draft(
-            line.token, season=sheet.season, content=from_plain(line.content), by=by, at=at
+            line.token, season=sheet.season, content=from_plain(line.content), hands=hands, by=by, at=at
         )
         if activity.pk == line.activity_id and activity.state in WITH_AUTHOR:  # refused before, and mended
-            edit_draft(activity, changes=from_plain(line.content), by=by, at=at)
+            edit_draft(activity, changes=from_plain(line.content), hands=hands, by=by, at=at)
         if sheet.as_drafts:
             return _Outcome(line, LineState.DRAFTED, activity.pk, line.findings)
         if activity.state in WITH_AUTHOR:

@@ -1,5 +1,6 @@
 """What no form of ours sends is answered with a sentence all the same."""
 
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -26,6 +27,16 @@ def test_a_year_that_is_half_typed_is_asked_for_again(people, read, year):
     found = read(response)
     assert found.one("input", name="title")["value"] == "还在写"
     assert "这不是日期和时间" in found.one(class_="form-errors").text
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_the_end_of_all_calendars_stops_nothing(people, read, day):
+    assert people.filer.get(f"/workspace/programme/?from={day}").status_code == 200
+    given = {"first": min(day, "2023-09-17"), "last": max(day, "2023-09-17"), "cause": "heat"}
+    here = "/workspace/area/441900/stopping/"
+    assert "这个年份不对" in read(people.reviewer.get(f"{here}?{urlencode(given)}")).text
+    answer = people.reviewer.post(here, {**given, "how": "cancel", "words": "改日再办", "pk": "1"})
+    assert "这个年份不对" in read(answer).text
 
 
 def test_the_gates_do_not_stumble_over_it_while_somebody_types(people):

@@ -13,6 +13,7 @@ from kepu.activities import rules
 from kepu.activities.actions import change_activity
 from kepu.activities.content import changed_only, cleaned, from_plain
 from kepu.activities.models import MATERIAL, Activity
+from kepu.activities.queries import texts_approved
 from kepu.activities.sessions import spanned, with_standing
 from kepu.activities.weighing import Weighed, weigh
 from kepu.activities.workflow import State
@@ -90,7 +91,8 @@ def _weighed(form: ChangeForm, activity: Activity) -> Weighed:
         except Incomplete:
             continue
     values = changed_only(activity, spanned(with_standing(values, activity), activity))
-    return weigh(activity, values, **_said(form))
+    said = _said(form)
+    return weigh(activity, values, **said, approved=texts_approved(activity) if said["typing_errors"] else {})
 
 
 def _form(request: Request, activity: Activity, data: Any = None) -> ChangeForm:

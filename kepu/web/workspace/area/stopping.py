@@ -31,6 +31,7 @@ from kepu.web.request import Request
 from kepu.web.shared.forms import Form
 from kepu.web.shared.views import page, reads, workspace, writes
 from kepu.web.workspace.activities import showing
+from kepu.web.workspace.activities.widgets import FIRST_YEAR, LAST_YEAR
 from kepu.web.workspace.area.scope import area_in_scope
 from kepu.web.workspace.seasons import in_season
 
@@ -56,6 +57,9 @@ class SearchForm(Form):
         given: dict[str, Any] = super().clean() or self.cleaned_data
         if given.get("first") and given.get("last") and given["last"] < given["first"]:
             self.add_error("last", _("截止日期早于起始日期。请改正。"))
+        for name in ("first", "last"):  # half typed; or past what clocks reckon with
+            if (day := given.get(name)) and not FIRST_YEAR <= day.year <= LAST_YEAR:
+                self.add_error(name, _("这个年份不对。请改正。"))
         return given
 
     @property

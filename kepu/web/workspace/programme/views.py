@@ -31,6 +31,7 @@ from kepu.web.shared.views import page, reads, workspace, writes
 from kepu.web.workspace.acting import unit_of
 from kepu.web.workspace.activities import showing
 from kepu.web.workspace.activities.views import turn_words
+from kepu.web.workspace.activities.widgets import FIRST_YEAR, LAST_YEAR
 from kepu.web.workspace.calendar.months import WEEKDAYS
 from kepu.web.workspace.calendar.showing import all_shown
 from kepu.web.workspace.programme.packing import name_of, packed
@@ -121,9 +122,10 @@ def _export_page(request: Request, season: Season, form: ExportForm) -> HttpResp
 
 def _first(request: Request) -> date:
     try:
-        return date.fromisoformat(request.GET.get("from", ""))
+        first = date.fromisoformat(request.GET.get("from", ""))
     except ValueError:
         return day_of(request.at)
+    return first if FIRST_YEAR <= first.year <= LAST_YEAR else day_of(request.at)
 
 
 def _on(day: date) -> str:
