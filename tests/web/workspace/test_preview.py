@@ -103,3 +103,24 @@ def test_from_the_form_what_is_typed_is_saved_first(people, page):
     answer = people.filer.post(f"/workspace/activities/{draft.pk}/edit/", sent)
     assert answer["Location"] == address(draft)
     assert page(people.filer, address(draft)).h1 == "新名字"
+
+
+def test_what_is_published_with_sessions_is_compared_with_what_the_public_reads(people, page):
+    rows = [
+        {
+            "title": "第一站",
+            "venue": "礼堂",
+            "starts_at": china(2023, 9, 17, 9),
+            "ends_at": china(2023, 9, 17, 11),
+        }
+    ]
+    activity = an_activity(people.world, State.PUBLISHED, arrangement="tour", sessions=rows)
+    assert "和公众现在看到的一样。" in page(people.filer, address(activity)).one(class_="preview-bar").text
+
+    change_activity(
+        activity, changes={"sessions": [{**rows[0], "venue": "操场"}]}, reason="换了场地",
+        by=people.world.filer, at=PUBLISHED,
+    )  # fmt: skip
+    bar = page(people.filer, address(activity)).one(class_="preview-bar")
+    assert "第一站 · 礼堂" in bar.text
+    assert "第一站 · 操场" in bar.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -110,4 +110,13 @@ def _said(words: Words, name: str, value: Any) -> str:
         value = datetime.fromisoformat(value)
     if name in ("host", "place"):
         return str(value or "")
-    return ("\n" if name == "sessions" else _("、")).join(words.of(name, value))
+    if name == "sessions":
+        return "\n".join(_sessions(words, value or ()))
+    return _("、").join(words.of(name, value))
+
+
+def _sessions(words: Words, published: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Sessions of a published copy, a line each. A copy names the places itself, as they were called then."""
+    named = {one["place_id"]: one["place"] for one in published if one["place_id"]}
+    kept = [{key: said for key, said in one.items() if key != "place"} for one in published]
+    return replace(words, places={**words.places, **named}).of("sessions", kept)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kepu.activities.models import Activity
 from kepu.activities.sessions import Session, Standing, sessions_of
-from kepu.web.workspace.activities.showing import moment
+from kepu.web.workspace.activities.showing import Words, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ class SessionRow:
         return self.tone == "ochre"
 
 
-def rows_of(activity: Activity, *, at: datetime) -> list[SessionRow]:
+def rows_of(activity: Activity, words: Words, *, at: datetime) -> list[SessionRow]:
     """Every session in the order of time."""
-    return [_row(session, at) for session in sessions_of(activity)]
+    return [_row(session, words, at) for session in sessions_of(activity)]
 
 
 def choices_of(activity: Activity, *, cancelled: bool) -> list[tuple[str, str]]:
@@ -49,11 +49,17 @@ def label_of(session: Session) -> str:
     )
 
 
-def _row(session: Session, at: datetime) -> SessionRow:
+def _row(session: Session, words: Words, at: datetime) -> SessionRow:
     tone = {Standing.CANCELLED: "ochre", Standing.MOVED: "gamboge"}.get(Standing(session.status), "")
     to_come = session.starts_at is not None and session.starts_at > at
     return SessionRow(
-        session.code, _when(session), _what(session), label_of(session), tone, session.words, to_come
+        session.code,
+        _when(session) or _("时间待填"),
+        words.about(session),
+        label_of(session),
+        tone,
+        session.words,
+        to_come,
     )
 
 

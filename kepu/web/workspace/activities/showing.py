@@ -90,9 +90,13 @@ class Words:
 
     def session(self, one: Session) -> str:
         """One session in a line: when, what, where."""
-        where = "".join((self.places.get(one.place_id or 0, ""), one.venue, one.address))
         when = between(one.starts_at, one.ends_at) or _("时间待填")
-        return " · ".join(part for part in (when, one.title, where, one.note) if part)
+        return " · ".join(filter(None, (when, self.about(one))))
+
+    def about(self, one: Session) -> str:
+        """What a session is and where, without its time."""
+        where = "".join((self.places.get(one.place_id or 0, ""), one.venue, one.address))
+        return " · ".join(part for part in (one.title, where, one.note) if part)
 
 
 def position_words(latitude: float, longitude: float) -> str:

@@ -79,7 +79,7 @@ def activity(request: Request, pk: int) -> HttpResponse:
         "kept": kept_rules(it, in_force), "buttons": buttons.for_activity(request.actor, it, in_force, at=request.at),
         "summary_parts": [(part.title, it.sections[part.code]) for part in parts_for(it, in_force) if it.sections.get(part.code)],
         "incidents": list(it.incidents.order_by("-id")[:MOST_INCIDENTS]) if it.public_version else [],
-        "sessions": session_rows.rows_of(it, at=request.at), "may_stop_session": rules.can_session(request.actor, it),
+        "sessions": session_rows.rows_of(it, words, at=request.at), "may_stop_session": rules.can_session(request.actor, it),
         "doubles": besides(request.actor, it),
         "trail_url": reverse("workspace:activities") if host else "", "routing": in_force.get("routing.activity"),
     }  # fmt: skip
