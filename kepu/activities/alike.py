@@ -38,8 +38,8 @@ MOST_CANDIDATES, MOST_PAIRS = 50, 5
 MOST_OWN, MOST_SHARED = 200, 20_000
 DOUBLES_ORDER = ("-score", "-id")
 _COMPARED = (
-    "title", "starts_at", "ends_at", "venue", "co_hosts", "undertakers", "state", "published_at", "filed_at", "place_path",
-    "line_path", "season", "same_as", "reviewing_unit", "place__path", "unit__name",
+    "title", "time_pending", "starts_at", "ends_at", "venue", "co_hosts", "undertakers", "state", "published_at", "filed_at",
+    "place_path", "line_path", "season", "same_as", "reviewing_unit", "place__path", "unit__name",
 )  # fmt: skip
 
 

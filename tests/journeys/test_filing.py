@@ -16,7 +16,7 @@ CLAUSE = "东科协〔2023〕17号六（二）1"
 
 def on_step(phone, title):
     """The step is the one shown, and the reader stands at its heading."""
-    phone.locator("[data-step-said]").get_by_text(re.compile(rf"^\d/\d {title}$")).wait_for()
+    phone.locator("[data-step-said]").get_by_text(re.compile(rf"^\d+/\d+ {title}$")).wait_for()
     assert phone.evaluate("document.activeElement.textContent") == title
     assert phone.locator(".questions:visible, #part-check:visible").count() == 1
 
@@ -32,12 +32,13 @@ def test_filing_on_a_phone_in_steps(school, phone, check):
     check()
     phone.fill("#id_title", "走进气象台")
     on(phone)
+    on_step(phone, "属于哪一类")
+    on(phone)
 
-    on_step(phone, "什么时候、什么地方")
+    on_step(phone, "什么时候")
     phone.get_by_label("线下", exact=True).check()
     phone.fill("#id_starts_at", "2023-08-28T09:00")
     phone.fill("#id_ends_at", "2023-08-28T12:00")
-    phone.fill("#id_venue", "石龙中学礼堂")
     # the notice answers beside the field, while the rest is still being written
     said = phone.locator("#said-starts_at")
     said.get_by_text("不少于7天；现在是3天。").wait_for()
@@ -50,11 +51,15 @@ def test_filing_on_a_phone_in_steps(school, phone, check):
     phone.wait_for_url("**/activities/*/edit/#part-when")
 
     on(phone)
+    on_step(phone, "在什么地方")
+    check()
+    phone.fill("#id_venue", "石龙中学礼堂")
+    on(phone)
     on_step(phone, "给谁")
     check()
     phone.fill("#id_participants_expected", "120")
     phone.go_back()
-    on_step(phone, "什么时候、什么地方")
+    on_step(phone, "在什么地方")
 
     # the answer of the gates leads to every question that it speaks of, in whichever step
     phone.locator("#left-all").click()
@@ -65,7 +70,7 @@ def test_filing_on_a_phone_in_steps(school, phone, check):
     check()
     phone.fill("#id_safety_person", "张安")
     phone.fill("#id_host_place_person", "李场")
-    for code in ("care", "key"):
+    for code in ("units", "care", "key"):
         phone.evaluate("code => { location.hash = `part-${code}` }", code)
         phone.wait_for_selector(f"#part-{code}-title:focus")
         check()

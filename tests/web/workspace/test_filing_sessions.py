@@ -224,13 +224,13 @@ def test_two_hundred_rows_are_a_page_and_two_hundred_and_one_are_told(
 
 def test_the_queries_of_the_form_do_not_grow_with_the_rows(people):
     counts = []
-    for n in (1, 1, 30):  # from the second on there is one that may be the same
+    for n in (1, 1, 30, 1):  # from the second on there are some that may be the same
         rows = [{"title": f"第{i}站", "place": "四川省", **day(10 + i % 20)} for i in range(n)]
         people.filer.post(NEW, several(*rows, act="save"))
         with CaptureQueriesContext(connection) as asked:
             people.filer.get(f"/workspace/activities/{newest().pk}/edit/")
         counts.append(len(asked))
-    assert counts[1] == counts[2]
+    assert counts[1:] == [counts[1]] * 3
 
 
 def test_once_again_the_rows_stay_and_count_for_nothing(people):
