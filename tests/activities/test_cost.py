@@ -50,7 +50,7 @@ ACTS = {
         State.APPROVED, 4, lambda a, w: actions.schedule_publication(a, publish_at=PUBLISHED, by=w.filer, at=REVIEWED)
     ),
     "change_activity, a typing error": (
-        State.PUBLISHED, 10,
+        State.PUBLISHED, 11,
         lambda a, w: actions.change_activity(a, changes={"venue": "石龙中学礼唐"}, typing_errors=True, by=w.filer, at=PUBLISHED),
     ),
     "change_activity, at once": (

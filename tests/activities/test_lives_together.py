@@ -265,7 +265,7 @@ class Lives(RuleBasedStateMachine):
             if copy is not None:
                 assert copy.version == row.public_version
                 assert (copy.status == "cancelled") == (row.state == State.CANCELLED)
-                shown = [(s["code"], s["status"]) for s in copy.content["sessions"]]
+                shown = [(s["code"], s.get("status", "")) for s in copy.content["sessions"]]
                 assert shown == [(s.code, s.status) for s in sessions_of(row)]
 
     @invariant()
