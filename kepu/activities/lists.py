@@ -36,6 +36,13 @@ DAYS_ORDER = ("day", "starts_at", "publication_id", "id")
 LOOKED_THROUGH = 200  # of a question that no tally answers, whose kinds are counted one by one
 NEAREST = 300  # ranked by their distance
 
+# the columns that a list shows; whatever else a caller asks of a publication costs a query
+SHOWN = (
+    "season_id", "status", "title", "host_name", "mode", "starts_at", "ends_at", "next_at", "time_pending", "place_words",
+    "key_activity", "digest", "updated_at", "latitude", "longitude",
+)  # fmt: skip
+_OF_A_DAY = ("day", "starts_at", "ends_at", "sessions")
+
 When = Literal["upcoming", "past", "all", "days"]
 Sort = Literal["time", "new", "near"]
 _OF_DAYS = {Level.PROVINCE: "province", Level.CITY: "city", Level.COUNTY: "county"}
@@ -167,14 +174,18 @@ def kinds_of(question: Question) -> dict[str, int] | None:
     return dict(counts)
 
 
-def in_places(question: Question, places: Sequence[Place]) -> dict[str, int] | None:
-    """How many of them are in each of some places, by its code; None where nobody counted. One query."""
+def in_places(question: Question, places: Mapping[str, str]) -> dict[str, int] | None:
+    """How many of them are in each of some places below that of the question, by its code; None where nobody counted.
+
+    ``places`` are paths by their codes. One query.
+    """
     span = _tallied_span(question)
     if span is None:
         return None
-    paths = {place.path: place.code for place in places}
-    found = tallies.in_lists_of_places(question.season.pk, paths, *span, facet=_facet(question))
-    return {paths[path]: n for path, n in found.items()}
+    found = tallies.in_lists_of_places(
+        question.season.pk, list(places.values()), *span, above=_path(question), facet=_facet(question)
+    )
+    return {code: found[path] for code, path in places.items()}
 
 
 def by_day(season: Season, first: date, last: date, *, place: Place | None = None) -> dict[date, int]:
@@ -230,7 +241,7 @@ def on_day(
         rows = rows.filter(reduce(or_, begins_then, Q(day=day)), day__gte=day, day__lte=until)
     if place is not None and place.level != Level.NATION:
         rows = rows.filter(**{_OF_DAYS[Level(place.level)]: place.code})
-    return rows.select_related("publication").defer("publication__content", "publication__listed")
+    return rows.select_related("publication").only(*_OF_A_DAY, *(f"publication__{name}" for name in SHOWN))
 
 
 def _by_index(question: Question, cursor: str, size: int) -> Page[Line]:
@@ -238,7 +249,7 @@ def _by_index(question: Question, cursor: str, size: int) -> Page[Line]:
         rows = on_day(question.season, days[0], until=days[-1], place=question.place)
         found = page(rows, order=DAY_ORDER if len(days) == 1 else DAYS_ORDER, cursor=cursor, size=size)
         return Page([Line.of(row) for row in found.items], found.next, found.previous)
-    publications = Publication.objects.filter(season=question.season).defer("content", "listed")
+    publications = Publication.objects.filter(season=question.season).only(*SHOWN)
     if question.place is not None and question.place.level != Level.NATION:
         publications = publications.filter(**{_LEVELS[Level(question.place.level)]: question.place.code})
     order = PAST_ORDER
@@ -260,7 +271,7 @@ def _lines(question: Question, pks: Sequence[int]) -> list[Line]:
     """Lines in the order of their ids as given; by days with the times of their first session on them."""
     if not pks:
         return []
-    found = Publication.objects.defer("content", "listed").in_bulk(pks)
+    found = Publication.objects.only(*SHOWN).in_bulk(pks)
     if not (days := question.days):
         return [Line.of(found[pk]) for pk in pks if pk in found]
     rows = PublicationDay.objects.filter(publication_id__in=pks, day__gte=days[0], day__lte=days[-1])

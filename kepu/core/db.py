@@ -9,7 +9,7 @@ shortest time and always taken in the same order.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -116,3 +116,10 @@ def begin_anew() -> None:
     for held in connections.all(initialized_only=True):
         held.connection = None
         getattr(held, "_connection_pools", {}).clear()
+
+
+def rows_of(sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+    """The rows of a statement that only reads, for what the public asks most: written once, it costs no composing."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return list(cursor.fetchall())

@@ -8,14 +8,14 @@ A module that counts something registers a recount for it, which :func:`verify` 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import CharField, Q, Sum, Value
 from django.db.models.functions import Cast, Concat
 
-from kepu.core.db import Gathering, in_transaction, running_act, transaction
+from kepu.core.db import Gathering, in_transaction, rows_of, running_act, transaction
 from kepu.core.fields import ancestors, under
 from kepu.core.models import TallyEntry, TallyTotal
 
@@ -160,37 +160,49 @@ def in_lists_by_measure(season_id: int, path: str, first: str, last: str, *, fac
     return _of_lists("measure", season_id, path, first, last, facet=facet)
 
 
-def _of_lists(by: str, season_id: int, path: str, first: str, last: str, **more: str) -> dict[str, int]:
-    within: dict[str, object] = {"season_id": season_id, "measure__gte": first, "measure__lte": last, **more}
-    totals = TallyTotal.objects.filter(**within, scope=f"list:{path}").order_by()
-    pending = TallyEntry.objects.filter(under("place", path), **within, unit_id=OF_LISTS).order_by()
-    counts: Counter[str] = Counter()
+def _of_lists(by: str, season_id: int, path: str, first: str, last: str, *, facet: str | None = None) -> dict[str, int]:
+    given = "" if facet is None else " AND facet = %(facet)s"
+    span = f"season_id = %(season)s AND measure BETWEEN %(first)s AND %(last)s{given}"
     # one statement, so that a fold in between can neither hide nor double a delta
-    parts = [rows.values(by).annotate(total=Sum("n")).values_list(by, "total") for rows in (totals, pending)]
-    for key, n in parts[0].union(parts[1], all=True):
+    sql = (
+        f"SELECT {by}, SUM(n) FROM {_TOTALS} WHERE {span} AND scope = %(scope)s GROUP BY {by} UNION ALL "
+        f"SELECT {by}, SUM(n) FROM {_ENTRIES} WHERE {span} AND {_INSIDE} GROUP BY {by}"
+    )
+    asked = {"season": season_id, "first": first, "last": last, "facet": facet, "scope": f"list:{path}", **_inside(path)}
+    counts: Counter[str] = Counter()
+    for key, n in rows_of(sql, asked):
         counts[key] += int(n)
     return dict(counts)
 
 
+_TOTALS, _ENTRIES = TallyTotal._meta.db_table, TallyEntry._meta.db_table
+_INSIDE = f"unit_id = {OF_LISTS} AND place >= %(from)s AND place < %(to)s"
+
+
+def _inside(path: str) -> dict[str, str]:
+    return {"from": path, "to": path[:-1] + "0"}
+
+
 def in_lists_of_places(
-    season_id: int, paths: Iterable[str], first: str, last: str, *, facet: str = ""
+    season_id: int, paths: Sequence[str], first: str, last: str, *, above: str, facet: str = ""
 ) -> dict[str, int]:
-    """What lists count below each of some places under one facet, zero included: {path: n}. One query."""
+    """What lists count below each of some places under one facet, zero included: {path: n}. They lie below the place
+    ``above``. One query."""
     counts = dict.fromkeys(paths, 0)
-    within = {"season_id": season_id, "measure__gte": first, "measure__lte": last, "facet": facet}
-    totals = TallyTotal.objects.filter(**within, scope__in=[f"list:{path}" for path in counts])
-    inside = Q(pk__in=[])
-    for path in counts:
-        inside |= under("place", path)
-    pending = TallyEntry.objects.filter(inside, **within, unit_id=OF_LISTS)
-    at = Concat(Value("at:"), Cast("place", CharField()), output_field=CharField())
-    deltas = pending.annotate(at=at).order_by().values("at").annotate(total=Sum("n")).values_list("at", "total")
-    summed = totals.order_by().values("scope").annotate(total=Sum("n")).values_list("scope", "total")
-    for scope, n in summed.union(deltas, all=True):
-        kind, _sign, path = scope.partition(":")
-        for above in ancestors(path) if kind == "at" else [path]:
-            if above in counts:
-                counts[above] += int(n)
+    if not counts:
+        return counts
+    span = "season_id = %(season)s AND measure BETWEEN %(first)s AND %(last)s AND facet = %(facet)s"
+    scopes = {f"scope{n}": f"list:{path}" for n, path in enumerate(counts)}
+    named = ", ".join(f"%({name})s" for name in scopes)
+    sql = (
+        f"SELECT scope, SUM(n) FROM {_TOTALS} WHERE {span} AND scope IN ({named}) GROUP BY scope UNION ALL "
+        f"SELECT place, SUM(n) FROM {_ENTRIES} WHERE {span} AND {_INSIDE} GROUP BY place"
+    )
+    asked = {"season": season_id, "first": first, "last": last, "facet": facet, **scopes, **_inside(above)}
+    for key, n in rows_of(sql, asked):
+        for path in [key.removeprefix("list:")] if key.startswith("list:") else ancestors(key):
+            if path in counts:
+                counts[path] += int(n)
     return counts
 
 

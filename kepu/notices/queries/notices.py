@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from pydantic import ValidationError
 
@@ -32,14 +34,24 @@ def current_season() -> Season | None:
 
 def shown_season() -> Season | None:
     """The season a reader sees: the open one, between seasons the last there was. One query."""
-    return _latest(Season.objects.all(), "-is_open")
+    sql, parameters = _sql_of_the_shown(connection.vendor)
+    return next(iter(Season.objects.raw(sql, parameters)), None)
+
+
+@cache
+def _sql_of_the_shown(_vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """Every page of the public asks it: composed once."""
+    return _ordered(Season.objects.all(), "-is_open")[:1].query.sql_with_params()
 
 
 def _latest(seasons: QuerySet[Season], *first: str) -> Season | None:
+    return _ordered(seasons, *first).first()
+
+
+def _ordered(seasons: QuerySet[Season], *first: str) -> QuerySet[Season]:
     """Of two seasons of one year the later one; the one opened first where nothing tells them apart."""
     begun = Exists(Notice.objects.filter(season=OuterRef("pk")))
-    ordered = seasons.alias(begun=begun).order_by(*first, "-begun", "-year", "-first_day", "pk")
-    return ordered.first()
+    return seasons.alias(begun=begun).order_by(*first, "-begun", "-year", "-first_day", "pk")
 
 
 def notices_of(season: Season) -> QuerySet[Notice]:

@@ -118,6 +118,7 @@ class Asked:
 
 
 _NAMES = {"text": "q"}
+ORDER = [_NAMES.get(part.name, part.name) for part in fields(Asked) if part.name != "cursor"]
 
 
 def weekend(today: date) -> tuple[date, date]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -17,8 +18,8 @@ from kepu.activities.models import Mode
 from kepu.notices.inheritance import Rules
 from kepu.orgs.models import Place, Unit
 from kepu.web.portal.activities.asking import KINDS as KIND_OF
-from kepu.web.portal.activities.asking import SORTS, WHENS, Asked
-from kepu.web.portal.activities.finding import Counts
+from kepu.web.portal.activities.asking import ORDER, SORTS, WHENS, Asked
+from kepu.web.portal.activities.finding import Counts, Inside
 from kepu.web.portal.wording import day_words
 
 # by which kinds one narrows: the part of the question, its title, and under which keys the notices list its codes
@@ -56,9 +57,23 @@ class Group:
 Words = Mapping[str, Mapping[str, str]]  # part of the question → code → word
 
 
-def words_of(rules: Rules) -> dict[str, dict[str, str]]:
+def words_of(rules: Rules) -> Words:
     """Codes and words of every kind in force, in the reader's language where the notices give it."""
     english = (get_language() or "").startswith("en")
+    key = (id(rules), english)
+    known = _words.get(key)
+    if known is None or known[0] is not rules:  # rules are kept by their book: the same question has the same rules
+        if len(_words) >= MOST_KEPT:
+            _words.clear()
+        known = _words[key] = (rules, _words_in(rules, english=english))
+    return known[1]
+
+
+MOST_KEPT = 1000
+_words: dict[tuple[int, bool], tuple[Rules, Words]] = {}
+
+
+def _words_in(rules: Rules, *, english: bool) -> Words:
     found: dict[str, dict[str, str]] = {name: {} for name, _title, _prefix in KINDS}
     for key, rule in rules.rules.items():
         for name, _title, prefix in KINDS:
@@ -88,9 +103,11 @@ def all_of(
     asked: Asked, words: Words, counts: Counts, places: Sequence[Place], place: Place | None, unit: Unit | None
 ) -> Asks:
     """``places`` are those above the place and itself."""
+    ways = Ways(asked)
     return Asks(
-        asked, _heading(place, unit), counts.total, chips(asked, words, place, unit), when_tabs(asked), sorts(asked),
-        trail(asked, places), inside(asked, counts.places, counts.in_places), groups(asked, words, counts.kinds),
+        asked, _heading(place, unit), counts.total, chips(asked, ways, words, place, unit), when_tabs(asked, ways),
+        sorts(asked, ways), trail(ways, places), inside(ways, counts.places, counts.in_places),
+        groups(asked, ways, words, counts.kinds),
     )  # fmt: skip
 
 
@@ -106,7 +123,31 @@ def address(asked: Asked) -> str:
     return reverse("portal:activities") + (f"?{query}" if query else "")
 
 
-def when_tabs(asked: Asked) -> list[Choice]:
+class Ways:
+    """The addresses of questions that differ from one in a few parts, from the first page on."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.path = reverse("portal:activities")
+        self.parts = {name: urlencode([(name, value)]) for name, value in asked.pairs() if name != "cursor"}
+
+    def but(self, **changes: str) -> str:
+        """With other values of some parts; "" leaves a part out."""
+        changed = {_NAMES.get(name, name): value for name, value in changes.items()}
+        pieces = []
+        for name in ORDER:
+            value = changed.get(name)
+            if value is None:
+                if name in self.parts:
+                    pieces.append(self.parts[name])
+            elif value:
+                pieces.append(urlencode([(name, value)]))
+        return f"{self.path}?{'&'.join(pieces)}" if pieces else self.path
+
+
+_NAMES = {"text": "q"}
+
+
+def when_tabs(asked: Asked, ways: Ways) -> list[Choice]:
     named: dict[str, Any] = {
         "today": WHENS["today"],
         "tomorrow": WHENS["tomorrow"],
@@ -114,17 +155,17 @@ def when_tabs(asked: Asked) -> list[Choice]:
     }
     named |= {"": _("接下来"), "past": WHENS["past"]}
     return [
-        Choice(str(label), address(asked.but(when=when, day="")), not asked.day and asked.when == when)
+        Choice(str(label), ways.but(when=when, day=""), not asked.day and asked.when == when)
         for when, label in named.items()
     ]
 
 
-def groups(asked: Asked, words: Words, counts: Mapping[str, int] | None) -> list[Group]:
+def groups(asked: Asked, ways: Ways, words: Words, counts: Mapping[str, int] | None) -> list[Group]:
     """The kinds of which there is a choice. With ``counts`` only what there is some of, and what is chosen."""
     modes = {str(mode): str(label) for mode, label in Mode.choices}
-    found = [Group("mode", _("方式"), _choices(asked, "mode", modes, counts))]
+    found = [Group("mode", _("方式"), _choices(asked, ways, "mode", modes, counts))]
     for name, title, _prefix in KINDS:
-        choices = _choices(asked, name, words[name], counts)
+        choices = _choices(asked, ways, name, words[name], counts)
         if counts is not None:
             choices.sort(key=lambda choice: (not choice.current, -(choice.count or 0)))
         if len(choices) > SHOWN_AT_ONCE + 2:
@@ -132,18 +173,18 @@ def groups(asked: Asked, words: Words, counts: Mapping[str, int] | None) -> list
         elif choices:
             found.append(Group(name, str(title), choices))
     marks = {"key": _("重点活动"), "venue": _("主会场活动")}
-    marked = [choice for name, word in marks.items() for choice in _choices(asked, name, {"1": word}, counts)]
+    marked = [choice for name, word in marks.items() for choice in _choices(asked, ways, name, {"1": word}, counts)]
     return [*found, Group("mark", _("特别的"), marked)] if marked else found
 
 
 def _choices(
-    asked: Asked, name: str, words: Mapping[str, str], counts: Mapping[str, int] | None
+    asked: Asked, ways: Ways, name: str, words: Mapping[str, str], counts: Mapping[str, int] | None
 ) -> list[Choice]:
     """One choice for each code; the one chosen leads back to all. Counted only where no other of its kind is chosen."""
     chosen, kind = getattr(asked, name), KIND_OF[name]
     # all the addresses differ in one part alone
-    before, _mark, after = address(asked.but(**{name: _PLACEHOLDER})).partition(_PLACEHOLDER)
-    all_of_them = address(asked.but(**{name: ""})) if chosen else ""
+    before, _mark, after = ways.but(**{name: _PLACEHOLDER}).partition(_PLACEHOLDER)
+    all_of_them = ways.but(**{name: ""}) if chosen else ""
     known = counts if not chosen else None
     found = []
     for code, word in words.items():
@@ -156,17 +197,17 @@ def _choices(
 _PLACEHOLDER = "zzzzzzzz"
 
 
-def trail(asked: Asked, places: Sequence[Place]) -> list[Choice]:
+def trail(ways: Ways, places: Sequence[Place]) -> list[Choice]:
     """From the nation down to the place asked for, which is the current one."""
-    nation = Choice(pgettext("place", "全国"), address(asked.but(place="")), not places)
+    nation = Choice(pgettext("place", "全国"), ways.but(place=""), not places)
     below = [place for place in places if place.path != "/"]
-    steps = [Choice(p.name, address(asked.but(place=p.code)), p is below[-1]) for p in below]
+    steps = [Choice(p.name, ways.but(place=p.code), p is below[-1]) for p in below]
     return [nation, *steps]
 
 
-def inside(asked: Asked, places: Sequence[Place], counts: Mapping[str, int] | None) -> list[Choice]:
+def inside(ways: Ways, places: Sequence[Inside], counts: Mapping[str, int] | None) -> list[Choice]:
     """The places one level down; with counts only those that have any."""
-    before, _mark, after = address(asked.but(place=_PLACEHOLDER)).partition(_PLACEHOLDER)
+    before, _mark, after = ways.but(place=_PLACEHOLDER).partition(_PLACEHOLDER)
     return [
         Choice(place.name, f"{before}{place.code}{after}", count=counts.get(place.code, 0) if counts is not None else None)
         for place in places
@@ -174,14 +215,14 @@ def inside(asked: Asked, places: Sequence[Place], counts: Mapping[str, int] | No
     ]
 
 
-def sorts(asked: Asked) -> list[Choice]:
+def sorts(asked: Asked, ways: Ways) -> list[Choice]:
     """By time or by newness; nearness is asked for by a button, which knows where one is."""
     named = {"": _("时间先后"), "new": SORTS["new"]}
-    found = [Choice(str(label), address(asked.but(sort=sort, near="")), not asked.near and asked.sort == sort) for sort, label in named.items()]
-    return [*found, Choice(str(SORTS["near"]), address(asked), True)] if asked.near else found
+    found = [Choice(str(label), ways.but(sort=sort, near=""), not asked.near and asked.sort == sort) for sort, label in named.items()]
+    return [*found, Choice(str(SORTS["near"]), ways.but(), True)] if asked.near else found
 
 
-def chips(asked: Asked, words: Words, place: Place | None, unit: Unit | None) -> list[Choice]:
+def chips(asked: Asked, ways: Ways, words: Words, place: Place | None, unit: Unit | None) -> list[Choice]:
     """Each part of the question, with the same question without it."""
     found: list[tuple[str, str]] = []
     if asked.text:
@@ -205,7 +246,7 @@ def chips(asked: Asked, words: Words, place: Place | None, unit: Unit | None) ->
         found.append((_("主会场活动"), "venue"))
     if asked.near:
         found.append((str(SORTS["near"]), "near"))
-    return [Choice(label, address(asked.but(**{part: ""}))) for label, part in found]
+    return [Choice(label, ways.but(**{part: ""})) for label, part in found]
 
 
 def kept(asked: Asked, *without: str) -> list[tuple[str, str]]:

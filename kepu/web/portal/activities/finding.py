@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import BigIntegerField
 
@@ -13,6 +14,7 @@ from kepu.activities.lists import Line, Question, Total
 from kepu.activities.models import Activity, Publication, PublicationStatus
 from kepu.activities.queries import published_detail
 from kepu.core.calendar import ONE_DAY, day_of
+from kepu.core.db import rows_of
 from kepu.core.fields import ancestors
 from kepu.core.paging import Page
 from kepu.notices.models import Season
@@ -50,7 +52,7 @@ class Counts:
 
     total: Total = Total(0)
     kinds: Mapping[str, int] | None = None
-    places: Sequence[Place] = ()
+    places: Sequence[Inside] = ()
     in_places: Mapping[str, int] | None = None
 
 
@@ -59,9 +61,9 @@ def counts_of(question: Question, place: Place | None) -> Counts:
     kinds = lists.kinds_of(question)
     total = Total(kinds.get("", 0)) if kinds is not None else lists.total_of(question)
     places = children_of(place)
-    in_places = lists.in_places(question, places)
+    in_places = lists.in_places(question, {inside.code: inside.path for inside in places})
     if in_places is None and kinds is not None:
-        in_places = {place.code: kinds.get(f"in:{place.code}", 0) for place in places}
+        in_places = {inside.code: kinds.get(f"in:{inside.code}", 0) for inside in places}
     return Counts(total, kinds, places, in_places)
 
 
@@ -108,19 +110,6 @@ def publication_of(pk: int) -> Publication | None:
     return published_detail(pk) if pk <= BigIntegerField.MAX_BIGINT else None
 
 
-def shown_publication(pk: int) -> Publication | None:
-    """The same without its content, with the edition of its season's rules. One query."""
-    if pk > BigIntegerField.MAX_BIGINT:
-        return None
-    rows = Publication.objects.select_related("season").only(*_SHOWN, "season__edition")
-    return rows.filter(pk=pk).first()
-
-
-_SHOWN = (
-    "version", "digest", "status", "status_words", "starts_at", "ends_at", "time_pending", "updated_at", "mode",
-)  # fmt: skip
-
-
 def instead_of(publication: Publication) -> Publication | None:
     """The one that a cancelled activity was merged into, where the public sees it. One query, where it is cancelled."""
     if publication.status != PublicationStatus.CANCELLED:
@@ -134,10 +123,19 @@ def trail_of(place: Place) -> list[Place]:
     return list(Place.objects.filter(path__in=ancestors(place.path)).order_by("path"))
 
 
-def children_of(place: Place | None) -> list[Place]:
+class Inside(NamedTuple):
+    """A place one level down."""
+
+    code: str
+    name: str
+    path: str
+
+
+def children_of(place: Place | None) -> list[Inside]:
     """The places one level down; of the nation without one. One query."""
-    inside = Place.objects.filter(parent=place) if place else Place.objects.filter(parent__path="/")
-    return list(inside.order_by("code")[:MOST_PLACES])
+    parent = "p.parent_id = %s" if place else "p.parent_id = (SELECT id FROM orgs_place WHERE path = %s)"
+    sql = f"SELECT p.code, p.name, p.path FROM orgs_place p WHERE {parent} ORDER BY p.code LIMIT {MOST_PLACES}"
+    return [Inside(*row) for row in rows_of(sql, [place.pk if place else "/"])]
 
 
 def places_of(publication: Publication) -> list[Place]:

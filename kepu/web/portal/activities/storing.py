@@ -9,9 +9,12 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Collection
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
+from django.db.models import BigIntegerField
 from django.utils import translation
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
@@ -19,7 +22,8 @@ from django.utils.translation import get_language
 from kepu.activities.lists import Line
 from kepu.activities.models import Activity, Publication
 from kepu.core import outbox
-from kepu.core.db import transaction
+from kepu.core.db import rows_of, transaction
+from kepu.notices.models import Season
 from kepu.web.models import Drawn
 from kepu.web.portal.activities.cards import card_of
 from kepu.web.portal.activities.drawing import Page, page_of
@@ -34,18 +38,57 @@ def cards_of(lines: Collection[Line], edition: int) -> dict[int, str]:
     if not lines:
         return {}
     copies = {line.publication.pk: _copy(line.publication.digest, edition) for line in lines}
-    rows = Drawn.objects.filter(publication_id__in=list(copies), language=get_language(), release=release())
-    return {pk: card for pk, copy, card in rows.values_list("publication_id", "of_copy", "card") if copy == copies[pk]}
+    marks = ", ".join(["%s"] * len(copies))
+    sql = f"SELECT publication_id, of_copy, card FROM {_TABLE} WHERE publication_id IN ({marks}) AND language = %s AND release = %s"
+    rows = rows_of(sql, [*copies, get_language(), release()])
+    return {pk: card for pk, copy, card in rows if copy == copies[pk]}
 
 
-def kept_page(pk: int, digest: str, edition: int) -> Page | None:
-    """The page of a copy as it was drawn; None where that is not true any more, or not done yet. One query."""
-    rows = Drawn.objects.filter(publication_id=pk, language=get_language(), release=release())
-    found = rows.values_list("of_copy", "parts").first()
-    if found is None or found[0] != _copy(digest, edition):
+_TABLE = Drawn._meta.db_table
+_COLUMNS = (
+    "activity_id", "version", "digest", "status", "status_words", "starts_at", "ends_at", "time_pending", "updated_at", "mode",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A publication with the columns that its page needs, the edition of its season's rules, and its page as it was drawn.
+
+    ``page`` is None where that is not true any more, or not done yet.
+    """
+
+    publication: Publication
+    edition: int
+    page: Page | None
+
+
+def kept_page(pk: int) -> Kept | None:
+    """One activity as it was drawn; None where the public sees none. One query."""
+    if pk > BigIntegerField.MAX_BIGINT:
         return None
-    kept = json.loads(zlib.decompress(bytes(found[1])))
-    return Page(kept["parts"], [parse_datetime(end) if end else None for end in kept["ends"]])
+    columns = ", ".join(f"p.{name}" for name in _COLUMNS)
+    sql = (
+        f"SELECT {columns}, s.edition, d.of_copy, d.parts FROM {Publication._meta.db_table} p "
+        f"JOIN {Season._meta.db_table} s ON s.id = p.season_id LEFT JOIN {_TABLE} d ON d.publication_id = p.activity_id "
+        f"AND d.language = %s AND d.release = %s WHERE p.activity_id = %s"
+    )
+    found = rows_of(sql, [get_language(), release(), pk])
+    if not found:
+        return None
+    *values, edition, of_copy, parts = found[0]
+    publication = Publication(**{name: _typed(name, value) for name, value in zip(_COLUMNS, values, strict=True)})
+    if of_copy != _copy(publication.digest, edition):
+        return Kept(publication, edition, None)
+    kept = json.loads(zlib.decompress(bytes(parts)))
+    ends = [parse_datetime(end) if end else None for end in kept["ends"]]
+    return Kept(publication, edition, Page(kept["parts"], ends))
+
+
+def _typed(name: str, value: Any) -> Any:
+    """SQLite gives instants in UTC without saying so, and truth as a number."""
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return value.replace(tzinfo=UTC)
+    return bool(value) if name == "time_pending" else value
 
 
 def draw(publication: Publication, behind: Activity, *, at: datetime) -> list[Drawn]:

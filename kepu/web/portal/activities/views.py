@@ -63,28 +63,26 @@ def activities(request: Request) -> HttpResponse:
 @public
 @reads
 def activity(request: Request, pk: int) -> HttpResponse:
-    """One activity as it was last published. Two queries, one where the reader has it already; four more where it was not
-    drawn beforehand.
+    """One activity as it was last published. One query; three more where it was not drawn beforehand.
 
     One more where it is cancelled: it may have been merged into another.
     """
-    publication = finding.shown_publication(pk)
-    if publication is None:
-        return _nothing(request)
-    edition = publication.season.edition
-    kept = storing.kept_page(pk, publication.digest, edition)
+    kept = storing.kept_page(pk)
     if kept is None:
+        return _nothing(request)
+    publication, shown = kept.publication, kept.page
+    if shown is None:
         whole = finding.publication_of(pk)
         if whole is None or whole.digest != publication.digest:  # somebody was faster
-            return _nothing(request) if whole is None else HttpResponseRedirect(request.get_full_path())
-        kept = drawing.page_of(whole, finding.people_behind(whole), at=request.at)
-    ends = [end for end in kept.ends if end is not None]
+            return HttpResponseRedirect(request.get_full_path())
+        shown = drawing.page_of(whole, finding.people_behind(whole), at=request.at)
+    ends = [end for end in shown.ends if end is not None]
     since = showing.changed_at(publication, request.at, ends)
-    version = f"{publication.pk} {publication.version} {publication.digest} {edition}"
+    version = f"{publication.pk} {publication.version} {publication.digest} {kept.edition}"
     if answer := unchanged(request, version=version, since=since):
         return answer
     now = live.live_at(publication, request.at)
-    parts = {name: live.filled(part, now, kept.ends, request.at) for name, part in kept.parts.items()}
+    parts = {name: live.filled(part, now, shown.ends, request.at) for name, part in shown.parts.items()}
     response = framed(request, "portal/activities/detail.html", parts)
     return stamped(response, request, version=version, since=since)
 
