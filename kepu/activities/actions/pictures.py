@@ -198,7 +198,9 @@ def _follow(activity: Activity, event: Event, *, by: Actor, at: datetime, **deta
     Of what waits for review it makes a new version: who has looked at the older one is told so.
     """
     before = activity.publication.content.get("pictures", []) if activity.public_version else []
-    shown = [one.as_shown() for one in activity.pictures.shown().in_order()] if activity.public_version else []
+    shown = (
+        [one.as_shown() for one in activity.pictures.shown().in_order()] if activity.public_version else []
+    )
     if shown == before:
         if activity.state in AWAITING_REVIEW:
             touch(activity, event, by=by, at=at, **detail)
