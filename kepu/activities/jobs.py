@@ -12,7 +12,7 @@ from typing import Any
 from django.db import InterfaceError, OperationalError
 
 from kepu.activities import actions, queries
-from kepu.activities.actions.looking import LOOK
+from kepu.activities.actions.looking import LOOK, OLDER
 from kepu.activities.models import Activity, ActivityQuerySet
 from kepu.activities.workflow import AFTERWARDS
 from kepu.core import outbox, tallies
@@ -115,6 +115,12 @@ def escalate_late_reviews(at: datetime, *, size: int = 200, stop: Callable[[], b
 @outbox.handles(LOOK)
 def look_for_doubles(payload: dict[str, Any], at: datetime) -> None:
     actions.look_for_doubles(payload["activity_id"], at=at)
+
+
+@outbox.handles(OLDER)
+def look_at_older(payload: dict[str, Any], at: datetime) -> None:
+    """Once for an installation that has activities from before there were likeness marks: migration 0013 orders it."""
+    actions.look_at_older(payload["after"], at=at)
 
 
 def archive_season(season: Season, at: datetime, *, size: int = 500) -> int:

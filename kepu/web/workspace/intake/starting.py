@@ -23,6 +23,7 @@ from kepu.web.shared.views import page, reads, redirect_to, workspace, writes
 from kepu.web.workspace.intake.working import check_now
 from kepu.web.workspace.seasons import in_season
 
+
 class SheetForm(Form):
     """The file, and where it has several tables, which."""
 
