@@ -31,7 +31,8 @@ def mark_doubles(
 
     ``older`` are tokens that a line had under keys that are being changed: what was made under one keeps it.
     """
-    tokens = {line.token for line in lines} | {token for before in older.values() for token in before}
+    tokens = {line.token for line in lines if line.token is not None}
+    tokens |= {token for before in older.values() for token in before}
     rows = Activity.objects.filter(token__in=tokens, unit_id=sheet.unit_id).order_by("pk")
     made = {activity.token: activity for activity in rows}
     for line in lines:
