@@ -159,14 +159,11 @@ def test_a_restored_copy_is_whole(worked, folder, tmp_path):
     backups.mkdir()
     made = back_up(backups, clock.real())
     copied = copy_files(backups)
-    restored = sqlite3.connect(made)
-    with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
-        for table in tables:
-            live = cursor.execute(f'SELECT * FROM "{table}"').fetchall()
-            assert sorted(map(repr, restored.execute(f'SELECT * FROM "{table}"'))) == sorted(
-                map(repr, live)
-            ), table
+    restored, live = sqlite3.connect(made), sqlite3.connect(connection.settings_dict["NAME"])
+    for table in connection.introspection.table_names():
+        rows = [sorted(map(repr, one.execute(f'SELECT * FROM "{table}"'))) for one in (restored, live)]
+        assert rows[0] == rows[1], table
+    live.close()
     for model in (Picture, SheetImport, SheetLine, Double, BatchOfReviews, FiledVersion):
         (n,) = restored.execute(f'SELECT count(*) FROM "{model._meta.db_table}"').fetchone()
         assert (n > 0, n) == (True, model.objects.count())
