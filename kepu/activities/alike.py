@@ -36,7 +36,9 @@ from kepu.orgs.models import Place, Role, Unit
 
 MOST_CANDIDATES, MOST_PAIRS = 50, 5
 MOST_OWN, MOST_SHARED = 200, 20_000
+DECIDED = (DoubleState.LINKED, DoubleState.MERGED, DoubleState.DIFFERENT)
 DOUBLES_ORDER = ("-score", "-id")
+DECIDED_ORDER = ("-decided_at", "-id")
 _COMPARED = (
     "title", "time_pending", "starts_at", "ends_at", "venue", "co_hosts", "undertakers", "state", "published_at", "filed_at",
     "place_path", "line_path", "season", "same_as", "reviewing_unit", "place__path", "unit__name",
@@ -125,6 +127,31 @@ def open_doubles(actor: Actor, season: Season, *, place: str = "", least: int = 
     """
     rows = whole().filter(_not_one_already(), season=season, state=DoubleState.OPEN, score__gte=least)
     rows = rows.exclude(a__state__in=sorted(AWAY)).exclude(b__state__in=sorted(AWAY))
+    return _arms(
+        actor,
+        rows,
+        place,
+        reviewed={"a__reviewing_unit_id": actor.unit_id, "b__reviewing_unit_id": actor.unit_id},
+    )
+
+
+def decided_doubles(
+    actor: Actor, season: Season, *, place: str = "", state: str = ""
+) -> list[QuerySet[Double]]:
+    """What was decided in the actor's area, of their own unit's activities or, for a reviewer, by their unit; as querysets
+    for :func:`~kepu.core.paging.page_of_all` by :data:`DECIDED_ORDER`. A query for each.
+
+    ``place`` as in :func:`open_doubles`; ``state`` one of :data:`DECIDED`.
+    """
+    rows = whole().select_related("decided_unit").filter(season=season).exclude(state=DoubleState.OPEN)
+    rows = rows.filter(state=state) if state in DECIDED else rows
+    return _arms(actor, rows, place, reviewed={"decided_unit_id": actor.unit_id})
+
+
+def _arms(
+    actor: Actor, rows: QuerySet[Double], place: str, *, reviewed: Mapping[str, Any]
+) -> list[QuerySet[Double]]:
+    """Of the rows those that the actor answers for; ``reviewed`` says which of them a reviewer does."""
     if place and place != "/":
         rows = rows.filter(under("place_path", place))
     if actor.is_system:
@@ -135,7 +162,7 @@ def open_doubles(actor: Actor, season: Season, *, place: str = "", least: int = 
     ]
     arms += [rows.filter(under("line_path", path)) for path in actor.lines_as(Role.COORDINATOR)]
     if actor.holds(*rules.REVIEWING):
-        arms.append(rows.filter(a__reviewing_unit_id=actor.unit_id, b__reviewing_unit_id=actor.unit_id))
+        arms.append(rows.filter(**reviewed))
     if actor.holds(Role.FILER):
         arms.append(rows.filter(host_id=actor.unit_id))
     return arms

@@ -24,13 +24,17 @@ from kepu.orgs.models import Post, Role
 
 Another = Callable[[int, frozenset[int]], bool]  # whether a unit has a reviewer who is none of these people
 _WHO = ("person_id", "detail__deputy_for", "detail__hands")  # hands: who else has written what was taken over
-_WROTE = (Event.DRAFTED, Event.EDITED, Event.FILED)
+# a picture taken away is no writing: a reviewer who takes one away may still decide
+_WROTE = (
+    Event.DRAFTED, Event.EDITED, Event.FILED, Event.PICTURES_ADDED, Event.PICTURE_DESCRIBED, Event.PICTURE_MOVED,
+)  # fmt: skip
 
 
 def authors_of(activity: Activity) -> set[int]:
     """Whose hand is in what waits for review, and in whose stead: ids of people. One query.
 
-    Of a filing it is everybody who drafted, edited or filed it; of a proposed change, whoever proposed it.
+    Of a filing it is everybody who drafted, edited or filed it, or added, described or moved its pictures; of a proposed
+    change, whoever proposed it.
     """
     if activity.state == State.CHANGED:
         rows = audit.of(activity).filter(event=Event.CHANGE_PROPOSED).order_by("-id")[:1]
@@ -42,7 +46,7 @@ def authors_of(activity: Activity) -> set[int]:
 def authors_of_filings(activities: Collection[Activity]) -> dict[int, set[int]]:
     """:func:`authors_of` for many filings, by id. One query.
 
-    It stands as long as their versions do: whoever writes into a filing makes a new one.
+    It stands as long as their versions do: whoever writes into a filing, or shows a picture with it, makes a new one.
     """
     things = {activity.pk for activity in activities}
     rows = AuditEntry.objects.filter(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kepu.activities.content import apply, cleaned
 from kepu.activities.facts import characters, facts_of
+from kepu.activities.lengths import fault_of, length_faults, whole_fault
 from kepu.activities.models import Activity, Arrangement, Mode
 from kepu.activities.records import unfit
 from kepu.activities.sessions import sessions_of, spanned
@@ -18,6 +19,7 @@ from kepu.core.refusals import Incomplete, Reason
 from kepu.notices.inheritance import InForce, Rules
 from kepu.notices.kinds.base import Strictness
 from kepu.notices.kinds.facts import fact_of
+from kepu.notices.kinds.form import Form
 from kepu.notices.kinds.gate import Stage
 
 if TYPE_CHECKING:
@@ -88,6 +90,7 @@ def check_gates(
 def at_filing(activity: Activity, rules: Rules, *, host: Unit, at: datetime) -> Findings:
     """What stands in the way of filing, and what a reviewer will have to waive then or for the publication."""
     found = check_gates(rules, facts_of(activity, host=host, at=at, stage=Stage.FILING), Stage.FILING)
+    found += _of_lengths(activity, rules)
     ahead = check_gates(
         rules, facts_of(activity, host=host, at=at, stage=Stage.PUBLICATION), Stage.PUBLICATION,
         waivers=found.unmet, speaks=lambda rule: rule.params.fact != "published_at",  # type: ignore[attr-defined]
@@ -117,7 +120,22 @@ def at_change(
         facts = facts_of(activity, host=host, at=at, stage=stage)
         found += check_gates(rules, facts, stage, speaks=speaks)
         said |= {reason.code for reason in (*found.refusals, *found.warnings, *found.wishes)}
-    return found
+    return found + _of_lengths(activity, rules, names)
+
+
+def _of_lengths(activity: Activity, rules: Rules, names: Collection[str] | None = None) -> Findings:
+    """What forms in force say to the length of texts (of the fields in ``names``), as strictly as their clauses."""
+    refusals, warnings, wishes = [], [], []
+    for rule, sentence, field in length_faults(activity, rules):
+        if names is not None and field not in names:
+            continue
+        if rule.strictness is Strictness.HARD:
+            refusals.append(reason_of(rule, sentence, field))
+        elif rule.strictness is Strictness.IN_PRINCIPLE:
+            warnings.append(reason_of(rule, sentence, field, waivable=True))
+        elif rule.strictness is Strictness.STRIVE:
+            wishes.append(reason_of(rule, sentence, field))
+    return Findings(tuple(refusals), tuple(warnings), tuple(wishes))
 
 
 def check_form(activity: Activity) -> None:
@@ -212,23 +230,21 @@ def live_gates(
 
 
 def check_sections(sections: Mapping[str, str], columns: Collection[Any], rule: InForce) -> None:
-    """Each part of a summary that its form requires is there and within its length. Raises Incomplete."""
+    """Each part of a summary that its form requires is there and within its length, and so is the whole. Raises Incomplete."""
     faults = []
+    missing, total = False, 0
     for column in columns:
         text = sections.get(column.code, "").strip()
         length = characters(text)
-        sentence = ""
-        if not text and column.required:
-            sentence = _("请填写“%(title)s”。") % {"title": column.title}
-        elif column.max_chars and length > column.max_chars:
-            sentence = _("“%(title)s”最多%(most)s个字，现在有%(now)s个字。") % {
-                "title": column.title, "most": column.max_chars, "now": length
-            }  # fmt: skip
-        elif text and column.min_chars and length < column.min_chars:
-            sentence = _("“%(title)s”至少%(least)s个字，现在有%(now)s个字。") % {
-                "title": column.title, "least": column.min_chars, "now": length
-            }  # fmt: skip
+        total += length
+        if text:
+            sentence = fault_of(column.title, length, column.min_chars, column.max_chars)
+        else:
+            sentence = _("请填写“%(title)s”。") % {"title": column.title} if column.required else ""
+            missing = missing or column.required
         if sentence:
             faults.append(reason_of(rule, sentence, f"sections.{column.code}"))
+    if not missing and isinstance(rule.params, Form) and (sentence := whole_fault(rule.params, total)):
+        faults.append(reason_of(rule, sentence, "sections"))
     if faults:
         raise Incomplete(reasons=faults)

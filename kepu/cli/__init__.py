@@ -18,6 +18,7 @@ COMMANDS = {
     "notice": ("notice", "Check, import, export a notice file; draft one. / 通知文件"),
     "places": ("places", "Load places below the county. / 导入地区"),
     "units": ("units", "Load units from a sheet. / 导入单位"),
+    "activities": ("activities", "File a unit's table of activities. / 导入活动表"),
     "people": ("people", "Give people their posts, and units what they coordinate. / 人员和岗位"),
     "oidc": ("oidc", "Let other systems sign people in with their account here. / 统一登录"),
     "explain": ("explain", "Say which clause a rule comes from for a unit. / 规则出处"),
@@ -35,7 +36,7 @@ COMMANDS = {
 }
 
 # what writes into the database at hand and does not look for itself which space it is
-WRITING = {"season", "places", "units", "people", "tallies"}
+WRITING = {"season", "places", "units", "activities", "people", "tallies"}
 
 
 class Commands(click.Group):

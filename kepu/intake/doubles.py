@@ -5,7 +5,8 @@ Three queries for a piece of work, however many lines it has.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from uuid import UUID
 
 from django.utils.formats import date_format
@@ -23,13 +24,21 @@ Where = tuple[int, int]  # number and part of a line
 GONE = (State.WITHDRAWN, State.CANCELLED)
 
 
-def mark_doubles(sheet: SheetImport, lines: Sequence[SheetLine]) -> None:
-    """Set on the lines in hand what is found; nothing is written. They have their tokens and likenesses already."""
+def mark_doubles(
+    sheet: SheetImport, lines: Sequence[SheetLine], *, older: Mapping[UUID, Sequence[UUID]] = MappingProxyType({})
+) -> None:  # fmt: skip
+    """Set on the lines in hand what is found; nothing is written. They have their tokens and likenesses already.
+
+    ``older`` are tokens that a line had under keys that are being changed: what was made under one keeps it.
+    """
+    tokens = {line.token for line in lines if line.token is not None}
+    tokens |= {token for before in older.values() for token in before}
+    rows = Activity.objects.filter(token__in=tokens, unit_id=sheet.unit_id).order_by("pk")
+    made = {activity.token: activity for activity in rows}
+    for line in lines:
+        if line.token is not None and line.token not in made:
+            line.token = next((old for old in older.get(line.token, ()) if old in made), line.token)
     in_sheet = _in_sheet(sheet, lines)
-    made = {
-        activity.token: activity
-        for activity in Activity.objects.filter(token__in=[line.token for line in lines]).order_by("pk")
-    }
     alike = _of_the_unit(sheet, lines)
     for line in lines:
         line.may_be_double = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kepu.core.secrets import EncryptedJSONField
 from kepu.intake.workflow import AT_WORK, LineState, State
+
+SURE = 0.95  # where every column is as sure as this, nobody is asked
 
 
 class SheetImport(models.Model):
@@ -61,6 +64,15 @@ class SheetImport(models.Model):
     @property
     def is_at_work(self) -> bool:
         return self.state in AT_WORK
+
+    @staticmethod
+    def knows(column: Mapping[str, Any]) -> bool:
+        """Whether a column was matched so surely that nobody needs to be asked."""
+        return bool(column["sure"] >= SURE)
+
+    @property
+    def knows_its_columns(self) -> bool:
+        return any(c["field"] == "title" for c in self.columns) and all(map(self.knows, self.columns))
 
 
 class SheetLine(models.Model):

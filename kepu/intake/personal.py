@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kepu.core.personal import Ground, Kept, declare, emptied, free
+from kepu.core.personal import Ground, Kept, declare, emptied, free, scrubbed
 
 _ABOUT = {
     "whose": _("表格里写到的联系人和责任人"), "purpose": _("按单位自己的表格填报活动"), "ground": Ground.DUTY, "kept": Kept.SEASON,
@@ -17,6 +17,10 @@ declare(
     "intake.sheetline", "cells", "content", "findings", what=_("单位表格的每一行（加密保存，九十天后删除）"), season="sheet__season",
     **_ABOUT,
 )  # fmt: skip
-free("intake.sheetimport", "file_name", "sheet_name", "title", "signature", "columns")
+declare(
+    "intake.sheetimport", "file_name", "sheet_name", "title", "columns", what=_("文件名、工作表名、表的标题和栏目里写到的号码和邮箱"),
+    season="season", **{**_ABOUT, "erase": scrubbed},
+)  # fmt: skip
+free("intake.sheetimport", "signature")
 free("intake.sheetline", "carried", "likeness")
 free("intake.columnmapping", "signature", "columns")

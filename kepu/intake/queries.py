@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from kepu.core import audit
 from kepu.intake.models import ColumnMapping, SheetImport, SheetLine
 from kepu.intake.rules import visible_to
-from kepu.intake.workflow import BAD_LINES, Event, LineState
+from kepu.intake.workflow import BAD_LINES, Event, LineState, State
 from kepu.notices.models import Season
 from kepu.orgs.actor import Actor
 
@@ -56,6 +56,23 @@ def counts_of(sheet: SheetImport) -> Counts:
         if row["state"] == LineState.READY and row["may_be_double"]:
             found["doubles"] = found.get("doubles", 0) + row["n"]
     return Counts(**found)
+
+
+def line_counts(sheets: Sequence[SheetImport]) -> dict[int, dict[str, int]]:
+    """For each of some imports how many of its lines stand how. One query."""
+    rows = SheetLine.objects.filter(sheet__in=[sheet.pk for sheet in sheets]).order_by()
+    found: dict[int, dict[str, int]] = {}
+    for pk, state, n in rows.values_list("sheet", "state").annotate(n=Count("pk")):
+        found.setdefault(pk, {})[state] = n
+    return found
+
+
+def unfinished(actor: Actor, season: Season) -> QuerySet[SheetImport]:
+    """The unit's imports that somebody has to go on with, or the worker is at; page them by :data:`IMPORT_ORDER`."""
+    return imports_of(actor, season).filter(
+        state__in=[State.READ, State.CHECKING, State.CHECKED, State.FILING, State.STOPPED],
+        forgotten_at__isnull=True,
+    )
 
 
 def lines_of(sheet: SheetImport, shown: str = "") -> QuerySet[SheetLine]:

@@ -25,6 +25,10 @@ say("sheet_import", {
 
 @tells("sheet_import", Event.STARTED)
 def started(row: Row) -> Told:
+    if row.detail.get("console"):
+        return row.say(
+            _("运维人员用命令以%(who)s的名义交来了表格%(thing)s（%(n)s行）。"), n=row.detail.get("count", 0)
+        )
     return row.say(_("%(who)s交来了表格%(thing)s（%(n)s行）。"), n=row.detail.get("count", 0))
 
 

@@ -12,13 +12,13 @@ from typing import Any
 
 from django.db.models import Q
 
+from kepu.activities.lengths import columns_of
 from kepu.core.fields import ancestors, under
 from kepu.core.spoken import Around
 from kepu.intake.reading import Context
-from kepu.intake.reading.columns import field_of
 from kepu.intake.reading.context import Limit
 from kepu.notices.inheritance import InForce, Rules
-from kepu.notices.kinds.form import Form
+from kepu.notices.kinds.base import Strictness
 from kepu.notices.models import Season
 from kepu.orgs.models import Place, Unit
 from kepu.orgs.naming import name_key
@@ -47,18 +47,13 @@ def context_for(host: Unit, season: Season, rules: Rules) -> Context:
 
 
 def limits_of(rules: Rules) -> dict[str, Limit]:
-    """How long a form in force lets the answers be, by field; the tightest, where several speak of one."""
+    """How long a form in force lets the answers be, by field, as filing will refuse it; the tightest of several."""
     found: dict[str, Limit] = {}
-    for rule in rules.of_kind("form"):
-        form = rule.params
-        if not isinstance(form, Form):
+    for field, column, rule in columns_of(rules):
+        if not column.max_chars or rule.strictness is not Strictness.HARD:
             continue
-        for column in form.columns:
-            if not (column.source or "").startswith("activity.") or not column.max_chars:
-                continue
-            field = field_of(column.title)[0]
-            if field and (field not in found or column.max_chars < found[field].most):
-                found[field] = Limit(column.max_chars, rule.cite)
+        if field not in found or column.max_chars < found[field].most:
+            found[field] = Limit(column.max_chars, rule.cite)
     return found
 
 

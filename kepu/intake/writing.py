@@ -1,27 +1,33 @@
 """Sheets that go out: the lines that could not be filed, with why, in the layout in which they came; and an empty template.
 
-Nothing in a cell is ever a formula or a link: what people wrote stays text.
+Nothing in a cell is ever a formula or a link: what people wrote stays text. What is longer than a cell may be goes on in
+columns to the right, and is one text again when the sheet is handed in.
 """
 
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from kepu.activities.gates import LISTS
 from kepu.intake.checking import Finding
 from kepu.intake.models import SheetImport, SheetLine
 from kepu.intake.reading import FIELDS
 from kepu.intake.reading.columns import field_of
+from kepu.intake.reading.continued import further, pieces
 from kepu.notices.inheritance import Rules
 from kepu.notices.kinds.form import Form
 
 REASONS = "要改的地方"  # the header of the last column; never read back as part of an activity
+LONGEST_NAME = 31
+_NO_NAME = ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp")  # what is not seen, or is no character
 EMPTY_ROWS = 300  # for how many rows of the template a cell offers its choices
 _WIDE = frozenset({"summary", "risk_plan", "risk_assessment", "publicity_plan"})
 # what filing asks of every activity, whatever form a notice prints
@@ -51,14 +57,18 @@ def bad_lines(sheet: SheetImport, lines: Iterable[SheetLine]) -> bytes:
             page.write_string(top, 0, f"{label}：{text}")
             top += 1
         for number, column in enumerate(sheet.columns):
-            page.write_string(top, number, column["header"], styles["head"])
+            page.write_string(top, number, pieces(column["header"])[0], styles["head"])
             page.set_column(number, number, 36 if column["field"] in _WIDE else 18)
         page.write_string(top, width, REASONS, styles["why_head"])
         page.set_column(width, width, 60)
+        beside = _Beside(page, top, width + 1, styles)
         for line_number, line in enumerate(lines, start=top + 1):
+            said = [reasons_in_words(line.findings)]
             for number, text in enumerate(line.cells[:width]):
-                page.write_string(line_number, number, text, styles["cell"])
-            page.write_string(line_number, width, reasons_in_words(line.findings), styles["why"])
+                if beside.write(line_number, number, sheet.columns[number]["header"], text, styles["cell"]):
+                    said.append(_goes_on(sheet.columns[number]["header"], text))
+            why = "\n".join(words for words in said if words)
+            beside.write(line_number, width, REASONS, why, styles["why"])
         page.freeze_panes(top + 1, 0)
     return file.getvalue()
 
@@ -129,6 +139,40 @@ def reasons_in_words(findings: Sequence[Finding]) -> str:
     return "\n".join(said)
 
 
+class _Beside:
+    """The columns to the right in which long texts go on; each is begun by the first text that needs it."""
+
+    def __init__(self, page: Worksheet, head: int, first: int, styles: dict[str, Format]) -> None:
+        self.page, self.head, self.next, self.styles = page, head, first, styles
+        self.places: dict[str, int] = {}
+
+    def write(self, line: int, column: int, header: str, text: str, style: Format) -> bool:
+        """Write the whole text; whether it needed more than its own cell."""
+        own, *more = pieces(text)
+        self.page.write_string(line, column, own, style)
+        for number, part in enumerate(more, start=1):
+            self.page.write_string(line, self._place(further(header, number)), part, style)
+        return bool(more)
+
+    def _place(self, header: str) -> int:
+        if header not in self.places:
+            self.places[header] = self.next
+            self.page.write_string(self.head, self.next, header, self.styles["head"])
+            self.page.set_column(self.next, self.next, 36)
+            self.next += 1
+        return self.places[header]
+
+
+def _goes_on(header: str, text: str) -> str:
+    said = {"header": header, "n": len(text), "more": further(header, 1)}
+    return (
+        _(
+            "“%(header)s”有%(n)s个字，一格放不下，接着写在右边“%(more)s”起的格子里，再交时会接成一段。改短以后，请把右边的清空。"
+        )
+        % said
+    )
+
+
 def _form_columns(rules: Rules) -> Iterable[Any]:
     """The columns of the form that lists activities, where the notices in force print one."""
     for rule in rules.of_kind("form"):
@@ -166,5 +210,8 @@ def _styles(book: xlsxwriter.Workbook) -> dict[str, Format]:
 
 
 def _name(text: str) -> str:
-    """A worksheet's name as spreadsheets take it."""
-    return "".join(c for c in text if c not in "[]:*?/\\'")[:31] or _("活动")
+    """A worksheet's name as spreadsheets take it: 31 UTF-16 units, none of the characters that they keep for themselves."""
+    fit = "".join(c for c in text if c not in "[]:*?/\\'" and unicodedata.category(c) not in _NO_NAME).strip()
+    while len(fit.encode("utf-16-le")) > 2 * LONGEST_NAME:
+        fit = fit[:-1]
+    return fit.strip() if fit.strip().casefold() not in ("", "history") else _("活动")

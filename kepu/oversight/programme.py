@@ -18,6 +18,8 @@ from kepu.activities.models import Activity, ReviewNote
 from kepu.core import audit
 from kepu.core.db import transaction
 from kepu.core.refusals import NotAllowed
+from kepu.intake.models import SheetImport
+from kepu.intake.queries import line_counts
 from kepu.notices.models import Season
 from kepu.orgs.actor import Actor
 from kepu.orgs.models import Message, Role, Unit
@@ -60,6 +62,14 @@ class Programme:
         """What was handed in, without its rows and sections: those are handed out by their own page."""
         own = Return.objects.whole().filter(unit=self.unit, season=self.season)
         return _pieces(own.defer("sections", "rows"))
+
+    def imports(self) -> Iterator[list[tuple[SheetImport, dict[str, int]]]]:
+        """The tables that were handed in for the unit, each with how many of its lines stand how. What is in the cells is
+        handed out by their own page, to those who file."""
+        own = SheetImport.objects.filter(unit=self.unit, season=self.season)
+        for some in _pieces(own.only("file_name", "state", "rows", "started_at", "filed_at", "unit")):
+            stand = line_counts(some)
+            yield [(sheet, stand.get(sheet.pk, {})) for sheet in some]
 
     def messages(self) -> Iterator[list[Message]]:
         """What the unit was told, whichever the season: a message belongs to none."""

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kepu.activities.facts import characters
+from kepu.activities.lengths import whole_fault
 from kepu.core.refusals import Incomplete, Reason
 from kepu.notices.duties import Owed
 from kepu.notices.inheritance import InForce, Rules
@@ -106,7 +107,8 @@ def _in_form(content: Content, rule: InForce) -> list[Reason]:
         return []  # the attachment is not in hand: what is typed is taken as it is
     faults = _in_columns(form.header, content.sections, rule, "sections")
     if is_text(form):
-        return faults + _in_columns(form.columns, content.sections, rule, "sections")
+        faults += _in_columns(form.columns, content.sections, rule, "sections")
+        return faults or _in_the_whole(form, content, rule)
     if len(content.rows) < (form.rows_min or 1):
         sentence = _("《%(form)s》至少要填%(n)s行。") % {"form": form.title, "n": form.rows_min or 1}
         faults.append(reason_of(rule, sentence, "rows"))
@@ -118,6 +120,13 @@ def _in_form(content: Content, rule: InForce) -> list[Reason]:
     for number, row in enumerate(content.rows):
         faults += _in_columns(form.columns, row, rule, f"rows.{number}", number + 1)
     return faults
+
+
+def _in_the_whole(form: Form, content: Content, rule: InForce) -> list[Reason]:
+    """How long all parts of a text are together, once each of them is right."""
+    total = sum(characters(content.sections.get(column.code, "")) for column in form.columns)
+    sentence = whole_fault(form, total)
+    return [reason_of(rule, sentence, "sections")] if sentence else []
 
 
 def is_text(form: Form) -> bool:

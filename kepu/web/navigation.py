@@ -65,7 +65,7 @@ MENU: tuple[Entry, ...] = (
         "workspace:activities", _("活动"), "calendar",
         under=("workspace:programme", "workspace:programme-export", "workspace:incidents", "workspace:incident",
             "workspace:activity", "workspace:activity-new", *(f"workspace:activity-{noun}" for noun in _ACTS), *(f"workspace:{noun}" for noun in _SHEETS),
-            "workspace:doubles", "workspace:double",
+            "workspace:doubles", "workspace:doubles-decided", "workspace:double",
         ),
     ),
     Entry(

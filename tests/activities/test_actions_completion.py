@@ -1,5 +1,6 @@
 import pytest
 
+from kepu.activities import jobs
 from kepu.activities.actions import archive_activity, complete_activity, hold_activity, summarise_activity
 from kepu.activities.jobs import archive_season
 from kepu.activities.models import Publication
@@ -260,6 +261,21 @@ class TestArchiving:
         assert archive_season(world.season, china(2023, 12, 1)) == 1
         assert (loaded(done).state, loaded(going).state) == (State.ARCHIVED, State.PUBLISHED)
         assert trace_of(done)[-1][1] is None  # the system
+
+    def test_what_is_refused_just_now_holds_up_none_behind_it(self, world, monkeypatch):
+        busy = [an_activity(world, State.HELD) for _ in range(3)]
+        done = an_activity(world, State.SUMMARISED)
+        archive = jobs.actions.archive_activity
+
+        def stale(activity, *, by, at):
+            if activity.pk in {row.pk for row in busy}:
+                raise StaleState
+            archive(activity, by=by, at=at)
+
+        monkeypatch.setattr(jobs.actions, "archive_activity", stale)
+        world.season.is_open = False
+        assert archive_season(world.season, china(2023, 12, 1), size=2) == 1
+        assert (loaded(done).state, {loaded(row).state for row in busy}) == (State.ARCHIVED, {State.HELD})
 
     def test_the_host_does_not_archive(self, world):
         with pytest.raises(NotAllowed, match="由统筹单位在届次结束后归档"):

@@ -1,8 +1,11 @@
 """The same activity in two tables: found after filing, shown to reviewers, merged or counted together by a person."""
 
 from dataclasses import dataclass
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
@@ -13,8 +16,9 @@ from kepu.activities.grouping import settled, way
 from kepu.activities.models import Activity, Double, DoubleState, LikenessMark, Publication
 from kepu.activities.workflow import State
 from kepu.core import audit, outbox, tallies
-from kepu.core.models import AuditEntry
+from kepu.core.models import AuditEntry, OutboxRow
 from kepu.core.refusals import Incomplete, NotAllowed, Refused, StaleState
+from kepu.notices.models import Season
 from kepu.orgs.models import Role
 from tests.factories.activities import (
     AFTER,
@@ -24,6 +28,7 @@ from tests.factories.activities import (
     World,
     a_draft,
     a_world,
+    an_activity,
     content,
     events_of,
     loaded,
@@ -529,3 +534,58 @@ def test_a_decision_is_whole(both):
         with pytest.raises(IntegrityError), transaction.atomic():
             Double.objects.filter(pk=both.double.pk).update(**values)
     assert both.double.state == DoubleState.OPEN
+
+
+class TestFiledBeforeThereWereMarks:
+    """An installation older than the marks: its worker looks at what was filed, piece by piece, once."""
+
+    @pytest.fixture
+    def older(self, world):
+        rows = [
+            an_activity(world, State.FILED, title=title) for title in ("甲乙丙丁", "甲乙丙丁", "子丑寅卯")
+        ]
+        an_activity(world, State.DRAFT, title="甲乙丙丁")
+        an_activity(world, State.WITHDRAWN, title="甲乙丙丁")
+        OutboxRow.objects.all().delete()
+        LikenessMark.objects.all().delete()
+        return rows
+
+    def marked(self):
+        return set(LikenessMark.objects.order_by("pk").values_list("activity_id", flat=True))
+
+    def test_all_get_their_marks_and_doubles_are_found(self, world, older):
+        assert not actions.look_at_older(0, at=FILED)
+        assert self.marked() == {row.pk for row in older}
+        assert [(d.a_id, d.b_id) for d in Double.objects.all()] == [(older[0].pk, older[1].pk)]
+        before = list(LikenessMark.objects.order_by("pk").values_list("pk", flat=True))
+        assert not actions.look_at_older(0, at=FILED)
+        assert list(LikenessMark.objects.order_by("pk").values_list("pk", flat=True)) == before
+
+    def test_it_goes_in_pieces_each_ordering_the_next(self, world, older):
+        assert actions.look_at_older(0, at=FILED, size=2)
+        assert self.marked() == {row.pk for row in older[:2]}
+        while outbox.deliver(at=FILED):
+            pass
+        assert self.marked() == {row.pk for row in older}
+        assert set(OutboxRow.objects.values_list("state", flat=True).order_by()) == {"sent"}
+
+    def test_what_has_its_marks_costs_nothing_but_the_look(self, world, older):
+        actions.look_at_older(0, at=FILED)
+        with CaptureQueriesContext(connection) as seen:
+            actions.look_at_older(0, at=FILED)
+        assert len(seen) == 2
+
+    def test_of_a_closed_season_nobody_needs_to_know(self, world, older):
+        Season.objects.update(is_open=False)
+        assert (actions.look_at_older(0, at=FILED), self.marked()) == (False, set())
+
+    def test_the_migration_orders_it_only_where_something_lacks_its_marks(self, world, older):
+        migration = import_module("kepu.activities.migrations.0014_mend")
+        migration.look_at_older(apps, SimpleNamespace(connection=connection))
+        [row] = OutboxRow.objects.filter(kind="activity.look_at_older")
+        outbox.deliver(at=row.due_at)
+        assert self.marked() == {one.pk for one in older}
+        Activity.objects.exclude(pk__in=[one.pk for one in older]).filter(filed_at__isnull=False).delete()
+        OutboxRow.objects.all().delete()
+        migration.look_at_older(apps, SimpleNamespace(connection=connection))
+        assert not OutboxRow.objects.filter(kind="activity.look_at_older").exists()

@@ -4,16 +4,22 @@ from dataclasses import replace
 
 import pytest
 
+from kepu.accounts.models import Person
 from kepu.activities.actions import (
+    add_pictures,
     approve_activity,
     approve_change,
     change_activity,
     confirm_key,
+    describe_picture,
     edit_draft,
     file_activity,
+    move_picture,
     publish_activity,
+    remove_picture,
     return_activity,
 )
+from kepu.activities.four_eyes import authors_of, authors_of_filings
 from kepu.activities.workflow import State
 from kepu.core.refusals import NotAllowed
 from kepu.notices import rulebook
@@ -32,6 +38,7 @@ from tests.factories.activities import (
 )
 from tests.factories.notices import a_clause, a_notice
 from tests.factories.orgs import a_post, an_actor
+from tests.factories.pictures import a_picture, kept
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +168,47 @@ def test_the_mark_of_a_key_activity_is_not_confirmed_by_whoever_claimed_it(world
     confirm_key(activity, by=world.reviewer, at=REVIEWED)
     confirm_key(activity, confirmed=False, by=by, at=REVIEWED)  # taking it back favours nobody
     assert activity.key_confirmed is False
+
+
+class TestPictures:
+    """Whoever shows something with a filing has written it too."""
+
+    HOW = {
+        "added": lambda world, activity, picture, by: add_pictures(activity, [kept("mine")], by=by, at=FILED),
+        "described": lambda world, activity, picture, by: describe_picture(
+            picture, alt="换了说明", credit="", minors="none", by=by, at=FILED
+        ),
+        "moved": lambda world, activity, picture, by: move_picture(picture, earlier=False, by=by, at=FILED),
+    }
+
+    @pytest.mark.parametrize("how", HOW)
+    @pytest.mark.parametrize("when", [State.DRAFT, State.FILED])
+    def test_who_had_a_hand_in_the_pictures_does_not_pass_it(self, world, folder, how, when):
+        by = self.of_the_school_and_the_office(world)
+        a_post(world.city_office, Role.REVIEWER)
+        activity = an_activity(world, when)
+        first = a_picture(world, activity, at=FILED)
+        a_picture(world, activity, "two", at=FILED)
+        self.HOW[how](world, activity, first, by[0])
+        activity = loaded(activity)
+        if when == State.DRAFT:
+            file_activity(activity, by=world.filer, at=FILED)
+        both = {world.filer.person_id, by[0].person_id}
+        assert (authors_of(activity), authors_of_filings([activity])) == (both, {activity.pk: both})
+        with pytest.raises(NotAllowed, match="另一位审核人"):
+            approve_activity(activity, by=by[1], at=REVIEWED)
+        assert loaded(activity).state == State.FILED
+
+    def test_who_takes_a_picture_away_may_still_decide(self, world, folder):
+        activity = an_activity(world, State.FILED)
+        picture = a_picture(world, activity, at=FILED)
+        remove_picture(picture, reason="请不要放证件照", by=world.reviewer, at=REVIEWED)
+        assert authors_of(activity) == {world.filer.person_id}
+        assert approve_activity(loaded(activity), by=world.reviewer, at=REVIEWED).state == State.APPROVED
+
+    @staticmethod
+    def of_the_school_and_the_office(world):
+        """One person who files for the school and reviews for the office: as the one, and as the other."""
+        filing = an_actor(world.school)
+        person = Person.objects.get(pk=filing.person_id)
+        return filing, with_roles(world.city_office, Role.REVIEWER, person=person)

@@ -18,6 +18,7 @@ from tests.core.test_at_once import at_once
 from tests.factories.activities import (
     FILED,
     PUBLISHED,
+    REVIEWED,
     a_draft,
     a_world,
     an_activity,
@@ -301,3 +302,58 @@ def test_four_tabs_that_send_the_same_pictures_add_them_once_and_never_ten(folde
     assert {p["digest"] for p in in_public(activity)} == set(digests)
     assert (tallies.verify(), list(audit.verify())) == ([], [])
     assert Activity.objects.get().public_version == Publication.objects.get().version
+
+
+class TestWhileItWaitsForReview:
+    """A reviewer decides on what they have seen: other pictures are another version."""
+
+    def acts(self, world, activity):
+        one, two = (there for there in activity.pictures.there().in_order())
+        yield lambda: actions.add_pictures(
+            activity, [kept("poster")], kind=POSTER, **SAID, by=world.filer, at=FILED
+        )
+        yield lambda: actions.add_pictures(
+            activity, [kept("another")], kind=POSTER, **SAID, by=world.filer, at=FILED
+        )
+        yield lambda: actions.describe_picture(
+            one, alt="别的说明", credit="", minors=Minors.NONE, by=world.filer, at=FILED
+        )
+        yield lambda: actions.move_picture(one, earlier=False, by=world.filer, at=FILED)
+        yield lambda: actions.remove_picture(two, by=world.filer, at=FILED)
+
+    @pytest.mark.parametrize("n", range(5), ids=["added", "swapped", "described", "moved", "removed"])
+    def test_what_was_seen_before_is_not_passed(self, world, n):
+        activity = an_activity(world, State.FILED)
+        a_picture(world, activity, at=FILED)
+        a_picture(world, activity, "two", at=FILED)
+        acts = list(self.acts(world, activity))
+        if n == 1:
+            acts[0]()
+        seen = loaded(activity)
+        acts[n]()
+        assert loaded(activity).version == seen.version + 1
+        for decide in (actions.approve_activity, actions.return_activity):
+            said = {"words": "请补充"} if decide is actions.return_activity else {}
+            with pytest.raises(StaleState):
+                decide(
+                    loaded(activity), **said, expected_version=seen.version, by=world.reviewer, at=REVIEWED
+                )
+        assert actions.approve_activity(
+            loaded(activity), expected_version=seen.version + 1, by=world.reviewer, at=REVIEWED
+        )
+        assert tallies.verify() == []
+
+    def test_a_draft_keeps_its_version_so_that_the_form_that_is_open_beside_it_can_be_saved(self, world):
+        draft = a_draft(world)
+        seen = draft.version
+        a_picture(world, draft, at=FILED)
+        edited = actions.edit_draft(
+            draft, changes={"venue": "操场"}, expected_version=seen, by=world.filer, at=FILED
+        )
+        assert edited.version == seen + 1
+
+    def test_a_change_that_waits_is_told_too_when_the_public_sees_nothing_of_the_picture(self, world):
+        activity = an_activity(world, State.CHANGED)
+        seen = activity.version
+        a_picture(world, activity, minors="")
+        assert (loaded(activity).version, in_public(activity)) == (seen + 1, [])

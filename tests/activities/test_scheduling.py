@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
+from kepu.activities import jobs
 from kepu.activities.actions import (
     change_activity,
     publish_activity,
@@ -157,6 +158,59 @@ class TestScheduling:
     def test_a_worker_that_is_told_to_stop_begins_no_other(self, world):
         scheduled(world)
         assert publish_due(MORNING, stop=lambda: True) == 0
+
+    @pytest.fixture
+    def damaged(self, monkeypatch):
+        """Activities whose publication fails whatever is tried, by title; how often each was tried."""
+        tried = []
+        publish = jobs.actions.publish_scheduled
+
+        def failing(activity, *, by, at):
+            if activity.title.startswith("坏"):
+                tried.append(activity.title)
+                raise KeyError("sessions of 13800001234")
+            return publish(activity, by=by, at=at)
+
+        monkeypatch.setattr(jobs.actions, "publish_scheduled", failing)
+        return tried
+
+    def test_what_fails_for_ever_at_the_head_holds_up_no_other(self, world, damaged, caplog):
+        bad = [scheduled(world, title=f"坏{n}") for n in range(3)]
+        good = scheduled(world, MORNING + timedelta(minutes=1))
+        at = MORNING + timedelta(hours=1)
+        assert (publish_due(at, size=2), loaded(good).state) == (1, State.PUBLISHED)
+        assert [(loaded(row).state, loaded(row).publish_at) for row in bad] == [(State.APPROVED, MORNING)] * 3
+        assert (damaged, "13800001234" in caplog.text) == (["坏0", "坏1", "坏2"], False)
+        assert [record.levelname for record in caplog.records] == ["ERROR"] * 3
+
+    def test_more_of_them_than_a_run_looks_at_are_passed_from_run_to_run(self, world, damaged, caplog):
+        for n in range(5):
+            scheduled(world, title=f"坏{n}")
+        good = scheduled(world, MORNING + timedelta(minutes=1))
+        at, since = MORNING + timedelta(hours=1), jobs.Pass()
+        runs = [publish_due(at, size=2, most=3, since=since) for _ in range(4)]
+        assert (runs, loaded(good).state) == ([0, 1, 0, 0], State.PUBLISHED)
+        assert damaged == [
+            "坏0",
+            "坏1",
+            "坏2",
+            "坏3",
+            "坏4",
+            "坏0",
+            "坏1",
+            "坏2",
+        ]  # and tried again from the head
+        assert len(caplog.records) == 5  # each is told once
+
+    def test_a_database_that_is_away_is_no_fault_of_a_row(self, world, monkeypatch):
+        scheduled(world)
+
+        def away(*_args, **_how):
+            raise OperationalError("connection lost")
+
+        monkeypatch.setattr(jobs.actions, "publish_scheduled", away)
+        with pytest.raises(OperationalError):
+            publish_due(MORNING)
 
     def test_looking_costs_one_query_where_nothing_is_due(self, world):
         scheduled(world)

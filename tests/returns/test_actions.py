@@ -442,3 +442,30 @@ def test_tallies_agree_with_a_recount_in_every_state(world, state):
     assert (tallies.verify(), list(audit.verify())) == ([], [])
     tallies.fold()
     assert tallies.verify() == []
+
+
+@pytest.mark.parametrize(
+    ("limits", "text", "sentence"),
+    [
+        ({"max_chars": 10}, "做得很好", "《单位总结》各部分合计最多10个字，现在有12个字。请删减。"),
+        ({"min_chars": 14}, "做得很好", "《单位总结》各部分合计至少14个字，现在有12个字。请补充。"),
+        ({"min_chars": 12, "max_chars": 12}, "做得很好", ""),
+    ],
+)
+def test_a_text_in_parts_is_held_to_its_length_as_a_whole(world, limits, text, sentence):
+    notice = Notice.objects.get(code="dg")
+    columns = [{"code": code, "title": code, "type": "long_text"} for code in ("done", "effect", "next")]
+    form = {"code": "own_summary", "title": "单位总结", "object": "document", "columns": columns, **limits}
+    a_clause(notice, "DG-61", "form", form, number="附件2")
+    duty = notice.clauses.get(code="DG-59")
+    duty.params = {**duty.params, "form": "own_summary"}
+    duty.save()
+    given = {"sections": dict.fromkeys(("done", "effect", "next"), text), "parts": {"sealed_scan": "2023-7"}}
+    if not sentence:
+        assert hand_in(world, SUMMARY, **given).sections == given["sections"]
+        return
+    with pytest.raises(Incomplete) as refusal:
+        hand_in(world, SUMMARY, **given)
+    [reason] = refusal.value.reasons
+    assert (str(reason.sentence), reason.clause_id, reason.field) == (sentence, "DG-61", "sections")
+    assert not Return.objects.exists()

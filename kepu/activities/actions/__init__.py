@@ -64,7 +64,7 @@ from kepu.activities.actions.escalating import escalate_reviews, remind_reviewer
 from kepu.activities.actions.filing import file_activity
 from kepu.activities.actions.incidents import close_incident, report_incident, update_incident
 from kepu.activities.actions.listing import turn_to_next
-from kepu.activities.actions.looking import look_for_doubles
+from kepu.activities.actions.looking import look_at_older, look_for_doubles
 from kepu.activities.actions.pictures import (
     KeptPicture,
     add_pictures,
@@ -116,6 +116,7 @@ __all__ = [
     "hold_activity",
     "keep_picture",
     "link_double",
+    "look_at_older",
     "look_for_doubles",
     "merge_double",
     "move_picture",

@@ -22,6 +22,7 @@ from kepu.core.db import in_transaction, transaction
 from kepu.orgs.actor import SYSTEM
 
 LOOK = "activity.doubles"
+OLDER, AT_ONCE = "activity.look_at_older", 100
 # a change of these may make it another's double, or end that
 LOOKED_AT = frozenset({"title", "starts_at", "ends_at", "place", "venue", "co_hosts", "undertakers"})
 
@@ -43,6 +44,30 @@ def look_for_doubles(activity_id: int, *, at: datetime) -> list[Double]:
     _mark(activity)
     found = alike_to(activity)
     return _keep(activity.pk, found, at=at)
+
+
+def look_at_older(after: int, *, at: datetime, size: int = AT_ONCE) -> bool:
+    """Of the next activities behind an id look at those that were filed before there were marks; whether there is more.
+
+    Idempotent: what has its marks is passed by. The next piece is ordered as a row of the outbox, so a worker that dies
+    goes on where it was.
+    """
+    rows = Activity.objects.filter(pk__gt=after, filed_at__isnull=False, season__is_open=True).order_by("pk")
+    found = dict(rows.values_list("pk", "state")[:size])
+    marked = LikenessMark.objects.filter(activity__in=found).order_by("activity")
+    there = set(marked.values_list("activity", flat=True).distinct())
+    for pk, state in found.items():
+        if pk not in there and state not in AWAY:
+            look_for_doubles(pk, at=at)
+    if len(found) < size:
+        return False
+    _go_on(max(found), at=at)
+    return True
+
+
+@transaction
+def _go_on(after: int, *, at: datetime) -> None:
+    outbox.send(OLDER, at=at, after=after)
 
 
 @transaction

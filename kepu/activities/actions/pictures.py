@@ -15,7 +15,7 @@ from kepu.activities.actions.steps import check_length, check_said, touch
 from kepu.activities.models import Activity, Minors, Picture, PictureKind
 from kepu.activities.models.picture import LONGEST_ALT, LONGEST_CREDIT, MOST_PICTURES
 from kepu.activities.records import unfit
-from kepu.activities.workflow import Event
+from kepu.activities.workflow import AWAITING_REVIEW, Event
 from kepu.core import audit, files
 from kepu.core.db import in_transaction, transaction
 from kepu.core.files import pictures as checking
@@ -193,14 +193,19 @@ def _take_away(rows: Iterable[Picture], at: datetime) -> None:
 
 @in_transaction
 def _follow(activity: Activity, event: Event, *, by: Actor, at: datetime, **detail: Any) -> None:
-    """Trace it; and where the public reads a copy whose pictures are others now, make it a new one."""
-    if not activity.public_version:
-        audit.record(event, activity, by=by, at=at, **detail)
-        return
-    before = activity.publication.content.get("pictures", [])
-    shown = [one.as_shown() for one in activity.pictures.shown().in_order()]
+    """Trace it; and where the public reads a copy whose pictures are others now, make it a new one.
+
+    Of what waits for review it makes a new version: who has looked at the older one is told so.
+    """
+    before = activity.publication.content.get("pictures", []) if activity.public_version else []
+    shown = (
+        [one.as_shown() for one in activity.pictures.shown().in_order()] if activity.public_version else []
+    )
     if shown == before:
-        audit.record(event, activity, by=by, at=at, **detail)
+        if activity.state in AWAITING_REVIEW:
+            touch(activity, event, by=by, at=at, **detail)
+        else:
+            audit.record(event, activity, by=by, at=at, **detail)
         return
     touch(
         activity, event, {"public_version": activity.public_version + 1}, by=by, at=at, public=True, **detail

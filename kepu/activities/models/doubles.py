@@ -113,6 +113,29 @@ class Double(models.Model):
                 name="double_of_host",
                 condition=Q(state="open", host__isnull=False),
             ),
+            models.Index(
+                fields=["season", "-decided_at", "-id"], name="double_decided_on", condition=~Q(state="open")
+            ),
+            models.Index(
+                fields=["season", "place_path", "-decided_at", "-id"],
+                name="double_decided_in_place",
+                condition=~Q(state="open"),
+            ),
+            models.Index(
+                fields=["season", "line_path", "-decided_at", "-id"],
+                name="double_decided_in_line",
+                condition=~Q(state="open") & ~Q(line_path=""),
+            ),
+            models.Index(
+                fields=["decided_unit", "season", "-decided_at", "-id"],
+                name="double_decided_by",
+                condition=~Q(state="open"),
+            ),
+            models.Index(
+                fields=["host", "season", "-decided_at", "-id"],
+                name="double_decided_of_host",
+                condition=~Q(state="open") & Q(host__isnull=False),
+            ),
             models.Index(fields=["kept"], name="double_kept_one", condition=Q(kept__isnull=False)),
         ]
 

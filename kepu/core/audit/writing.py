@@ -11,6 +11,7 @@ from django.db import connection, models
 
 from kepu.core.audit.rows import STRANDS, VERSION, digest
 from kepu.core.calendar import day_of
+from kepu.core.contacts import mask_text
 from kepu.core.db import Gathering, engine, in_transaction, running_act
 from kepu.core.models import AuditEntry, AuditStrand
 
@@ -87,12 +88,15 @@ def _canonical(value: Any) -> Any:
 
 @in_transaction
 def record(event: str, thing: models.Model, *, by: Doer, at: datetime, **detail: Any) -> None:
-    """Leave the trace of an act on ``thing``. ``detail`` must be plain JSON; personal data does not belong in it.
+    """Leave the trace of an act on ``thing``. ``detail`` must be plain JSON; personal data does not belong in it: of a
+    ``reason`` in a person's own words numbers and mailboxes are masked, since the trace outlives every erasure.
 
     What a deputy does carries ``deputy_for``, the person in whose stead it was done; where somebody acts for a unit by a
     post at another, the detail names that one as ``through``.
     """
     owner, place, line = _whose(thing, by)
+    if isinstance(detail.get("reason"), str):
+        detail["reason"] = mask_text(detail["reason"])
     for name, value in (
         ("deputy_for", getattr(by, "deputy_for", None)),
         ("through", getattr(by, "through_id", None)),

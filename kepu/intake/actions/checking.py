@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from kepu.activities.content import as_plain
 from kepu.core.db import in_transaction, transaction
@@ -13,7 +14,7 @@ from kepu.intake.doubles import mark_doubles
 from kepu.intake.examining import Examiner
 from kepu.intake.models import SheetImport, SheetLine
 from kepu.intake.queries import LINE_ORDER, counts_of
-from kepu.intake.tokens import likeness_of, token_of
+from kepu.intake.tokens import likeness_of, tokens_of
 from kepu.intake.workflow import LineState, State
 
 AT_ONCE = 100  # lines of one piece of work, and of one transaction
@@ -47,11 +48,13 @@ def check_lines(sheet: SheetImport, lines: Sequence[SheetLine], *, at: datetime)
     if not lines:
         return
     examiner = Examiner(sheet, at=at)
+    older: dict[UUID, list[UUID]] = {}
     for line in lines:
         values, line.findings = examiner.examine(line)
         line.content = as_plain(values)
         if line.activity_id is None:  # a draft that was made of it before stays its draft, whatever is mended
-            line.token = token_of(sheet.unit_id, sheet.season_id, line.content)
+            line.token, *before = tokens_of(sheet.unit_id, sheet.season_id, line.content)
+            older[line.token] = before
         line.likeness = likeness_of(
             values.get("title", ""),
             values.get("starts_at"),
@@ -59,7 +62,7 @@ def check_lines(sheet: SheetImport, lines: Sequence[SheetLine], *, at: datetime)
         )
         faulty = any(finding["tone"] == "error" for finding in line.findings)
         line.state = LineState.FAULTY if faulty else LineState.READY
-    mark_doubles(sheet, lines)
+    mark_doubles(sheet, lines, older=older)
     for line in lines:
         line.version += 1
     SheetLine.objects.bulk_update(

@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from kepu.core.db import in_transaction, transaction
-from kepu.core.refusals import Incomplete, StaleState
+from kepu.core.refusals import Incomplete, Reason, StaleState
 from kepu.intake import rules
 from kepu.intake.actions.checking import check_lines
 from kepu.intake.actions.steps import check_seen, touch
@@ -27,11 +27,15 @@ SEVERAL = "several_activities"  # the code under which the reading says that a l
 def change_line(
     sheet: SheetImport, line: SheetLine, cells: Mapping[int, str], *, expected_version: int | None = None, by: Actor, at: datetime
 ) -> SheetLine:  # fmt: skip
-    """Write cells of a line, by the number of their column from 0, and check the line anew at once."""
+    """Write cells of a line, by the number of their column from 0, and check the line anew at once.
+
+    Raises :class:`Incomplete` for what is too long to be kept: nothing is ever cut off.
+    """
     rules.check_change_line(by, sheet, line)
     check_seen(line, expected_version)
-    written = {n: text.replace("\0", "")[:LONGEST_CELL].strip() for n, text in cells.items()}
+    written = {n: text.replace("\0", "").replace("\r\n", "\n").strip() for n, text in cells.items()}
     changed = [n for n, text in written.items() if n < len(line.cells) and text != line.cells[n]]
+    _check_lengths(sheet, {n: written[n] for n in changed})
     if line.state == LineState.SKIPPED:
         line.activity_id = None
     for n in changed:
@@ -68,6 +72,20 @@ def split_line(sheet: SheetImport, line: SheetLine, *, by: Actor, at: datetime) 
         sheet, {"rows": sheet.rows + len(made)}, event=Event.LINE_SPLIT, by=by, at=at, line=str(line), count=len(lines)
     )  # fmt: skip
     return lines
+
+
+def _check_lengths(sheet: SheetImport, written: Mapping[int, str]) -> None:
+    said = _("“%(name)s”最多%(most)s个字，现在有%(now)s个字。")
+    faults = [
+        Reason(
+            said % {"name": sheet.columns[n]["header"], "most": LONGEST_CELL, "now": len(text)},
+            field=f"cell-{n}", code="form",
+        )
+        for n, text in written.items()
+        if len(text) > LONGEST_CELL
+    ]  # fmt: skip
+    if faults:
+        raise Incomplete(reasons=faults)
 
 
 @in_transaction

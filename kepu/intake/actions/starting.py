@@ -27,12 +27,14 @@ AT_ONCE = 500  # rows of one statement
 
 
 def start_import(
-    token: UUID, *, data: bytes, file_name: str, sheet_name: str = "", season: Season, by: Actor, at: datetime
-) -> SheetImport:
+    token: UUID, *, data: bytes, file_name: str, sheet_name: str = "", season: Season, at_console: bool = False,
+    by: Actor, at: datetime,
+) -> SheetImport:  # fmt: skip
     """Take in the table of a file. Idempotent: the same token again gives the import it made before.
 
     Nothing is checked yet: the person sees first which column was taken for what. Raises :class:`Incomplete` for a file
-    that cannot be read, holds no table of activities, or more than :data:`MOST_ROWS` rows.
+    that cannot be read, holds no table of activities, or more than :data:`MOST_ROWS` rows. ``at_console``: whoever runs the
+    installation hands it in for the person, and the trace says so.
     """
     rules.check_start(by, season)
     if (found := _made_before(token, by)) is not None:
@@ -45,7 +47,7 @@ def start_import(
     if len(table.rows) > MOST_ROWS:
         raise Incomplete(_("表格超过%(most)s行。请拆成几份，分别导入。") % {"most": MOST_ROWS})
     try:
-        return _start(token, table, file_name[-200:], season=season, by=by, at=at)
+        return _start(token, table, file_name[-200:], season=season, at_console=at_console, by=by, at=at)
     except IntegrityError:  # another sending of the same form was faster
         found = _made_before(token, by)
         if found is None:
@@ -55,7 +57,7 @@ def start_import(
 
 @transaction
 def _start(
-    token: UUID, table: Table, file_name: str, *, season: Season, by: Actor, at: datetime
+    token: UUID, table: Table, file_name: str, *, season: Season, at_console: bool, by: Actor, at: datetime
 ) -> SheetImport:
     columns = [
         {"index": c.index, "header": c.header, "field": c.field, "sure": c.sure, "note": c.note}
@@ -70,7 +72,8 @@ def _start(
     )  # fmt: skip
     sheet.save(force_insert=True)
     _keep_rows(sheet, table)
-    audit.record(Event.STARTED, sheet, by=by, at=at, count=sheet.rows)
+    how = {"console": True} if at_console else {}
+    audit.record(Event.STARTED, sheet, by=by, at=at, count=sheet.rows, **how)
     return sheet
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from kepu.core.refusals import Incomplete
 from kepu.core.sheets import MAX_COLUMNS, Merged, Sheet, sheets_of
 from kepu.intake.reading.columns import SERIAL, Column, field_of, match_columns, plain_of
+from kepu.intake.reading.continued import continued
 from kepu.intake.reading.heading import Heading, heading_of
 
 HEADER_WITHIN = 30
@@ -111,15 +112,17 @@ class _Layout:
     above: list[list[str]]
     loose: set[int] = field(default_factory=set)  # columns without a header that hold something
     wide: set[int] = field(default_factory=set)  # lines with a cell over three columns or more
+    goes_on: dict[int, str] = field(default_factory=dict)  # columns that go on with another: see continued
 
     def __post_init__(self) -> None:
+        self.goes_on = continued(self.headers)
         self.wide = {m.top for m in self.sheet.merged if m.right - m.left >= 2}
 
     def walk(self) -> Iterator[RawRow | str]:
         """Every line below the header that holds something: a row, or the sentence why it is none."""
         title = next((column.index for column in self.columns if column.field == "title"), None)
         serial = {i for i, header in self.headers if SERIAL.fullmatch(plain_of(header))}
-        names = dict(self.headers) | {i: _nameless(i) for i in self.loose}
+        names = dict(self.own()) | {i: _nameless(i) for i in self.loose}
         down = _Down(self.sheet.merged, self.bottom)
         below = False
         for number, cells in enumerate(self.sheet.lines()):
@@ -135,11 +138,17 @@ class _Layout:
                 if told:
                     yield told
                 continue
-            self.loose |= {i for i in own if i not in names}
+            self.loose |= {i for i in own if i not in names and i not in self.goes_on}
             texts = {header: own.get(i) or carried.get(i, "") for i, header in names.items()}
+            for i, header in self.goes_on.items():
+                texts[header] += own.get(i, "")
             yield RawRow(
                 number + 1, texts, frozenset(names[i] for i in carried if i in names and i not in own)
             )
+
+    def own(self) -> list[tuple[int, str]]:
+        """The headers of columns that do not go on with another."""
+        return [(i, header) for i, header in self.headers if i not in self.goes_on]
 
     def _is_header(self, own: Mapping[int, str]) -> bool:
         """Whether a line repeats the header, as on the next printed page."""
@@ -204,7 +213,7 @@ def _table(layout: _Layout, remembered: Mapping[str, str]) -> Table:
     loose = [(i, _nameless(i)) for i in sorted(layout.loose)]
     heading: Heading = heading_of(layout.above)
     return Table(
-        layout.sheet.name, layout.top + 1, match_columns([*layout.headers, *loose], remembered),
+        layout.sheet.name, layout.top + 1, match_columns([*layout.own(), *loose], remembered),
         heading.entries, Rows(count, layout), tuple(notes), heading.title,
     )  # fmt: skip
 
@@ -221,7 +230,8 @@ def _layout_of(sheet: Sheet, remembered: Mapping[str, str]) -> _Layout | None:
             headers = _headers(shown[top], shown[bottom])
             score = _score([header for _i, header in headers], remembered)
             if score and (best is None or score > best.score):
-                columns = match_columns(headers, remembered)
+                further = continued(headers)
+                columns = match_columns([one for one in headers if one[0] not in further], remembered)
                 best = _Layout(sheet, top, bottom, headers, columns, score, lines[:top])
     if best and len(best.headers) > MAX_COLUMNS:
         raise Incomplete(_("表格超过 %(limit)d 列。请删去多余的列。") % {"limit": MAX_COLUMNS})

@@ -34,6 +34,7 @@ from kepu.web.shared.sources import Source, source_of
 from kepu.web.shared.views import page, reads, redirect_to, workspace
 from kepu.web.workspace.activities import showing
 from kepu.web.workspace.duties.views import shown
+from kepu.web.workspace.reviews.inbox import counted
 
 FEW, SOON = 8, 14  # lines of a section; days ahead within which a duty is shown here
 
@@ -43,7 +44,7 @@ class Turn:
     """Something that waits for us: how many, since when, and where to go."""
 
     label: str
-    count: int
+    count: int | str
     url: str
     note: str = ""
     icon: str = "list"
@@ -126,12 +127,12 @@ def _turns(actor: Actor, season: Season, at: datetime) -> list[Turn]:
         found.append(Turn(_("通知等签收"), to_receive(actor), unreceived, icon="notice"))
     if may.can_create(actor, season):
         own = activities.unit_activities(actor, season).order_by().values("state").annotate(n=Count("pk"))
-        counted = Counter(dict(own.values_list("state", "n")))
+        by_state = Counter(dict(own.values_list("state", "n")))
         mine = reverse("workspace:activities")
         found += [
-            Turn(_("被退回，等修改"), counted[State.RETURNED], f"{mine}?tab=ours", icon="phase-back"),
-            Turn(_("已通过，等发布"), counted[State.APPROVED], f"{mine}?tab=ours", icon="notice"),
-            Turn(_("草稿，还没有填报"), counted[State.DRAFT], f"{mine}?tab=ours", icon="file"),
+            Turn(_("被退回，等修改"), by_state[State.RETURNED], f"{mine}?tab=ours", icon="phase-back"),
+            Turn(_("已通过，等发布"), by_state[State.APPROVED], f"{mine}?tab=ours", icon="notice"),
+            Turn(_("草稿，还没有填报"), by_state[State.DRAFT], f"{mine}?tab=ours", icon="file"),
         ]
     if actor.holds(*may.REVIEWING):
         found += _reviews(actor, season, at)
@@ -164,25 +165,18 @@ def _applications(actor: Actor) -> list[Turn]:
 
 
 def _reviews(actor: Actor, season: Season, at: datetime) -> list[Turn]:
-    rows = Activity.objects.filter(
-        season=season, reviewing_unit_id=actor.unit_id, state__in=[State.FILED, State.CHANGED]
-    )
-    counts = {
-        state: (n, since) for state, n, since in
-        rows.order_by().values("state").annotate(n=Count("pk"), since=Min("turn_since")).values_list("state", "n", "since")
-    }  # fmt: skip
+    """What waits to be reviewed, counted as far as the inbox counts it, and since when. A query for each state."""
+    ours = Activity.objects.filter(season=season, reviewing_unit_id=actor.unit_id)
     address = reverse("workspace:reviews")
-    labels = {
-        State.FILED: (_("等我们审核"), address),
-        State.CHANGED: (_("变更等审核"), f"{address}?tab=changes"),
-    }
     found = []
-    for state, (label, url) in labels.items():
-        if state in counts:
-            n, since = counts[state]
-            found.append(
-                Turn(label, n, url, _("等得最久的 %(when)s 填报") % {"when": showing.moment(since)}, "review")
-            )
+    for state, label, url in (
+        (State.FILED, _("等我们审核"), address), (State.CHANGED, _("变更等审核"), f"{address}?tab=changes"),
+    ):  # fmt: skip
+        rows = ours.filter(state=state).order_by(*activities.INBOX_ORDER)
+        since = rows.values_list("turn_since", flat=True)[: activities.COUNTED_TO + 1]
+        if waiting := list(since):
+            words = _("等得最久的 %(when)s 填报") % {"when": showing.moment(waiting[0])}
+            found.append(Turn(label, counted(len(waiting)), url, words, "review"))
     return found
 
 

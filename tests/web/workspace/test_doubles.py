@@ -1,5 +1,7 @@
 """Two filings that may be one: told beside each, listed for who decides, side by side, and decided with a button."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -191,3 +193,88 @@ def test_the_list_and_a_pair_cost_the_same_with_one_and_with_many(people, n):
         return len(seen)
 
     assert (cost(LIST), cost(address(pairs[0]))) == (10, 10)
+
+
+DECIDED = f"{LIST}decided/"
+
+
+def three_decided(people):
+    """One linked, one merged, one told apart, in this order."""
+    titles = ("甲乙丙丁", "子丑寅卯", "天地玄黄")
+    pairs = [
+        a_double(people.world, an_activity(people.world, State.FILED, title=title), title=title)
+        for title in titles
+    ]
+    by = people.world.reviewer
+    for n, pair in enumerate(pairs):
+        at = REVIEWED + timedelta(hours=n)
+        if n == 0:
+            actions.link_double(pair, keep=pair.a_id, words="同一场", by=by, at=at)
+        elif n == 1:
+            actions.merge_double(pair, keep=pair.b_id, words="填了两遍", by=by, at=at)
+        else:
+            actions.tell_apart(pair, by=by, at=at)
+    return pairs
+
+
+def test_what_was_decided_is_listed_with_who_decided_it_the_latest_first(people, page):
+    three_decided(people)
+    found = page(people.reviewer, DECIDED)
+    lines = list(found.all("li", class_="pair-line"))
+    assert [(line.one("h2").text, line.one("span", class_="badge").text) for line in lines] == [
+        ("天地玄黄", "不是同一项"), ("子丑寅卯", "已合并"), ("甲乙丙丁", "已关联"),
+    ]  # fmt: skip
+    assert "说明：填了两遍" in lines[1].text
+    assert "算在后填报的那一项里" in lines[1].text
+    assert f"东莞市科协 {people.world.reviewer.person_name}" in lines[0].text
+    assert [len(list(line.all("form"))) for line in lines] == [0, 0, 1]
+    assert [tab.text for tab in found.one("nav", class_="tabs").all("a")] == ["待判断", "判断过的"]
+    one = page(people.reviewer, f"{DECIDED}?state=merged")
+    assert [line.one("h2").text for line in one.all("li", class_="pair-line")] == ["子丑寅卯"]
+    assert "没有要判断的" in page(people.reviewer, LIST).text
+
+
+def test_a_link_is_undone_from_the_list(people, page):
+    linked, *_rest = three_decided(people)
+    people.reviewer.post(address(linked, "unlinking"), {"words": "看错了"})
+    assert Activity.objects.filter(same_as__isnull=False).count() == 1  # the merged one
+    assert [line.one("h2").text for line in page(people.reviewer, LIST).all("li", class_="pair-line")] == [
+        "甲乙丙丁"
+    ]
+    assert len(list(page(people.reviewer, DECIDED).all("li", class_="pair-line"))) == 2
+
+
+def test_the_list_of_what_was_decided_shows_ones_own_area_and_no_other(people, page):
+    three_decided(people)
+    for client, n in (
+        (people.reviewer, 3),
+        (people.town, 3),
+        (people.filer, 3),
+        (people.outsider, 0),
+        (people.auditor, 0),
+    ):
+        found = page(client, DECIDED)
+        assert len(list(found.all("li", class_="pair-line"))) == n
+        assert ("还没有判断过的" in found.text) == (n == 0)
+    # the host's own filer may undo; who only reviewed elsewhere is not asked
+    assert len(list(page(people.filer, DECIDED).all("details"))) >= 1
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_list_of_what_was_decided_costs_the_same_with_one_and_with_many(people, n):
+    pairs = three_decided(people)
+    Double.objects.filter(pk__in=[pair.pk for pair in pairs[n:]]).delete()
+    people.reviewer.get("/workspace/rules/")
+    with CaptureQueriesContext(connection) as seen:
+        assert people.reviewer.get(DECIDED).status_code == 200
+    assert len(seen) == 11
+
+
+def test_many_decided_pairs_go_over_pages(people, page, monkeypatch):
+    three_decided(people)
+    monkeypatch.setattr("kepu.web.workspace.doubles.decided.PER_PAGE", 2)
+    first = page(people.reviewer, DECIDED)
+    following = next(a["href"] for a in first.all("a") if "cursor=" in a["href"])
+    rest = page(people.reviewer, f"{DECIDED}{following}" if following.startswith("?") else following)
+    titles = [line.one("h2").text for found in (first, rest) for line in found.all("li", class_="pair-line")]
+    assert titles == ["天地玄黄", "子丑寅卯", "甲乙丙丁"]

@@ -1,6 +1,8 @@
 """今日, the rules, the messages, and the board of an area."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kepu.activities.workflow import State
 from kepu.core import outbox
@@ -52,6 +54,22 @@ def test_the_reviewer_sees_what_waits_and_since_when(people, now, page):
     found = page(people.reviewer, "/workspace/")
     assert cards(found) == {"等我们审核": "1", "变更等审核": "1", "报送等接收": "1"}
     assert "等得最久的 2023年8月25日 09:00 填报" in found.text
+
+
+def test_what_waits_is_counted_so_far_and_no_further(people, page, monkeypatch):
+    monkeypatch.setattr("kepu.activities.queries.COUNTED_TO", 2)
+    for _ in range(2):
+        an_activity(people.world, State.FILED)
+    assert cards(page(people.reviewer, "/workspace/"))["等我们审核"] == "2"
+    for _ in range(2):
+        an_activity(people.world, State.FILED)
+    with CaptureQueriesContext(connection) as asked:
+        assert cards(page(people.reviewer, "/workspace/"))["等我们审核"] == "2+"
+    looked = [
+        one["sql"] for one in asked if one["sql"].startswith('SELECT "activities_activity"."turn_since"')
+    ]
+    assert len(looked) == 2
+    assert all("LIMIT 3" in sql and "COUNT" not in sql for sql in looked)
 
 
 def test_what_is_due_stands_with_its_deadline_and_its_clause(people, now, page):

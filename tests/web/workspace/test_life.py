@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from kepu.activities.actions import change_activity
 from kepu.activities.models import Activity
 from kepu.activities.workflow import State
 from tests.factories.activities import AFTER, an_activity, loaded
@@ -149,6 +150,80 @@ def test_a_change_goes_to_review_and_shows_before_and_after(people, now, page):
     ]
     people.reviewer.post(f"/workspace/reviews/{it.pk}/approval/", {"approval-version": loaded(it).version})
     assert loaded(it).venue == "石龙镇文化馆"
+
+
+def form_of(found):
+    return found.one("form", class_="filing")
+
+
+def test_a_change_has_the_steps_of_a_filing_and_its_kept_draft(people, page):
+    it = an_activity(people.world, State.PUBLISHED)
+    draft = page(people.filer, at(an_activity(people.world, State.DRAFT), "edit"))
+    found = page(people.filer, at(it, "change"))
+    assert found.text.count("说明和提交") >= 1
+
+    def steps(one):
+        return [
+            link["href"]
+            for link in one.one("details", class_="filing-steps").all("a")
+            if link["href"] != "#part-check"
+        ]
+
+    assert (len(steps(found)), steps(found)) == (9, steps(draft))
+    ids = [part["id"] for part in found.all("section") if (part["id"] or "").startswith("part-")]
+    assert [f"#{name}" for name in ids] == [*steps(found), "#part-check"]
+    form = form_of(found)
+    assert (form["data-keep-draft"], form["data-keeps-also"], form["data-steps"]) == (
+        f"activity:{it.token}",
+        "version",
+        "",
+    )
+    assert "提交以前，填的只留在这台设备上" in found.text
+
+
+@pytest.mark.parametrize(("state", "noun", "pressed"), [
+    (None, "new", ("act", "save")), (State.DRAFT, "edit", ("act", "save")), (State.PUBLISHED, "change", ("weigh", "1")),
+])  # fmt: skip
+def test_what_the_enter_key_presses_is_one_hidden_button_and_it_hands_nothing_in(
+    people, page, state, noun, pressed
+):
+    address = at(an_activity(people.world, state), noun) if state else "/workspace/activities/new/"
+    buttons = [
+        button for button in form_of(page(people.filer, address)).all("button") if button["type"] != "button"
+    ]
+    hidden = [button for button in buttons if "visually-hidden" in (button["class"] or "")]
+    assert [(button["name"], button["value"]) for button in hidden] == [pressed]
+    assert (
+        buttons[0]["name"],
+        buttons[0]["value"],
+    ) == pressed  # the first of a form is the one that Enter presses
+
+
+def test_enter_in_a_change_shows_what_it_would_do_and_keeps_what_was_typed(people, now, read):
+    it = an_activity(people.world, State.PUBLISHED)
+    now(china(2023, 8, 29))
+    answer = people.filer.post(at(it, "change"), {**version(it), **typed(venue="石龙镇文化馆"), "weigh": "1"})
+    found = read(answer)
+    assert (found.one("input", name="venue")["value"], loaded(it).state) == ("石龙镇文化馆", State.PUBLISHED)
+    assert "要审核" in found.one("div", id="weighed").text
+
+
+def test_a_change_that_somebody_was_faster_with_shows_both_and_is_handed_in_all_the_same(people, now, read):
+    it = an_activity(people.world, State.PUBLISHED)
+    now(china(2023, 8, 29))
+    seen = loaded(it).version
+    change_activity(loaded(it), changes={"summary": "同事改的"}, by=people.world.filer, at=china(2023, 8, 29))
+    sent = {"version": seen, **typed(summary="我改的", venue="石龙镇文化馆"), "reason": "礼堂维修"}
+    found = read(people.filer.post(at(it, "change"), sent))
+    rows = {
+        row.one("th").text: [c.text for c in row.all("td")]
+        for row in found.one("div", id="theirs").one("tbody").all("tr")
+    }
+    assert rows["活动简介"] == ["同事改的", "我改的"]
+    assert (found.one("input", name="venue")["value"], loaded(it).state) == ("石龙镇文化馆", State.PUBLISHED)
+    mine = next(b for b in found.one("div", id="theirs").all("button") if b["name"] == "version")
+    people.filer.post(at(it, "change"), {**sent, "version": [seen, mine["value"]]})
+    assert (loaded(it).state, loaded(it).proposed["venue"]) == (State.CHANGED, "石龙镇文化馆")
 
 
 def test_a_change_that_was_not_agreed_to_is_taken_up_again(people, now, page):

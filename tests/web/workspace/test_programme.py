@@ -15,10 +15,12 @@ from kepu.activities.models import Incident
 from kepu.activities.workflow import State
 from kepu.core import audit
 from kepu.core.models import AuditEntry
+from kepu.intake import actions as intake
 from kepu.orgs.models import Message
 from kepu.oversight import programme as exported
 from tests.activities.test_actions_sessions import a_tour
-from tests.factories.activities import an_activity
+from tests.factories.activities import FILED, an_activity
+from tests.factories.intake import a_checked, a_row, an_import, rows
 from tests.factories.notices import china
 from tests.web.workspace.test_life import at
 
@@ -60,6 +62,21 @@ class TestPage:
     def test_a_unit_without_anything_is_told_how_it_begins(self, people, page):
         assert "还没有活动" in page(people.filer, HERE).text
 
+    def test_imports_that_are_not_done_with_are_there_for_those_who_file(self, people, now, page):
+        an_import(people.world, rows(2), name="没核对.xlsx")
+        a_checked(people.world, [a_row(1, 安全责任人="")], name="要改.xlsx")
+        cancelled = an_import(people.world, rows(1), name="不要了.xlsx")
+        intake.cancel_import(cancelled, by=people.world.filer, at=FILED)
+        part = next(
+            one
+            for one in page(people.filer, HERE).all("section")
+            if one["aria-labelledby"] == "imports-title"
+        )
+        assert [link.text for link in part.all("a")] == ["看全部导入", "要改.xlsx", "没核对.xlsx"]
+        assert ("等核对栏目 · 2 行" in part.text, "试填完成 · 1 行" in part.text) == (True, True)
+        for client in (people.town, people.auditor):
+            assert "没办完的表格导入" not in page(client, HERE).text
+
     def test_of_another_unit_nothing_is_seen(self, people, now, page):
         an_activity(people.world, State.PUBLISHED, title="石龙中学的")
         assert "石龙中学的" not in page(people.town, HERE).text
@@ -67,9 +84,9 @@ class TestPage:
     def test_it_costs_the_same_with_one_and_with_four(self, people, now):
         now(china(2023, 9, 10))
         counts = []
-        for rows in (1, 3):
+        for each in (1, 3):
             for state in (State.FILED, State.PUBLISHED, State.RETURNED):
-                for _ in range(rows):
+                for _ in range(each):
                     an_activity(people.world, state)
             people.filer.get(HERE)
             with CaptureQueriesContext(connection) as asked:
@@ -78,7 +95,7 @@ class TestPage:
         assert counts == [QUERIES, QUERIES]
 
 
-QUERIES = 13
+QUERIES = 14
 
 
 def taken(response):
@@ -106,7 +123,7 @@ class TestExport:
     def test_a_sheet_for_each_part_in_words_and_the_same_as_json(self, people, tour):
         answer = people.filer.post(f"{HERE}export/", {})
         sheets, plain = taken(answer)
-        assert list(sheets) == ["活动", "场次", "审核意见", "报送", "消息"]
+        assert list(sheets) == ["活动", "场次", "审核意见", "报送", "表格导入", "消息"]
         head, first = sheets["活动"][:2]
         row = dict(zip(head, first, strict=True))
         assert (row["活动名称"], row["行业领域"], row["场次安排"], row["状态"], row["举办地"], row["预计参与人数"]) == (
@@ -138,7 +155,22 @@ class TestExport:
         assert "13800000000" not in str([look.detail for look in looks])
         assert list(audit.verify()) == []
 
+    def test_imports_say_how_their_lines_stand_and_nothing_of_what_is_in_them(self, people, tour):
+        a_checked(people.world, [a_row(1), a_row(2, 安全责任人="")], name="表.xlsx")
+        sheets, plain = taken(people.filer.post(f"{HERE}export/", {}))
+        head, row = sheets["表格导入"]
+        said = dict(zip(head, row, strict=True))
+        assert (said["文件名"], said["状态"], said["行数"], said["可以填报"], said["要改"], said["已填报"]) == (
+            "表.xlsx", "试填完成", 2, 1, 1, 0,
+        )  # fmt: skip
+        assert ([one["文件名"] for one in plain["imports"]], "科普讲座第1讲" in str(plain)) == (
+            ["表.xlsx"],
+            False,
+        )
+
     def test_piece_by_piece_it_says_the_same(self, people, tour, monkeypatch):
+        a_checked(people.world, rows(1))
+        an_import(people.world, rows(1))
         whole = taken(people.filer.post(f"{HERE}export/", {}))[0]
         monkeypatch.setattr(exported, "AT_ONCE", 1)
         assert taken(people.filer.post(f"{HERE}export/", {}))[0] == whole
@@ -152,7 +184,7 @@ class TestExport:
 
     def test_a_unit_that_has_nothing_takes_empty_sheets(self, people):
         sheets, plain = taken(people.outsider.post(f"{HERE}export/", {}))
-        assert ([len(rows) for rows in sheets.values()], plain["activities"]) == ([1] * 5, [])
+        assert ([len(rows) for rows in sheets.values()], plain["activities"]) == ([1] * 6, [])
 
 
 class TestIncidents:

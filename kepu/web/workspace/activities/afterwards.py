@@ -15,6 +15,7 @@ from django.utils.translation import ngettext, override
 
 from kepu.activities import rules
 from kepu.activities.actions import complete_activity, summarise_activity
+from kepu.activities.lengths import whole_limit
 from kepu.activities.models import Activity
 from kepu.core.refusals import verdict
 from kepu.notices.inheritance import InForce, Rules
@@ -191,7 +192,7 @@ def _summary(request: Request, activity: Activity, form: SummaryForm, in_force: 
     whole: Any = rule.params if rule else None
     asked = asked_at(Stage.SUMMARY, in_force, activity)
     if rule and isinstance(whole, Form) and (whole.min_chars or whole.max_chars):
-        asked.insert(0, said_of(rule))
+        asked.insert(0, said_of(rule, f"{rule.sentence()}{whole_limit(whole)}"))
     context = {
         "activity": activity, "form": form, "may": verdict(rules.check_summarise, request.actor, activity),
         "asked": asked, "due": due, "due_words": showing.moment(due) if due else "",

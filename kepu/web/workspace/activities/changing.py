@@ -21,12 +21,14 @@ from kepu.core.refusals import Incomplete, verdict
 from kepu.notices.rulebook import rules_in_force
 from kepu.web.request import Request
 from kepu.web.shared.views import done, page, reads, workspace, writes
-from kepu.web.workspace.activities.filing import draft_key
+from kepu.web.workspace.activities.filing import draft_key, overtaken
 from kepu.web.workspace.activities.forms import ChangeForm
 from kepu.web.workspace.activities.history import field_label
 from kepu.web.workspace.activities.laying_out import laid_out
 from kepu.web.workspace.activities.routes import route_for
 from kepu.web.workspace.activities.sessions import redrawn
+from kepu.web.workspace.activities.showing import Difference
+from kepu.web.workspace.activities.steps import steps_of
 
 
 @workspace
@@ -51,6 +53,7 @@ def changing(request: Request, pk: int) -> HttpResponse:
     form = _form(request, activity, request.POST)
     if "weigh" in request.POST:
         return _page(request, form, activity, status=200)
+    theirs: list[Difference] = []
     if form.is_valid():
         key = draft_key(request, activity)
         with form.keeping_refusals():
@@ -63,7 +66,9 @@ def changing(request: Request, pk: int) -> HttpResponse:
             if timed and not activity.publish_at:
                 words += _("定好的发布时间不算了，审核通过后请再定。")
             return done(request, words, to="workspace:activity", draft=key, pk=pk)
-    return _page(request, form, activity)
+        seen = form.cleaned_data["version"]
+        theirs = overtaken(form, activity, form.content(), seen=seen)
+    return _page(request, form, activity, theirs=theirs)
 
 
 def _words(activity: Activity, before: int, public: int) -> str:
@@ -108,7 +113,10 @@ def _form(request: Request, activity: Activity, data: Any = None) -> ChangeForm:
     )
 
 
-def _page(request: Request, form: ChangeForm, activity: Activity, status: int | None = None) -> HttpResponse:
+def _page(
+    request: Request, form: ChangeForm, activity: Activity, status: int | None = None, *,
+    theirs: list[Difference] | None = None,
+) -> HttpResponse:  # fmt: skip
     weighed = _weighed(form, activity)
     in_order = sorted(
         {**weighed.material, **weighed.at_once}, key=lambda name: _in_order(name.removesuffix("_id"))
@@ -116,7 +124,7 @@ def _page(request: Request, form: ChangeForm, activity: Activity, status: int | 
     form.sessions.widget.action = reverse("workspace:activity-change", args=[activity.pk])
     context = {
         "weighed": weighed, "effects": [(field_label(name), name in weighed.material) for name in in_order],
-        "form": form, "activity": activity, "may": verdict(rules.check_change, request.actor, activity),
+        "form": form, "steps": steps_of(form), "theirs": theirs or [], "activity": activity, "may": verdict(rules.check_change, request.actor, activity),
         "draft_key": draft_key(request, activity), "was_proposed": bool(activity.proposed) and activity.state != State.CHANGED,
         "material": [field_label(name) for name in sorted(MATERIAL, key=_in_order)], **laid_out(form),
     }  # fmt: skip

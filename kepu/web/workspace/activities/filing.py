@@ -62,7 +62,7 @@ def drafting(request: Request, season: Season) -> HttpResponse:
             activity = create_draft(token, season=season, content=content, by=request.actor, at=request.at)
             return _saved(request, activity, content, seen=1)
         if activity is not None:
-            theirs = _overtaken(form, activity, content, seen=1)
+            theirs = overtaken(form, activity, content, seen=1)
     return _page(request, form, host, season, activity, theirs=theirs)
 
 
@@ -91,7 +91,7 @@ def editing(request: Request, pk: int) -> HttpResponse:
         content, seen = form.content(), form.cleaned_data["version"]
         with form.keeping_refusals():
             return _saved(request, activity, content, seen=seen)
-        theirs = _overtaken(form, activity, content, seen=seen)
+        theirs = overtaken(form, activity, content, seen=seen)
     return _page(request, form, activity.unit, activity.season, activity, theirs=theirs)
 
 
@@ -125,7 +125,7 @@ def draft_key(request: Request, activity: Activity | None) -> str:
     return begun or (f"activity:{activity.token}" if activity else f"activity:new:{request.actor.unit_id}")
 
 
-def _overtaken(
+def overtaken(
     form: FilingForm, activity: Activity, content: dict[str, Any], *, seen: int | None
 ) -> list[Difference]:  # fmt: skip
     """What somebody else has saved since the form was opened. Where nobody has, the form goes on from what was saved."""

@@ -18,9 +18,12 @@ class Step:
     left: int
 
 
-def steps_of(form: FilingForm, standing: Standing) -> list[Step]:
-    """The steps in their order. A part of a question (a session's beginning) counts for the question."""
-    missing = {line.field for line in standing.refusals}
+def steps_of(form: FilingForm, standing: Standing | None = None) -> list[Step]:
+    """The steps in their order. A part of a question (a session's beginning) counts for the question.
+
+    Without a standing nothing is said to stand in the way.
+    """
+    missing = {line.field for line in standing.refusals} if standing is not None else set()
     asked = {name if name in form.fields else name.partition(".")[0] for name in missing}
     return [
         Step(code, title, len(asked & {question.field.name for question in questions}))

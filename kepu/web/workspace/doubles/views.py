@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kepu.activities import alike, double_rules
@@ -31,7 +32,7 @@ LEASTS = (90, 80)  # of 100
 @reads
 def doubles(request: Request, season: Season) -> HttpResponse:
     """What one is to decide, the most alike first. At most seven queries."""
-    places = _places(request.actor)
+    places = places_of(request.actor)
     code, least = request.GET.get("place", ""), request.GET.get("least", "")
     chosen = next((place for place in places if place.code == code), None)
     bound = int(least) if least in {str(n) for n in LEASTS} else 0
@@ -47,7 +48,7 @@ def doubles(request: Request, season: Season) -> HttpResponse:
     ]  # fmt: skip
     context = {
         "page": found, "rows": rows, "places": places, "place": chosen.code if chosen else "", "least": bound,
-        "leasts": [(n, _("%(n)s%%以上") % {"n": n}) for n in LEASTS], "narrowed": bool(chosen or bound),
+        "leasts": [(n, _("%(n)s%%以上") % {"n": n}) for n in LEASTS], "narrowed": bool(chosen or bound), "tabs": tabs("workspace:doubles"),
     }  # fmt: skip
     return page(request, "workspace/doubles/list.html", context)
 
@@ -103,7 +104,16 @@ def _decided(double: Double) -> dict[str, Any] | None:
     return {"kept": double.other(double.left.pk), "left": double.left}
 
 
-def _places(actor: Actor) -> list[Place]:
+def tabs(chosen: str) -> list[dict[str, Any]]:
+    """What is to be decided, and what was."""
+    named = (("workspace:doubles", _("待判断")), ("workspace:doubles-decided", _("判断过的")))
+    return [
+        {"label": label, "url": reverse(name), "current": name == chosen, "count": None}
+        for name, label in named
+    ]
+
+
+def places_of(actor: Actor) -> list[Place]:
     """The places that the list can be narrowed to: what one coordinates, and one level below. One query."""
     paths = actor.places_as(Role.COORDINATOR)
     if not paths:

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from kepu.activities.lengths import whole_limit
 from kepu.core.refusals import Reason, Refused
 from kepu.notices.duties import Owed
 from kepu.notices.inheritance import InForce
@@ -145,6 +146,10 @@ class ReturnForm(Form):
         """The columns of the table that are limited, and how."""
         limited = ((column.title, _limits(column)) for column in self.typed_columns())
         return [(title, limit) for title, limit in limited if limit]
+
+    def whole(self) -> str:
+        """How long all parts of a text may be together."""
+        return whole_limit(self.form) if self.form is not None and is_text(self.form) else ""
 
     def section_fields(self) -> list[tuple[forms.BoundField, InForce | None]]:
         """Each with the rule that limits it, where one does."""

@@ -52,7 +52,7 @@ class LineForm(Form):
             text = line.cells[number] if number < len(line.cells) else ""
             long = len(text) > LONG or "\n" in text
             self.fields[f"cell-{number}"] = forms.CharField(
-                label=column["header"], required=False, max_length=LONGEST_CELL,
+                label=column["header"], required=False, max_length=max(LONGEST_CELL, len(text) + text.count("\n")),
                 widget=forms.Textarea(attrs={"rows": 3}) if long else forms.TextInput(),
             )  # fmt: skip
 

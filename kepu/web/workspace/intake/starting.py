@@ -23,8 +23,6 @@ from kepu.web.shared.views import page, reads, redirect_to, workspace, writes
 from kepu.web.workspace.intake.working import check_now
 from kepu.web.workspace.seasons import in_season
 
-SURE = 0.95  # where every column is as sure as this, nobody is asked
-
 
 class SheetForm(Form):
     """The file, and where it has several tables, which."""
@@ -74,8 +72,7 @@ def starting(request: Request, season: Season) -> HttpResponse:
             )  # fmt: skip
             if sheet.state != State.READ:  # sent twice
                 return redirect_to("workspace:import", pk=sheet.pk)
-            fields = [column["field"] for column in sheet.columns]
-            if "title" not in fields or any(column["sure"] < SURE for column in sheet.columns):
+            if not sheet.knows_its_columns:
                 return redirect_to("workspace:import-columns", pk=sheet.pk)
             actions.choose_columns(sheet, {}, by=request.actor, at=request.at)
             check_now(sheet, at=request.at)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from kepu.activities.models import CONTENT, PERSONAL, Activity, Decision
 from kepu.activities.sessions import sessions_of
 from kepu.core.calendar import CHINA
+from kepu.intake.workflow import LineState
 from kepu.notices.rulebook import rules_in_force
 from kepu.oversight.programme import Programme
 from kepu.web.workspace.activities import showing
@@ -100,6 +101,9 @@ def _parts(found: Programme) -> Iterator[tuple[str, str, Sequence[Any], Iterable
     yield "returns", _("报送"), [
         _("任务名称"), _("状态"), _("报送对象"), _("期限"), _("报送时间"), _("逾期"), _("接收时间"), _("报送次数"), _("说明"), _("依据"),
     ], _returns(found)  # fmt: skip
+    yield "imports", _("表格导入"), [
+        _("文件名"), _("状态"), _("行数"), _("交表时间"), _("填报时间"), *(state.label for state in LineState),
+    ], _imports(found)  # fmt: skip
     yield "messages", _("消息"), [_("时间"), _("标题"), _("内容"), _("链接")], _messages(found)
 
 
@@ -174,6 +178,15 @@ def _returns(found: Programme) -> Iterator[Cells]:
                 row.title, str(row.get_state_display()), row.receiver_name or (row.receiver.name if row.receiver else ""),
                 row.due_at or row.due_words, row.handed_in_at, _("是") if row.late else "", row.accepted_at, row.handed,
                 row.reason, row.cite,
+            ]  # fmt: skip
+
+
+def _imports(found: Programme) -> Iterator[Cells]:
+    for some in found.imports():
+        for sheet, stand in some:
+            yield [
+                sheet.file_name, str(sheet.get_state_display()), sheet.rows, sheet.started_at, sheet.filed_at,
+                *(stand.get(state, 0) for state in LineState),
             ]  # fmt: skip
 
 

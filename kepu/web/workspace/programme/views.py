@@ -21,6 +21,7 @@ from kepu.activities.sessions import sessions_of
 from kepu.activities.workflow import TURN, State, Turn
 from kepu.core.calendar import day_of, start_of_day
 from kepu.core.refusals import verdict
+from kepu.intake.queries import IMPORT_ORDER, unfinished
 from kepu.notices.models import Season
 from kepu.oversight.agenda import agenda_of
 from kepu.oversight.programme import check_export, export_programme
@@ -80,6 +81,7 @@ def programme(request: Request, season: Season) -> HttpResponse:
         "season": season, "unit": unit, "any": sum(counted.values()), "days": days, "is_cut": is_cut, "most": MOST,
         "span": f"{showing.day(first)}—{showing.day(last)}", "earlier": _on(first - AHEAD), "later": _on(last + timedelta(days=1)),
         "today": reverse("workspace:programme"), "waiting": _waiting(own, counted), "duties": all_shown(owed[:FEW], request.at),
+        "imports": list(unfinished(request.actor, season).order_by(*IMPORT_ORDER)[: FEW + 1]), "few": FEW,
         "more_duties": len(owed) > FEW, "incidents": list(open_ones.order_by("-id")[:FEW]), "as_of": showing.moment(request.at),
     }  # fmt: skip
     return page(request, "workspace/programme/programme.html", context)
