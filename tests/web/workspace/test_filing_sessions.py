@@ -90,7 +90,7 @@ def test_one_row_more_keeps_all_that_was_typed_and_saves_nothing(people, read):
     assert answer.status_code == 200
     assert fields(found) == [("第一站", "明天", "礼堂"), ("", "", "")]
     assert found.one("input", name="title")["value"] == "写了一半"
-    assert found.one("input", name="sessions.1.title").has("autofocus")
+    assert found.one("input", name="sessions.1.starts_at").has("autofocus")
     assert list(found.all(class_="form-errors")) == []
     assert not Activity.objects.exists()
 

@@ -10,6 +10,7 @@ from kepu.orgs import jobs  # noqa: F401  delivers messages
 from kepu.orgs.models import Message
 from tests.factories.activities import a_draft, an_activity
 from tests.factories.notices import china
+from tests.factories.orgs import a_place
 from tests.factories.returns import PLAN, SUMMARY, a_return
 from tests.web.workspace.conftest import DAY, somebody
 
@@ -175,7 +176,20 @@ def test_the_board_of_an_area(people, now, page):
     quiet = [day.text for day in found.one(class_="chips").all("li")]
     assert quiet == [f"9月{day}日" for day in range(18, 24)]  # on the 17th something is online
     assert "石龙镇 2 2 0 0 0" in found.text
+    assert "还没有填报的" not in found.text
     assert "截至 2023年9月5日 09:00" in found.text
+
+
+def test_areas_in_which_nothing_is_filed_are_named_apart(people, page):
+    silent = a_place("441900104", "石碣镇", parent=people.world.city)
+    an_activity(people.world, State.FILED)
+    found = page(people.reviewer, "/workspace/area/441900/")
+    fold = found.one("details", class_="disclosure")
+    assert fold.one("summary").text == "还没有填报的 1 个地区"
+    assert [(link.text, link["href"]) for link in fold.all("a")] == [
+        ("石碣镇", f"/workspace/area/{silent.code}/")
+    ]
+    assert all("石碣镇" not in body.text for body in found.all("tbody"))
 
 
 def test_below_the_board_who_has_not_answered(people, now, page):

@@ -43,6 +43,14 @@ def test_the_first_save_makes_the_draft_and_says_where_it_is(people):
     }  # fmt: skip
 
 
+def test_a_form_that_has_saved_itself_is_nothing_like_itself(people):
+    sent = {**typed(), "token": uuid4()}
+    saves(people.filer, f"{NEW}saving/", **sent)
+    assert "会不会填过了" not in people.filer.post(f"{NEW}gates/", sent).content.decode()
+    again = people.filer.post(f"{NEW}gates/", {**sent, "token": uuid4()}).content.decode()
+    assert f"本单位已有一项很像的活动：“{newest().title}”" in again
+
+
 def test_saves_after_the_first_write_into_the_same_draft(people):
     token = uuid4()
     first = saves(people.filer, f"{NEW}saving/", token=token, title="走进")

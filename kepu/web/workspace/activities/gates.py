@@ -68,6 +68,12 @@ def _answer(request: Request, host: Unit, season: Season, activity: Activity | N
     found = standing_of(form, form.content(), in_force, host=host, at=request.at, activity=activity)
     context = {
         "standing": found, "steps": steps_of(form, found), "out_of_band": True,
-        "alike": alike_now(form.content(), host, season, activity),
+        "alike": alike_now(form.content(), host, season, activity or _saved_as(form, host)),
     }  # fmt: skip
     return page(request, "workspace/activities/_standing.html", context)
+
+
+def _saved_as(form: FilingForm, host: Unit) -> Activity | None:
+    """The draft that a new form has become meanwhile by saving itself: it is nothing like itself. One query."""
+    token = form.cleaned_data.get("token")
+    return Activity.objects.filter(token=token, unit=host).first() if token else None

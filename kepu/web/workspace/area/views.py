@@ -83,7 +83,7 @@ def area(request: Request, season: Season, code: str) -> HttpResponse:
     context = {
         "place": place, "season": season, "trail": trail_to(place, request.actor), "as_of": moment(request.at),
         "figures": area_figures(place.path, season, **who), "page": parts,
-        "parts": [(part, [counts[part.path][measure] for measure in MEASURES]) for part in parts.items],
+        **_parts(parts.items, counts),
         "bars": bars, "uncounted": uncounted, "more_quotas": bool(board.next),
         "duties": [_progress(duty, place.path, names) for duty in duties_progress(place.path, season, **who)], "quiet": _quiet_days(request, season, place),
         "may_stop": request.actor.reaches(Role.COORDINATOR, place=place.path),
@@ -205,6 +205,15 @@ def _release(
 def _unit(request: Request, place: Place, unit: int) -> Unit:
     found: Unit = get_object_or_404(units_in_scope(request.actor).under(place.path), pk=unit)
     return found
+
+
+def _parts(parts: Sequence[Place], counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+    """The parts with their numbers, and apart from them, by name only, those in which nothing has been filed yet."""
+    rows = [(part, [counts[part.path][measure] for measure in MEASURES]) for part in parts]
+    return {
+        "parts": [row for row in rows if any(row[1])],
+        "silent": [part for part, numbers in rows if not any(numbers)],
+    }
 
 
 def _progress(duty: DutyProgress, area: str, names: Mapping[str, Any]) -> dict[str, Any]:

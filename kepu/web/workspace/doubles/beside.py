@@ -67,7 +67,7 @@ def alike_now(values: Mapping[str, Any], host: Unit, season: Season, activity: A
 
 def _hint(one: queries.Alike) -> Hint:
     it = one.activity
-    told = {"title": it, "host": it.unit.name, "when": span(it)}
+    told = {"title": it, "host": it.unit.name, "when": span(it) or _("时间待定")}
     if one.own:
         state = State(it.state).label
         words = _("本单位已有一项很像的活动：“%(title)s”，%(when)s，%(state)s。") % {**told, "state": state}

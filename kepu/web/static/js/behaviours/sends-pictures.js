@@ -55,6 +55,7 @@ function send(form, data, shown) {
     const here = document.querySelector("main");
     here.replaceWith(document.adoptNode(answer));
     answer.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }));
+    answer.focus(); // the next key goes on from here, and what is said on top is read first
     answer.scrollIntoView();
   });
   request.addEventListener("error", () => {
