@@ -51,11 +51,16 @@ class Month:
         return date_format(self.first, "YEAR_MONTH_FORMAT")
 
 
+def is_month(text: str) -> bool:
+    """Whether it names a month as an address does: 2023-09."""
+    return bool(_MONTH.match(text)) and not text.startswith("0000")
+
+
 def month_asked(text: str, today: date, season: tuple[date, date]) -> date:
     """The first day of the month that an address asks for; of the one in which the season is now where it asks for none."""
     earliest, latest = reach(season)
     found = _MONTH.match(text)
-    wanted = date(int(found[1]), int(found[2]), 1) if found and int(found[1]) else _nearest(today, season)
+    wanted = date(int(found[1]), int(found[2]), 1) if found and is_month(text) else _nearest(today, season)
     return min(max(wanted, earliest), latest)
 
 

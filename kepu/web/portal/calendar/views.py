@@ -41,7 +41,7 @@ def calendar(request: Request) -> HttpResponse:
     first = months.month_asked(text, today, span)
     asked_day = _within_reach(asked.day, span)
     asked = asked.but(day=asked_day)
-    pairs = [("month", f"{first:%Y-%m}" if text and not asked_day else "")]
+    pairs = [("month", f"{first:%Y-%m}" if months.is_month(text) and not asked_day else "")]
     if request.GET.urlencode() != query_of(asked, pairs):
         return HttpResponseRedirect(address("portal:calendar", asked, pairs))
     trail = finding.trail_of(where.place) if where.place else []

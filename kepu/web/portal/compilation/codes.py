@@ -10,7 +10,7 @@ from qrcode.constants import ERROR_CORRECT_M
 
 QUIET = 4  # modules of white around it, as its standard asks (ISO/IEC 18004)
 PIXELS = 8  # for each module of the picture
-LONGEST = 1000  # what an address may have at most to be read off a page by a phone
+LONGEST = 2000  # bytes; about what the largest code of this level holds
 
 
 def modules(text: str) -> Sequence[Sequence[bool]]:
@@ -53,6 +53,6 @@ def png(text: str) -> bytes:
 
 def _code(text: str) -> qrcode.QRCode:
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET, box_size=PIXELS)
-    code.add_data(text[:LONGEST].encode())
+    code.add_data(text.encode()[:LONGEST])
     code.make(fit=True)
     return code

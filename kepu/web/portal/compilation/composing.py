@@ -12,6 +12,7 @@ from itertools import groupby
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kepu.activities.models import Mode, Publication, PublicationStatus
 from kepu.core.calendar import day_of
@@ -83,6 +84,12 @@ class Area:
     def words(self) -> str:
         return item_numbers(self.numbers)
 
+    @property
+    def count(self) -> str:
+        """12场"""
+        n = len(self.numbers)
+        return ngettext("%(n)s场", "%(n)s场", n) % {"n": f"{n:,}"}
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -152,8 +159,8 @@ def compose(
 
 
 def area_code(publication: Publication) -> str:
-    """The code of the county in which it is held, else of the next place above that has one."""
-    return publication.county or publication.city or publication.province
+    """The code of the county in which it is held; of the town where no county lies above it; else of the next place above."""
+    return publication.county or publication.town or publication.city or publication.province
 
 
 def _entry(

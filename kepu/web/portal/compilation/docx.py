@@ -108,7 +108,7 @@ def _contents(document: Document, compilation: Compilation) -> None:
     for area in compilation.areas:
         line = document.add_paragraph()
         line.add_run(area.name).bold = True
-        line.add_run(f"　{len(area.numbers)}　{area.words}")
+        line.add_run(f"　{area.count}　{area.words}")
 
 
 def _entry(document: Document, entry: Entry, style: Any) -> None:

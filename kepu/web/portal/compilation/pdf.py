@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ def to_pdf(compilation: Compilation) -> bytes:
     compiler = typst.Compiler(
         root=_TEMPLATE.parent, font_paths=fonts(str(settings.KEPU_FONTS)), sys_inputs={"compilation": told}
     )
-    at: datetime = compilation.at.replace(microsecond=0)
+    at = compilation.at.astimezone(UTC).replace(microsecond=0)
     try:
         made = compiler.compile(_TEMPLATE, format="pdf", pdf_standards="ua-1", timestamp=at)
     except typst.TypstError as fault:
@@ -50,7 +50,7 @@ def _data(compilation: Compilation) -> dict[str, Any]:
             {"name": day.name, "span": day.span, "entries": [_drawn(e) for e in day.entries]}
             for day in compilation.days
         ],
-        "areas": [[area.name, len(area.numbers), area.words] for area in compilation.areas],
+        "areas": [[area.name, area.count, area.words] for area in compilation.areas],
         "count": _("共%(n)s场活动") % {"n": f"{compilation.count:,}"},
         "asof": _("截至%(when)s") % {"when": compilation.as_of}, "url": compilation.list_url, "code": codes.svg(compilation.list_url),
         "codealt": _("二维码：网上的活动列表"), "codewords": _("以网上的最新信息为准，扫码查看"),

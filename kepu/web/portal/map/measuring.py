@@ -39,7 +39,7 @@ def distance_words(length: float) -> str:
     if length < 950:
         return _("%(n)s米") % {"n": round(length / 50) * 50}
     n = length / 1000
-    return _("%(n)s公里") % {"n": f"{n:.1f}" if n < 9.95 else f"{round(n):,}"}
+    return _("%(n)s公里") % {"n": f"{n:.1f}".removesuffix(".0") if n < 9.95 else f"{round(n):,}"}
 
 
 def way_words(one: Position, other: Position) -> str:
