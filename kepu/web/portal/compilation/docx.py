@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -21,6 +22,7 @@ from kepu.web.portal.compilation.composing import Compilation, Day, Entry, parts
 
 LATIN = "Times New Roman"
 GREY = RGBColor(0x59, 0x59, 0x59)
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what no XML may hold
 
 
 def to_docx(compilation: Compilation) -> bytes:
@@ -112,18 +114,41 @@ def _contents(document: Document, compilation: Compilation) -> None:
 
 
 def _entry(document: Document, entry: Entry, style: Any) -> None:
-    heading = document.add_paragraph(f"{entry.number}　", style)
-    heading.add_run(entry.title).font.strike = entry.off or None
+    """An activity: its heading, and its parts as lines of one paragraph.
+
+    Runs are made as elements: going through python-docx for each costs five times as much, and there are many.
+    """
+    heading = document.add_paragraph(f"{entry.number}　", style)._p
+    heading.append(_run(entry.title, strike=entry.off))
     if entry.key:
-        _grey(heading.add_run(f"　{_('重点活动')}"))
+        heading.append(_run(f"　{_('重点活动')}", grey=True))
     if entry.state:
-        document.add_paragraph().add_run(entry.state).bold = True
-    paragraph = document.add_paragraph()
+        document.add_paragraph()._p.append(_run(entry.state, bold=True))
+    paragraph = document.add_paragraph()._p
     for n, (label, said) in enumerate(parts(entry)):
-        if n:
-            paragraph.add_run().add_break()
-        _grey(paragraph.add_run(_("%(label)s：") % {"label": label}))
-        paragraph.add_run(said)
+        paragraph.append(_run(_("%(label)s：") % {"label": label}, grey=True, on_new_line=n > 0))
+        paragraph.append(_run(said))
+
+
+def _run(
+    text: str, *, bold: bool = False, strike: bool = False, grey: bool = False, on_new_line: bool = False
+) -> Any:
+    run = OxmlElement("w:r")
+    if bold or strike or grey:
+        properties = OxmlElement("w:rPr")
+        for wanted, name in ((bold, "w:b"), (strike, "w:strike"), (grey, "w:color")):
+            if wanted:
+                properties.append(OxmlElement(name))
+        if grey:
+            properties[-1].set(qn("w:val"), str(GREY))
+        run.append(properties)
+    if on_new_line:
+        run.append(OxmlElement("w:br"))
+    words = OxmlElement("w:t")
+    words.set(qn("xml:space"), "preserve")
+    words.text = _UNWRITABLE.sub("", text)
+    run.append(words)
+    return run
 
 
 def _anchor(day: Day) -> str:
