@@ -14,8 +14,8 @@ from statistics import median
 from kepu.core.geo import Position
 from kepu.web.portal.map.measuring import RADIUS, distance_words, metres
 
-WIDTH, HEIGHT, MARGIN = 640.0, 440.0, 44.0
-APART = 22.0  # marks nearer than this are one
+WIDTH, HEIGHT, MARGIN = 440.0, 330.0, 32.0  # so small that its words can be read on a phone
+APART = 26.0  # marks nearer than this are one
 LEAST_SPAN = 400.0  # metres across at least, else one building fills the drawing
 FAR, TIMES_FAR = 30_000.0, 8.0  # what lies further from the middle than both is drawn nowhere
 _DEGREE = RADIUS * radians(1)
@@ -80,7 +80,7 @@ def drawn(positions: Sequence[Position], here: Position | None = None) -> Drawin
     every = [*shown, here] if with_here and here is not None else shown
     centre, scale = _fitted(every)
     marks = _marks([(i, _placed(positions[i], centre, scale)) for i in near])
-    unit = _round_below(120.0 / scale)  # metres of a bar that is about as long as a thumb
+    unit = _round_below(90.0 / scale)  # metres of a bar that is about as long as a thumb
     return Drawing(
         marks, {i: mark.number for mark in marks for i in mark.of},
         _placed(here, centre, scale) if with_here and here is not None else None,
