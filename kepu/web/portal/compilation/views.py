@@ -33,7 +33,8 @@ FORMS: dict[str, tuple[Callable[[Compilation], Any], str]] = {
     "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
-AT_ONCE, PATIENCE = 1, 20  # files made side by side in a process (the largest needs 400 MB); seconds to wait for one's turn
+AT_ONCE = 1  # files made side by side in a process: the largest needs 400 MB
+PATIENCE = 20  # seconds to wait for one's turn
 _turns = BoundedSemaphore(AT_ONCE)
 
 
