@@ -44,7 +44,7 @@ class Month:
     previous: str
     next: str
     total_days: int  # on how many something is on
-    legend: Sequence[tuple[int, int, int | None]]
+    legend: Sequence[tuple[int, str]]
 
     @property
     def title(self) -> str:
@@ -82,7 +82,7 @@ def month_of(
     weeks = [days[n : n + 7] for n in range(0, number, 7)]
     earliest, latest = reach(season)
     before, after = (first - ONE_DAY).replace(day=1), last + ONE_DAY
-    legend = [(step, *span) for step, span in enumerate(steps.spans(least), start=1)]
+    legend = [(step, steps.words(*span)) for step, span in enumerate(steps.spans(least), start=1)]
     return Month(
         first, last, weeks, f"{before:%Y-%m}" if before >= earliest else "", f"{after:%Y-%m}" if after <= latest else "",
         len(inside), legend,

@@ -59,7 +59,7 @@ def calendar(request: Request) -> HttpResponse:
         "month": month, "weekdays": months.WEEKDAYS, "heading": _heading(where.place, month.title),
         "earlier": address("portal:calendar", asked, [("month", month.previous)]) if month.previous else "",
         "later": address("portal:calendar", asked, [("month", month.next)]) if month.next else "",
-        "now": address("portal:calendar", asked), "legend": [(step, _span(a, b)) for step, a, b in month.legend],
+        "now": address("portal:calendar", asked), "legend": month.legend,
     }  # fmt: skip
     return page(request, "portal/calendar/month.html", context)
 
@@ -129,14 +129,6 @@ def _heading(place: Place | None, when: str) -> str:
     if place is None:
         return _("%(when)s的活动") % {"when": when}
     return _("%(when)s%(where)s的活动") % {"when": when, "where": place}
-
-
-def _span(first: int, last: int | None) -> str:
-    if last is None:
-        return _("%(n)s场以上") % {"n": f"{first:,}"}
-    if first == last:
-        return _("%(n)s场") % {"n": f"{first:,}"}
-    return _("%(first)s—%(last)s场") % {"first": f"{first:,}", "last": f"{last:,}"}
 
 
 def _trail(asked: Asked, places: list[Place], pairs: list[tuple[str, str]]) -> list[facets.Choice]:

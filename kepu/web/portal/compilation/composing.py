@@ -117,6 +117,11 @@ class Compilation:
     name: str  # of its files, without an ending
 
     @property
+    def counted(self) -> str:
+        """共12场活动"""
+        return ngettext("共%(n)s场活动", "共%(n)s场活动", self.count) % {"n": f"{self.count:,}"}
+
+    @property
     def entries(self) -> list[Entry]:
         return [entry for day in self.days for entry in day.entries]
 

@@ -86,7 +86,7 @@ def _front(document: Document, compilation: Compilation) -> None:
         paragraph.add_run(said.text).bold = True
         if said.source:
             _grey(paragraph.add_run(f"　{said.source}"))
-    document.add_paragraph(_("共%(n)s场活动") % {"n": f"{compilation.count:,}"})
+    document.add_paragraph(compilation.counted)
     if compilation.conditions:
         document.add_paragraph(_("、").join(compilation.conditions))
     document.add_paragraph(_("截至%(when)s") % {"when": compilation.as_of})

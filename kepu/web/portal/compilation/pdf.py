@@ -51,7 +51,7 @@ def _data(compilation: Compilation) -> dict[str, Any]:
             for day in compilation.days
         ],
         "areas": [[area.name, area.count, area.words] for area in compilation.areas],
-        "count": _("共%(n)s场活动") % {"n": f"{compilation.count:,}"},
+        "count": compilation.counted,
         "asof": _("截至%(when)s") % {"when": compilation.as_of}, "url": compilation.list_url, "code": codes.svg(compilation.list_url),
         "codealt": _("二维码：网上的活动列表"), "codewords": _("以网上的最新信息为准，扫码查看"),
         "byday": _("按日期"), "byarea": _("按地区"), "contents": _("目录"), "key": _("重点活动"),

@@ -85,16 +85,7 @@ def _in_scheme(rows: Iterable[Tile]) -> list[Tile]:
 
 
 def _legend(least: Sequence[int]) -> list[tuple[int, str]]:
-    named = []
-    for step, (first, last) in enumerate(steps.spans(least), start=1):
-        if last is None:
-            words = _("%(n)s场以上") % {"n": f"{first:,}"}
-        elif first == last:
-            words = _("%(n)s场") % {"n": f"{first:,}"}
-        else:
-            words = _("%(first)s—%(last)s场") % {"first": f"{first:,}", "last": f"{last:,}"}
-        named.append((step, words))
-    return named
+    return [(step, steps.words(*span)) for step, span in enumerate(steps.spans(least), start=1)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 MOST = 5
 
 
@@ -32,6 +35,15 @@ def step_of(n: int, least: Sequence[int]) -> int:
 def spans(least: Sequence[int]) -> list[tuple[int, int | None]]:
     """First and last number of each step; the last step has no end."""
     return [(first, (least[i + 1] - 1) if i + 1 < len(least) else None) for i, first in enumerate(least)]
+
+
+def words(first: int, last: int | None) -> str:
+    """A step as a legend names it: 1场, 2—9场, 20场及以上"""
+    if last is None:
+        return _("%(n)s场及以上") % {"n": f"{first:,}"}
+    if first == last:
+        return ngettext("%(n)s场", "%(n)s场", first) % {"n": f"{first:,}"}
+    return _("%(first)s—%(last)s场") % {"first": f"{first:,}", "last": f"{last:,}"}
 
 
 def _rounded(n: int) -> int:

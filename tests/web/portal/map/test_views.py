@@ -45,7 +45,7 @@ def test_the_country_tells_nothing_from_unknown(client, page, publish, world, ti
     legend = found.one(class_="tile-legend")
     assert [li.text for li in legend.all("li")] == [
         "0场：还没有发布活动",
-        "1场以上",
+        "1场及以上",
         "— 没有资料：那里还没有单位加入",
     ]
     assert "这是一张示意图，不是地图" in found.text
