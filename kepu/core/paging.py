@@ -177,6 +177,11 @@ def _last_page(queryset: QuerySet[M], order: tuple[str, ...], size: int) -> Page
     return Page(items, previous=_cursor_at(items[0], fields, True) if more else "")
 
 
+def cursor_after(item: Model, order: tuple[str, ...]) -> str:
+    """The cursor of the page that begins behind ``item`` in a list that is paged by ``order``."""
+    return _cursor_at(item, [(name.lstrip("-"), name.startswith("-")) for name in order], False)
+
+
 def _cursor_at(item: Model, fields: list[tuple[str, bool]], back: bool) -> str:
     return _encode([getattr(item, name) for name, _ in fields], back)
 

@@ -138,7 +138,18 @@ PORTAL: tuple[Entry, ...] = (
             "portal:join-correction",
         ),
     ),
-    Entry("portal:activities", _("活动"), "calendar", under=("portal:activity",)),
+    Entry(
+        "portal:activities",
+        _("活动"),
+        "calendar",
+        under=(
+            "portal:activity",
+            "portal:map",
+            "portal:calendar",
+            "portal:compilation",
+            "portal:compilation-file",
+        ),
+    ),
     Entry("portal:notices", _("通知"), "notice", under=("portal:notice", "portal:in-force", "portal:why")),
     Entry("portal:help", _("帮助"), "info"),
 )

@@ -56,7 +56,7 @@ def to_pdf(notice: NoticeFile, *, names: Mapping[str, Any] | None = None) -> byt
     )
     told = json.dumps(_data(official), ensure_ascii=False)
     compiler = typst.Compiler(
-        root=_TEMPLATE.parent, font_paths=_fonts(str(settings.KEPU_FONTS)), sys_inputs={"document": told}
+        root=_TEMPLATE.parent, font_paths=fonts(str(settings.KEPU_FONTS)), sys_inputs={"document": told}
     )
     try:
         made = compiler.compile(_TEMPLATE, format="pdf", pdf_standards="ua-1", timestamp=day)
@@ -76,10 +76,10 @@ def _data(official: OfficialDocument) -> dict[str, Any]:
         if isinstance(block, AttachmentPage | Imprint) and wide != runs[-1]["wide"]:
             runs.append({"wide": wide, "blocks": []})
         runs[-1]["blocks"].append(_drawn(block))
-    there = _families(str(settings.KEPU_FONTS))
+    there = families(str(settings.KEPU_FONTS))
     return {
         "title": official.title, "issuer": official.issuer, "runs": runs, "measures": _MEASURES,
-        "faces": {name: _face(face, there) for name, face in _FACES.items()},
+        "faces": {name: face_of(face, there) for name, face in _FACES.items()},
     }  # fmt: skip
 
 
@@ -101,8 +101,8 @@ def _drawn(block: Block) -> dict[str, Any]:
     return data
 
 
-def _face(face: faces.Face, there: Mapping[str, str]) -> dict[str, Any]:
-    """The first family of a face that is there, with the stand-in behind it for what it cannot draw."""
+def face_of(face: faces.Face, there: Mapping[str, str]) -> dict[str, Any]:
+    """For a template: the first family of a face that is there, with the stand-in behind it for what it cannot draw."""
     found = next((there[name.lower()] for name in face.families if name.lower() in there), None)
     if found is None:
         return {"font": [faces.STAND_IN], "weight": face.weight}
@@ -110,12 +110,13 @@ def _face(face: faces.Face, there: Mapping[str, str]) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=4)
-def _fonts(folder: str) -> typst.Fonts:
+def fonts(folder: str) -> typst.Fonts:
     """The fonts at hand, looked for once in the life of a process."""
     paths = [str(files("justmytype_intl_cjk") / "fonts"), *([folder] if folder else [])]
     return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=paths)
 
 
 @lru_cache(maxsize=4)
-def _families(folder: str) -> dict[str, str]:
-    return {family.lower(): family for family in _fonts(folder).families()}
+def families(folder: str) -> dict[str, str]:
+    """The names of the families at hand, by the same in small letters."""
+    return {family.lower(): family for family in fonts(folder).families()}

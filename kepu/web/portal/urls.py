@@ -3,7 +3,10 @@ from django.urls import path
 from kepu.web.portal import help as helping
 from kepu.web.portal import views
 from kepu.web.portal.activities import urls as activities
+from kepu.web.portal.calendar import urls as calendar
+from kepu.web.portal.compilation import urls as compilation
 from kepu.web.portal.join import urls as join
+from kepu.web.portal.map import urls as map_
 from kepu.web.portal.notices import urls as notices
 from kepu.web.portal.privacy import urls as privacy
 
@@ -12,6 +15,9 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("help/", helping.help_, name="help"),
     *activities.urlpatterns,
+    *map_.urlpatterns,
+    *calendar.urlpatterns,
+    *compilation.urlpatterns,
     *notices.urlpatterns,
     *privacy.urlpatterns,
     *join.urlpatterns,

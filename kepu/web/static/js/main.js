@@ -13,6 +13,7 @@ const behaviours = {
   "[data-forget-draft]": () => import("./behaviours/forget-draft.js"),
   "[data-here]": () => import("./behaviours/here.js"),
   "[data-keep-draft]": () => import("./behaviours/keep-draft.js"),
+  "[data-nearby]": () => import("./behaviours/nearby.js"),
   "[data-opens]": () => import("./behaviours/opens.js"),
   "form[data-passkey]": () => import("./behaviours/passkey.js"),
   "[data-picks]": () => import("./behaviours/picks.js"),
