@@ -138,7 +138,13 @@ PORTAL: tuple[Entry, ...] = (
             "portal:join-correction",
         ),
     ),
-    Entry("portal:activities", _("活动"), "calendar", under=("portal:activity",)),
+    Entry(
+        "portal:activities",
+        _("活动"),
+        "calendar",
+        under=("portal:activity", "portal:venues", "portal:tracks", "portal:track", "portal:resources"),
+    ),
+    Entry("portal:figures", _("数据"), "chart", under=("portal:seasons", "portal:season")),
     Entry("portal:notices", _("通知"), "notice", under=("portal:notice", "portal:in-force", "portal:why")),
     Entry("portal:help", _("帮助"), "info"),
 )

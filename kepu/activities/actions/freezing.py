@@ -85,6 +85,7 @@ def _columns(activity: Activity, content: dict[str, Any], place: frozen.Where) -
         "ends_at": activity.ends_at, "first_day": first, "last_day": last, "time_pending": activity.time_pending,
         "place_path": place.path, **place.columns(), "place_words": place.words[:300],
         "labels": frozen.label_codes(activity), "key_activity": activity.key_confirmed, "content": content,
+        "venue_rank": frozen.venue_rank(activity),
     }  # fmt: skip
 
 

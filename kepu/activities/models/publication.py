@@ -61,6 +61,9 @@ class Publication(models.Model):
         blank=True
     )  # every code with its list, such as " fields:health formats:lecture "
     key_activity = models.BooleanField(default=False)
+    venue_rank = models.PositiveSmallIntegerField(
+        null=True
+    )  # of a main venue, of which level: 0 is the nation's
     content = models.JSONField()
     digest = models.CharField(max_length=64)  # changes whenever anything that the public reads does
     published_at = models.DateTimeField()
@@ -90,6 +93,11 @@ class Publication(models.Model):
                 condition=Q(key_activity=True),
             ),
             models.Index(fields=["season", "updated_at", "activity"], name="publication_news"),
+            models.Index(
+                fields=["season", "place_path", "venue_rank", "activity"],
+                name="publication_main_venue",
+                condition=Q(venue_rank__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

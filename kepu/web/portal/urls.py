@@ -3,9 +3,14 @@ from django.urls import path
 from kepu.web.portal import help as helping
 from kepu.web.portal import views
 from kepu.web.portal.activities import urls as activities
+from kepu.web.portal.figures import urls as figures
 from kepu.web.portal.join import urls as join
 from kepu.web.portal.notices import urls as notices
 from kepu.web.portal.privacy import urls as privacy
+from kepu.web.portal.resources import urls as resources
+from kepu.web.portal.seasons import urls as seasons
+from kepu.web.portal.tracks import urls as tracks
+from kepu.web.portal.venues import urls as venues
 
 app_name = "portal"
 urlpatterns = [
@@ -15,4 +20,9 @@ urlpatterns = [
     *notices.urlpatterns,
     *privacy.urlpatterns,
     *join.urlpatterns,
+    *venues.urlpatterns,
+    *tracks.urlpatterns,
+    *resources.urlpatterns,
+    *figures.urlpatterns,
+    *seasons.urlpatterns,
 ]
