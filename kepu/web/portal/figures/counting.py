@@ -52,16 +52,27 @@ def counts_inside(season: Season, places: Sequence[Place]) -> dict[str, dict[str
     return tallies.in_places(season.pk, measures, [place.path for place in places])
 
 
-def days_of(season: Season) -> list[date]:
-    """The days of the season, no more than :data:`MOST_DAYS` of them."""
-    length = min((season.last_day - season.first_day).days + 1, MOST_DAYS)
-    return [season.first_day + timedelta(days=n) for n in range(length)]
+def days_around(season: Season, first: date, last: date) -> tuple[date, date]:
+    """The days that are looked at: all of the season, or of a long one :data:`MOST_DAYS` around its main days."""
+    if (season.last_day - season.first_day).days < MOST_DAYS:
+        return season.first_day, season.last_day
+    before = max((MOST_DAYS - (last - first).days - 1) // 2, 0)
+    begin = max(season.first_day, first - timedelta(days=before))
+    return begin, min(season.last_day, begin + timedelta(days=MOST_DAYS - 1))
 
 
-def by_day(season: Season, place: Place | None) -> dict[date, int] | None:
-    """How many activities are on on each day of the season; None below a county, where days are not counted. One query."""
+def by_day(season: Season, place: Place | None, first: date, last: date) -> dict[date, int] | None:
+    """How many activities are on on each day between the first and the last that has any, both within two days.
+
+    None below a county, where days are not counted. One query.
+    """
     if place is not None and place.level not in BY_DAY:
         return None
-    days = days_of(season)
-    found = counts_by_day(season, days[0], days[-1], place=place)
-    return {day: found.get(day, 0) for day in days}
+    found = counts_by_day(season, first, last, place=place)
+    if not found:
+        return {}
+    begin, end = min(found), max(found)
+    return {
+        day: found.get(day, 0)
+        for day in (begin + timedelta(days=n) for n in range((end - begin).days + 1))
+    }  # fmt: skip

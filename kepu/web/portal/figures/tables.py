@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kepu.orgs.models import Place
 from kepu.web.portal.activities.asking import Asked
@@ -82,27 +83,30 @@ class Group:
 def groups(counts: Counts) -> list[Group]:
     """What is announced, what was held, and of what the report is complete: three things that are never added up."""
     held = counts.of(counting.HELD)
-    activities, people = _("场"), _("人次")
 
-    def after(measure: str, so_far: int = held) -> int | None:
-        return counts.of(measure) if so_far else None
+    def after(measure: str) -> int | None:
+        return counts.of(measure) if held else None
 
     return [
         Group("announced", _("已经公布的"), _("计划要办的，举办以后仍然算在内"), (
-            Figure(_("已发布活动"), counts.of(counting.PUBLISHED), activities, _("通过审核并发布的活动，取消的不算。一项活动不管办几场、几家合办，都只算一次，算在举办单位所在地。")),
-            Figure(_("其中线上可以参加"), counts.of(counting.ONLINE), activities, _("举办方式是线上，或者线上线下结合的已发布活动。")),
-            Figure(_("已取消"), counts.of(counting.CANCELLED), activities, _("发布以后又取消的活动，不在已发布活动里。")),
+            _activities(_("已发布活动"), counts.of(counting.PUBLISHED), _("通过审核并发布的活动，取消的不算。一项活动不管办几场、几家合办，都只算一次，算在举办单位所在地。")),
+            _activities(_("其中线上可以参加"), counts.of(counting.ONLINE), _("举办方式是线上，或者线上线下结合的已发布活动。")),
+            _activities(_("已取消"), counts.of(counting.CANCELLED), _("发布以后又取消的活动，不在已发布活动里。")),
         )),
         Group("held", _("已经举办的"), _("举办单位在活动结束以后报的"), (
-            Figure(_("已举办活动"), held, activities, _("举办单位确认办过的活动。")),
-            Figure(_("现场参加"), after(counting.ON_SITE), people, _("举办单位报的实际到场人次；还没有活动报过，就写“—”。")),
-            Figure(_("线上参加"), after(counting.FROM_AFAR), people, _("举办单位报的线上观看、参与人次；和现场参加不相加。")),
+            _activities(_("已举办活动"), held, _("举办单位确认办过的活动。")),
+            Figure(_("现场参加"), after(counting.ON_SITE), _("人次"), _("举办单位报的实际到场人次；还没有活动报过，就写“—”。")),
+            Figure(_("线上参加"), after(counting.FROM_AFAR), _("人次"), _("举办单位报的线上观看、参与人次；和现场参加不相加。")),
         )),
         Group("confirmed", _("材料齐全的"), _("已举办活动里，补齐了材料的"), (
-            Figure(_("已完善"), after(counting.COMPLETED), activities, _("举办后交了图片、链接等材料，符合通知要求的活动。")),
-            Figure(_("已总结"), after(counting.SUMMARISED), activities, _("交了活动总结的活动。")),
+            _activities(_("已完善"), after(counting.COMPLETED), _("举办后交了图片、链接等材料，符合通知要求的活动。")),
+            _activities(_("已总结"), after(counting.SUMMARISED), _("交了活动总结的活动。")),
         )),
     ]  # fmt: skip
+
+
+def _activities(label: str, value: int | None, how: str) -> Figure:
+    return Figure(label, value, ngettext("场", "场", value or 0), how)
 
 
 def totals(found: Sequence[Group]) -> Table:
@@ -159,7 +163,7 @@ def places(found: Mapping[str, Mapping[str, int]], inside: Sequence[Place], *, h
         "places", title, heads, tuple(rows),
         _("活动算在举办单位所在的地区，包括下面各级；0 是没有，“—”是还没有活动举办，无从数起。"),
         bars(shown, name="chart-places", title=title, desc=_leading(shown)), "part",
-        _("图里只有活动最多的%(n)s个地区，表里是全部。") % {"n": MOST_BARS} if len(inside) > MOST_BARS and shown else "",
+        _("图里只有活动最多的%(n)s个地区，表里是全部。") % {"n": len(shown)} if 0 < len(shown) < len(inside) else "",
     )  # fmt: skip
 
 

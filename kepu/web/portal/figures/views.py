@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from kepu.core.calendar import day_of
+from kepu.notices.inheritance import Rules
 from kepu.notices.models import Season
 from kepu.notices.rulebook import rule_book
 from kepu.web.portal.activities.asking import Asked
@@ -19,6 +20,7 @@ from kepu.web.portal.caching import public
 from kepu.web.portal.figures import counting, tables
 from kepu.web.portal.figures.tables import Group, Table
 from kepu.web.portal.notices.whom import asked
+from kepu.web.portal.season import phase
 from kepu.web.portal.where import Where, season_asked, where_asked
 from kepu.web.portal.wording import full_day, hour
 from kepu.web.request import Request
@@ -70,8 +72,10 @@ def _counted(request: Request, season: Season, where: Where) -> tuple[list[Group
     code = season.code if asked(request, "season") else ""
     of = Asked(place=where.code, season=code)
     found: list[Table] = []
-    by_day = counting.by_day(season, where.place)
-    if by_day and any(by_day.values()):
+    rules = rule_book(season).rules_of(profile_at(where.place), request.at)
+    main = phase(rules, season.first_day, season.last_day, at=request.at)
+    by_day = counting.by_day(season, where.place, *counting.days_around(season, main.first, main.last))
+    if by_day:
         found.append(tables.days(by_day, today=day_of(request.at), of=of))
     inside = counting.counts_inside(season, where.inside)
     if inside:
@@ -79,15 +83,12 @@ def _counted(request: Request, season: Season, where: Where) -> tuple[list[Group
         found.append(tables.places(inside, where.inside, here=here))
     if counts.of(counting.PUBLISHED):
         found.append(tables.modes(counts))
-        found += _by_lists(request, season, where, counts, of)
+        found += _by_lists(rules, counts, of)
     return tables.groups(counts), found
 
 
-def _by_lists(
-    request: Request, season: Season, where: Where, counts: counting.Counts, of: Asked
-) -> list[Table]:
-    """By field and by track, where activities are counted by them. No query while the rule book is warm."""
-    rules = rule_book(season).rules_of(profile_at(where.place), request.at)
+def _by_lists(rules: Rules, counts: counting.Counts, of: Asked) -> list[Table]:
+    """By field and by track, where activities are counted by them."""
     fields, tracks = (counts.split(counting.PUBLISHED, kind) for kind in ("fields", "tracks"))
     how = _("举办单位填报时选的；一项活动可以选几个，所以各项相加可能多于已发布活动。")
     found = []

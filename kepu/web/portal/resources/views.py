@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from django.http import HttpResponse
 
 from kepu.notices.inheritance import ClauseView, Rules
+from kepu.notices.kinds.base import Params
+from kepu.notices.kinds.call import Call
 from kepu.notices.rulebook import rule_book
 from kepu.web.portal.activities.drawing import profile_at
 from kepu.web.portal.activities.pictures import gallery_of
@@ -32,16 +36,25 @@ def resources(request: Request) -> HttpResponse:
     galleries = [(row, gallery_of(row)) for row in lately_pictured(season, where.place)]
     shown = [(row, found.poster or next(iter(found.pictures), None)) for row, found in galleries]
     rules = rule_book(season).rules_of(profile_at(where.place), request.at)
-    context |= {"found": [(row, one) for row, one in shown if one is not None], "calls": _calls(rules)}
+    context |= {
+        "found": [(row, one) for row, one in shown if one is not None],
+        "calls": _calls(rules, request.at),
+    }
     return page(request, "portal/resources/resources.html", context)
 
 
-def _calls(rules: Rules) -> list[Said]:
-    """What is collected there: from everybody, and from those whom a notice names."""
-    own = [said_of(rule) for rule in rules.of_kind("call")]
+def _calls(rules: Rules, at: datetime) -> list[tuple[Said, bool]]:
+    """What is collected there, from everybody and from those whom a notice names; and whether the time for it is over."""
+    own = [(said_of(rule), _is_over(rule.params, at)) for rule in rules.of_kind("call")]
     named = (clauses[0] for key, clauses in rules.frames.items() if key not in rules)
-    return own + [_said(clause) for clause in named if clause.kind == "call"]
+    others = [(_said(clause), _is_over(clause.params, at)) for clause in named if clause.kind == "call"]
+    return sorted(own + others, key=itemgetter(1))
 
 
 def _said(clause: ClauseView) -> Said:
     return Said(clause.params.sentence(), source=source_of(clause))
+
+
+def _is_over(params: Params, at: datetime) -> bool:
+    closes = params.closes.resolve().at if isinstance(params, Call) and params.closes else None
+    return closes is not None and closes < at

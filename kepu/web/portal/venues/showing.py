@@ -61,7 +61,7 @@ def venue_of(publication: Publication, at: datetime) -> Venue:
 def planned(book: Book, place: Place, at: datetime) -> list[ClauseView]:
     """What the notices over a place lay down of main venues, the nation's first: whoever they bind, it is where they lead."""
     chain = [view for view in book.chain_of(place.path, "") if view.holds(at) and not view.is_placeholder]
-    return [clause for clause in book.clauses_of(chain) if _is_venue(clause)]
+    return [c for c in book.clauses_of(chain) if place.path.startswith(c.reach) and _is_venue(c)]
 
 
 def said_by(clauses: Iterable[ClauseView]) -> list[tuple[ClauseView, str]]:

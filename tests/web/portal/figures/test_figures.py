@@ -3,15 +3,20 @@
 import csv
 import io
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kepu.activities.workflow import State
 from kepu.core import tallies
 from kepu.core.models import TallyEntry
+from kepu.notices.models import Season
 from kepu.orgs.models import PlaceKind
+from kepu.web.portal.figures.counting import MOST_DAYS, days_around
 from tests.factories.activities import an_activity
-from tests.factories.notices import china
+from tests.factories.notices import a_clause, a_notice, china
 from tests.factories.orgs import a_place, a_unit, an_actor
 
 
@@ -117,12 +122,48 @@ def test_days_are_counted_each_and_lead_to_what_is_on(figures, publish, clock):
 
     found = figures()
 
-    assert [row[1] for row in rows(found, "days")] == ["1", "2", "0", "0", "0", "0", "0"]
+    assert rows(found, "days") == [["9月17日 周日", "1"], ["9月18日 周一", "2"]]
     section = found.one("section", aria_labelledby="t-days")
     links = [a["href"] for a in section.one("tbody").all("a")]
     assert links[:2] == ["/activities/?day=2023-09-17", "/activities/?day=2023-09-18"]
     kinds = [one["class"] for one in section.one("svg", role="img").all("rect")]
     assert kinds == ["chart-done", "chart-open"]  # today is behind us, tomorrow is to come
+
+
+def test_of_a_season_of_a_year_the_days_around_its_main_days_are_looked_at(figures, publish, world):
+    world.season.first_day, world.season.last_day = date(2023, 1, 1), date(2023, 12, 31)
+    world.season.save()
+    week = {
+        "code": "concentrated",
+        "title": "集中开展",
+        "start": {"date": "2023-09-17"},
+        "end": {"date": "2023-09-23"},
+    }
+    a_clause(a_notice(world.season, world.nation, "na"), "NA-06", "window", week)
+    for month, day in ((9, 16), (9, 18), (10, 10), (12, 1)):
+        publish("讲座", starts_at=china(2023, month, day), ends_at=china(2023, month, day, 17))
+
+    found = rows(figures(), "days")
+
+    assert (found[0], found[1], found[-1], len(found)) == (
+        ["9月16日 周六", "1"], ["9月17日 周日", "0"], ["10月10日 周二", "1"], 25
+    )  # fmt: skip
+
+
+@given(st.dates(), st.integers(0, 400), st.integers(0, 90), st.data())
+def test_the_days_looked_at_lie_in_the_season_and_are_not_many(first, length, main, data):
+    try:
+        season = Season(first_day=first, last_day=first + timedelta(days=length))
+    except OverflowError:
+        return
+    start = data.draw(st.dates(season.first_day, season.last_day))
+    end = min(start + timedelta(days=min(main, length)), season.last_day)
+
+    begin, last = days_around(season, start, end)
+
+    assert season.first_day <= begin <= last <= season.last_day
+    assert (last - begin).days < MOST_DAYS
+    assert begin <= start
 
 
 def test_below_a_county_days_are_not_counted(figures, publish):

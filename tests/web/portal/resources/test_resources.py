@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world(folder):
+def world(folder, clock):
     return a_world()
 
 
@@ -82,6 +82,8 @@ def test_what_is_collected_stands_with_its_clause(resources, world):
     notice = a_notice(world.season, world.province, "gd", number="粤科协〔2023〕8号")
     call = {"code": "videos", "title": "科普短视频", "closes": {"date": "2023-09-30"}}
     a_clause(notice, "GD-07", "call", call, number="四")
+    over = {"code": "essays", "title": "征文", "closes": {"date": "2023-08-20"}}
+    a_clause(notice, "GD-06", "call", over, number="三")
     a_clause(
         notice,
         "GD-08",
@@ -94,7 +96,7 @@ def test_what_is_collected_stands_with_its_clause(resources, world):
     calls = resources("?place=441900").one("section", aria_labelledby="calls")
 
     assert [p.text for p in calls.all("p") if p.parent["class"] == "" and p.text.startswith("征集")] == [
-        "征集科普短视频，截止2023年9月30日。", "征集历年图片。"
+        "征集科普短视频，截止2023年9月30日。", "征集历年图片。", "征集征文，截止2023年8月20日。 已截止"
     ]  # fmt: skip
     assert "没有征集作品" in resources().text
 
