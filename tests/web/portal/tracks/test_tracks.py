@@ -101,8 +101,8 @@ def test_activities_are_counted_where_they_are_tallied(tracks, nation, world):
     )  # fmt: skip
 
     assert [p.text for p in tracks("?place=441900").all(class_="branch-name")][:2] == [
-        "主场活动 3场",
-        "系列联合行动 0场",
+        "主场活动 已发布3场",
+        "系列联合行动 已发布0场",
     ]
     assert "已发布3场" in tracks("main_venue/").text
 
