@@ -108,6 +108,14 @@ def label_codes(activity: Activity) -> str:
     return f" {' '.join(codes)} " if codes else ""
 
 
+def venue_rank(activity: Activity) -> int | None:
+    """Of a main venue, of which level it is: 0 is the nation's; None for any other activity."""
+    if not activity.main_venue:
+        return None
+    levels = list(Level.values)
+    return levels.index(activity.activity_level) if activity.activity_level in levels else len(levels) - 1
+
+
 def searchable(content: Mapping[str, Any]) -> list[str]:
     """The texts by which an activity is found; a number that the host put before the public finds nobody."""
     labels = [entry["label"] for entries in content["labels"].values() for entry in entries]

@@ -139,17 +139,13 @@ PORTAL: tuple[Entry, ...] = (
         ),
     ),
     Entry(
-        "portal:activities",
-        _("活动"),
-        "calendar",
+        "portal:activities", _("活动"), "calendar",
         under=(
-            "portal:activity",
-            "portal:map",
-            "portal:calendar",
-            "portal:compilation",
-            "portal:compilation-file",
+            "portal:activity", "portal:map", "portal:calendar", "portal:compilation", "portal:compilation-file", "portal:venues",
+            "portal:tracks", "portal:track", "portal:resources",
         ),
     ),
+    Entry("portal:figures", _("数据"), "chart", under=("portal:seasons", "portal:season")),
     Entry("portal:notices", _("通知"), "notice", under=("portal:notice", "portal:in-force", "portal:why")),
     Entry("portal:help", _("帮助"), "info"),
 )

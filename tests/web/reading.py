@@ -118,7 +118,7 @@ class Page(Element):
 
     @property
     def title(self):
-        return self.one("title").text
+        return self.one("head").one("title").text  # a drawing has a title of its own
 
     @property
     def h1(self):

@@ -111,6 +111,7 @@ def _columns(activity: Activity, content: dict[str, Any], place: frozen.Where, a
         "main_venue": activity.main_venue,
         "place_path": place.path, **place.columns(), "place_words": place.words[:300],
         "labels": frozen.label_codes(activity), "key_activity": activity.key_confirmed, "content": content,
+        "venue_rank": frozen.venue_rank(activity),
     }  # fmt: skip
 
 

@@ -67,6 +67,9 @@ class Publication(models.Model):
     )  # every code with its list, such as " fields:health formats:lecture "
     key_activity = models.BooleanField(default=False)
     listed = models.JSONField(default=dict)  # what lists count it for: see kepu.activities.listing
+    venue_rank = models.PositiveSmallIntegerField(
+        null=True
+    )  # of a main venue, of which level: 0 is the nation's
     content = models.JSONField()
     digest = models.CharField(max_length=64)  # changes whenever anything that the public reads does
     published_at = models.DateTimeField()
@@ -89,6 +92,11 @@ class Publication(models.Model):
             ),
             models.Index(fields=["turns_at"], name="publication_turns", condition=Q(turns_at__isnull=False)),
             models.Index(fields=["season", "updated_at", "activity"], name="publication_news"),
+            models.Index(
+                fields=["season", "place_path", "venue_rank", "activity"],
+                name="publication_main_venue",
+                condition=Q(venue_rank__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,10 +5,15 @@ from kepu.web.portal import views
 from kepu.web.portal.activities import urls as activities
 from kepu.web.portal.calendar import urls as calendar
 from kepu.web.portal.compilation import urls as compilation
+from kepu.web.portal.figures import urls as figures
 from kepu.web.portal.join import urls as join
 from kepu.web.portal.map import urls as map_
 from kepu.web.portal.notices import urls as notices
 from kepu.web.portal.privacy import urls as privacy
+from kepu.web.portal.resources import urls as resources
+from kepu.web.portal.seasons import urls as seasons
+from kepu.web.portal.tracks import urls as tracks
+from kepu.web.portal.venues import urls as venues
 
 app_name = "portal"
 urlpatterns = [
@@ -21,4 +26,9 @@ urlpatterns = [
     *notices.urlpatterns,
     *privacy.urlpatterns,
     *join.urlpatterns,
+    *venues.urlpatterns,
+    *tracks.urlpatterns,
+    *resources.urlpatterns,
+    *figures.urlpatterns,
+    *seasons.urlpatterns,
 ]

@@ -1,0 +1,1 @@
+"""The season in figures: what is counted, for which place, as of when, and how each figure is counted."""

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from kepu.web.portal.venues import views
+
+urlpatterns = [path("venues/", views.venues, name="venues")]
