@@ -56,7 +56,7 @@ _DESK = (
 
 _HELP = (
     "contact", "questions", "question", "question-new", "answers", "answer", "answer-new", "trainings", "training", "training-new",
-    "training-change",
+    "training-change", "error-reports", "error-report",
 )  # fmt: skip
 
 MENU: tuple[Entry, ...] = (
@@ -138,7 +138,14 @@ PORTAL: tuple[Entry, ...] = (
             "portal:join-correction",
         ),
     ),
-    Entry("portal:activities", _("活动"), "calendar", under=("portal:activity",)),
+    Entry(
+        "portal:activities",
+        _("活动"),
+        "calendar",
+        under=(
+            "portal:activity", "portal:activity-poster", "portal:place-poster", "portal:error-report-new", "portal:error-report",
+        ),
+    ),
     Entry("portal:notices", _("通知"), "notice", under=("portal:notice", "portal:in-force", "portal:why")),
     Entry("portal:help", _("帮助"), "info"),
 )

@@ -3,8 +3,10 @@ from django.urls import path
 from kepu.web.portal import help as helping
 from kepu.web.portal import views
 from kepu.web.portal.activities import urls as activities
+from kepu.web.portal.error_reports import urls as error_reports
 from kepu.web.portal.join import urls as join
 from kepu.web.portal.notices import urls as notices
+from kepu.web.portal.posters import urls as posters
 from kepu.web.portal.privacy import urls as privacy
 
 app_name = "portal"
@@ -12,6 +14,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("help/", helping.help_, name="help"),
     *activities.urlpatterns,
+    *posters.urlpatterns,
+    *error_reports.urlpatterns,
     *notices.urlpatterns,
     *privacy.urlpatterns,
     *join.urlpatterns,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from random import Random
 
 from kepu.web.portal.posters.motifs import MOTIFS, TURN, Ink, Motif
-from kepu.web.portal.posters.pigments import PIGMENTS, Pigment
+from kepu.web.portal.posters.pigments import INK, PIGMENTS, Pigment
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ def motif_of(seed: Seed) -> Motif:
 
 
 def pigment_of(seed: Seed) -> Pigment:
-    return PIGMENTS[_chosen("pigment", seed.family, len(PIGMENTS))]
+    """Its field's; ink for what is off."""
+    return INK if seed.grey else PIGMENTS[_chosen("pigment", seed.family, len(PIGMENTS))]
 
 
 def figure(seed: Seed, canvas: Canvas, pigment: Pigment) -> str:

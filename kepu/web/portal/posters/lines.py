@@ -29,6 +29,19 @@ _JOINS = frozenset("与和及暨")
 _PAIRS = {"《": "》", "“": "”", "「": "」", "（": "）", "(": ")", "【": "】", "〈": "〉", "‘": "’"}
 _WHOLE = 10  # what stands in quotes is kept together up to so many characters
 ELLIPSIS = "…"
+_SMALLER, _PRICE_OF_SMALLER = 0.78, 6.0
+# words of which titles of a science day are full, and which no line should tear; what is not here may be torn
+_WORDS = frozenset(
+    "科普 科学 科技 科协 学会 协会 活动 主题 讲座 讲堂 课堂 论坛 沙龙 展览 展示 巡展 巡讲 竞赛 大赛 比赛 挑战 体验 实验 观测 探秘 探索 "
+    "走进 开放 参观 启动 仪式 开幕 闭幕 主场 专场 专题 系列 嘉年华 夏令营 研学 志愿 服务 宣传 宣讲 培训 交流 互动 直播 线上 线下 校园 社区 "
+    "乡村 农村 小学 中学 大学 学校 学院 学生 少年 青少年 儿童 老年 家庭 亲子 教师 专家 院士 博士 工程师 医生 公众 居民 群众 青年 职工 "
+    "天文 航天 航空 航海 太空 宇宙 星空 星辰 月球 火星 地球 地质 地震 气象 气候 海洋 水利 生态 环境 环保 低碳 节能 能源 核电 电力 垃圾 分类 "
+    "健康 医学 医药 中医 中医药 营养 食品 安全 药品 急救 防灾 减灾 应急 消防 疾病 疫苗 心理 眼健康 近视 防控 口腔 "
+    "农业 种子 植物 动物 昆虫 鸟类 森林 湿地 公园 花园 恐龙 化石 博物馆 科技馆 图书馆 文化馆 天文馆 科学馆 基地 实验室 "
+    "人工智能 智能 机器人 无人机 编程 数字 网络 信息 芯片 量子 数学 物理 化学 生物 基因 创新 创造 发明 制作 手工 模型 "
+    "素质 提升 全民 助力 自立 自强 强国 未来 梦想 征途 大海 美丽 生活 知识 文化 传统 非遗 健身 体育 国家 中国 全国 广场 大会 流动".split()
+)
+_LONGEST_WORD = max(map(len, _WORDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +67,42 @@ def width_of(text: str) -> float:
 
 
 def fitted(text: str, width: float, height: float, sizes: Sequence[float], *, leading: float) -> Set:
-    """The text at the largest of ``sizes`` (falling) at which its lines fit; at the smallest it is cut if it must be."""
+    """The text at nearly the largest of ``sizes`` (falling) at which its lines fit: a little smaller where it then breaks
+    better. At the smallest it is cut if it must be."""
+    best: tuple[float, Set] | None = None
+    largest = 0.0
     for size in sizes:
         most = int((height + size * (leading - 1)) / (size * leading))
-        lines = broken(text, width / size, most) if most else None
-        if lines is not None:
-            return Set(size, lines)
+        found = _broken(text, width / size, most) if most else None
+        if found is None:
+            continue
+        largest = largest or size
+        if size < largest * _SMALLER:
+            break
+        price = found[0] + _PRICE_OF_SMALLER * (1 - size / largest)
+        if best is None or price < best[0]:
+            best = price, Set(size, found[1])
+    if best is not None:
+        return best[1]
     size = sizes[-1]
     return Set(size, cut(text, width / size, max(1, int(height / (size * leading)))))
 
 
 def broken(text: str, width: float, most: int) -> tuple[str, ...] | None:
     """As few lines as will do, at most ``most``, balanced; None where the text does not fit."""
+    found = _broken(text, width, most)
+    return found and found[1]
+
+
+def _broken(text: str, width: float, most: int) -> tuple[float, tuple[str, ...]] | None:
+    """:func:`broken` with what its breaks cost."""
     units = units_of(text, width)
     if not units:
-        return ("",)
+        return 0.0, ("",)
     least = max(1, int(sum(unit.width for unit in units) / width))
     for n in range(least, most + 1):
-        if lines := _in_lines(units, width, n):
-            return lines
+        if found := _in_lines(units, width, n):
+            return found
     return None
 
 
@@ -103,15 +133,15 @@ def units_of(text: str, width: float) -> list[Unit]:
     fine: list[str] = []
     for part in parts:
         fine += [part] if width_of(part) <= width else _anywhere(part, width)
-    quoted = _inside_quotes(fine)
+    torn = zip(_inside_quotes(fine), _inside_words(fine), strict=True)
     return [
-        Unit(part, width_of(part), _cost(part, fine[n + 1] if n + 1 < len(fine) else "", quoted[n]))
-        for n, part in enumerate(fine)
+        Unit(part, width_of(part), _cost(part, fine[n + 1] if n + 1 < len(fine) else "", quote, word))
+        for n, (part, (quote, word)) in enumerate(zip(fine, torn, strict=True))
     ]
 
 
-def _in_lines(units: Sequence[Unit], width: float, n: int) -> tuple[str, ...] | None:
-    """The best way to set the units in exactly ``n`` lines. Time grows with units² · lines."""
+def _in_lines(units: Sequence[Unit], width: float, n: int) -> tuple[float, tuple[str, ...]] | None:
+    """What it costs and is: the best way to set the units in exactly ``n`` lines. Time grows with units² · lines."""
     last = len(units)
     aim = min(width, sum(unit.width for unit in units) / n)
     best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
@@ -144,16 +174,16 @@ def _in_lines(units: Sequence[Unit], width: float, n: int) -> tuple[str, ...] | 
         cuts.append(best[line][cuts[-1]][1])
     cuts.reverse()
     made = ("".join(unit.text for unit in units[a:b]).strip() for a, b in zip(cuts, cuts[1:], strict=False))
-    return tuple(made)
+    return best[-1][last][0], tuple(made)
 
 
-def _cost(part: str, following: str, quoted: bool) -> float:
+def _cost(part: str, following: str, in_quotes: bool, in_word: bool) -> float:
     """What a break between two units costs: less than nothing where it helps the reader."""
     if not following:
         return 0.0
     if following.isspace() or part.isspace():
         return -1.0
-    cost = 2.0 if quoted else 0.0
+    cost = 2.0 * in_quotes + 1.4 * in_word
     if part[-1] in CLOSING:
         cost -= 1.2
     elif following[0] in OPENING:
@@ -179,6 +209,18 @@ def _inside_quotes(parts: Sequence[str]) -> list[bool]:
         end = next((n for n in range(start + 1, len(parts)) if closing in parts[n]), None)
         if end is not None and sum(len(p) for p in parts[start : end + 1]) <= _WHOLE:
             torn[start:end] = [True] * (end - start)
+    return torn
+
+
+def _inside_words(parts: Sequence[str]) -> list[bool]:
+    """For each unit whether a break behind it would tear a word, read from the left and the longest first."""
+    torn, start = [False] * len(parts), 0
+    while start < len(parts):
+        length = next(
+            (n for n in range(min(_LONGEST_WORD, len(parts) - start), 1, -1) if "".join(parts[start : start + n]) in _WORDS), 1
+        )
+        torn[start : start + length - 1] = [True] * (length - 1)
+        start += length
     return torn
 
 
