@@ -44,7 +44,10 @@ def passed_on(question: Question, from_unit: Unit, text: str, *, at: datetime) -
 
 @in_transaction
 def error_reported(report: ErrorReport, *, at: datetime) -> None:
-    subject = _("有人指出活动页面有错：%(title)s（%(wrong)s）") % {"title": report.title, "wrong": report.get_wrong_display()}
+    subject = _("有人指出活动页面有错：%(title)s（%(wrong)s）") % {
+        "title": report.title,
+        "wrong": report.get_wrong_display(),
+    }
     for unit_id in _concerned(report):
         tell(unit_id, "error_report.made", subject, report.words, address_of(report), at=at)
 

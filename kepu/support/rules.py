@@ -148,7 +148,8 @@ def check_answer_error(by: Actor, report: ErrorReport) -> None:
     of_reviewer = by.acts_for(report.reviewer_id) and by.holds(*ANSWERING)
     if not (of_host or of_reviewer):
         raise NotAllowed(
-            _("这条纠错由“%(unit)s”的填报、审核或统筹岗位，或者审核它的单位来处理。") % {"unit": report.host.name}
+            _("这条纠错由“%(unit)s”的填报、审核或统筹岗位，或者审核它的单位来处理。")
+            % {"unit": report.host.name}
         )
 
 

@@ -143,7 +143,11 @@ PORTAL: tuple[Entry, ...] = (
         _("活动"),
         "calendar",
         under=(
-            "portal:activity", "portal:activity-poster", "portal:place-poster", "portal:error-report-new", "portal:error-report",
+            "portal:activity",
+            "portal:activity-poster",
+            "portal:place-poster",
+            "portal:error-report-new",
+            "portal:error-report",
         ),
     ),
     Entry("portal:notices", _("通知"), "notice", under=("portal:notice", "portal:in-force", "portal:why")),

@@ -62,7 +62,11 @@ def _report(
         reasons.append(Reason(_("请选择哪里有错。"), "wrong"))
     if not words or len(words) > LONGEST:
         reasons.append(
-            Reason(_("请写明哪里错了、应当是什么，最多 %(n)d 字，现在是 %(now)d 字。") % {"n": LONGEST, "now": len(words)}, "words")
+            Reason(
+                _("请写明哪里错了、应当是什么，最多 %(n)d 字，现在是 %(now)d 字。")
+                % {"n": LONGEST, "now": len(words)},
+                "words",
+            )
         )
     if len(contact) > CONTACT:
         reasons.append(Reason(_("联系方式最多 %(n)d 字。") % {"n": CONTACT}, "contact"))

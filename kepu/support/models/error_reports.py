@@ -24,7 +24,9 @@ class ErrorReport(models.Model):
     about_id = models.BigIntegerField()
     title = models.CharField(_("活动"), max_length=120)
     host = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
-    reviewer = models.ForeignKey(Unit, models.PROTECT, related_name="+", null=True, blank=True, db_index=False)
+    reviewer = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", null=True, blank=True, db_index=False
+    )
     place_path = PathField()
     line_path = PathField(blank=True, default="")
     wrong = models.CharField(_("哪里有错"), max_length=12, choices=Wrong.choices)

@@ -17,7 +17,7 @@ from django.core.cache import caches
 from django.utils.translation import get_language
 
 import kepu
-from kepu.web.portal.posters.laying import Format, laid
+from kepu.web.portal.posters.laying import Ending, Format, laid
 from kepu.web.portal.posters.saying import Poster
 
 TYPES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
@@ -26,7 +26,7 @@ _TEMPLATE = Path(__file__).with_name("poster.typ")
 _one_at_a_time = Lock()  # a drawing fills a processor and some memory: a process makes one after another
 
 
-def version_of(poster: Poster, sheet: Format, ending: str) -> str:
+def version_of(poster: Poster, sheet: Format, ending: Ending) -> str:
     """What the picture is known by: all that it says, in which language, on which sheet, drawn by which release."""
     said = json.dumps(asdict(poster), ensure_ascii=False, sort_keys=True, default=str)
     by = f"{kepu.__version__} {_template_digest()} {get_language()} {sheet.name}.{ending}"
@@ -39,7 +39,7 @@ def kept(version: str) -> bytes | None:
     return found
 
 
-def drawn(poster: Poster, sheet: Format, ending: str, *, version: str) -> bytes:
+def drawn(poster: Poster, sheet: Format, ending: Ending, *, version: str) -> bytes:
     """The picture, drawn now unless somebody else has done it while this one waited."""
     with _one_at_a_time:
         if (found := kept(version)) is not None:
@@ -51,12 +51,15 @@ def drawn(poster: Poster, sheet: Format, ending: str, *, version: str) -> bytes:
         return made
 
 
-def _made(data: dict[str, Any], sheet: Format, ending: str) -> bytes:
+def _made(data: dict[str, Any], sheet: Format, ending: Ending) -> bytes:
     compiler = typst.Compiler(
-        _TEMPLATE, root=_TEMPLATE.parent, font_paths=_fonts(), sys_inputs={"poster": json.dumps(data, ensure_ascii=False)}
+        _TEMPLATE,
+        root=_TEMPLATE.parent,
+        font_paths=_fonts(),
+        sys_inputs={"poster": json.dumps(data, ensure_ascii=False)},
     )
     # a picture says the same for the same bytes: no instant of its making goes into it
-    made = compiler.compile(format=ending, ppi=sheet.ppi, timestamp=0)  # type: ignore[call-overload]
+    made = compiler.compile(format=ending, ppi=sheet.ppi, timestamp=0)
     assert isinstance(made, bytes)
     return made
 

@@ -76,16 +76,23 @@ def _dial(seed: Seed, ink: Ink) -> str:
     for n in range(seed.marks):
         inner = 0.86 if n % long == 0 else 0.9 if n % middle == 0 else 0.935
         made.append(
-            ink.path((_at(n / seed.marks, inner), _at(n / seed.marks, 0.968)), width=0.011 if n % long == 0 else 0.005)
+            ink.path(
+                (_at(n / seed.marks, inner), _at(n / seed.marks, 0.968)),
+                width=0.011 if n % long == 0 else 0.005,
+            )
         )
     if seed.arc:
         start, end = seed.arc
         steps = max(2, int((end - start) * 120))
-        there = " ".join("{:.4f},{:.4f}".format(*_at(start + (end - start) * n / steps, 0.83)) for n in range(steps + 1))
+        there = " ".join(
+            "{:.4f},{:.4f}".format(*_at(start + (end - start) * n / steps, 0.83)) for n in range(steps + 1)
+        )
         made.append(
             f'<polyline points="{there}" fill="none" stroke="{ink.light}" stroke-width="0.042" stroke-linecap="round"/>'
         )
-    made.append(f'<circle r="0.075" fill="{ink.light}"/><circle r="0.112" fill="none" stroke="{ink.light}" stroke-width="0.012"/>')
+    made.append(
+        f'<circle r="0.075" fill="{ink.light}"/><circle r="0.112" fill="none" stroke="{ink.light}" stroke-width="0.012"/>'
+    )
     return "".join(made)
 
 
@@ -99,7 +106,9 @@ def _stars(dice: Random, canvas: Canvas, pigment: Pigment) -> str:
     for _n in range(70):
         at = dice.uniform(0, canvas.width), dice.uniform(0, canvas.horizon)
         size = canvas.radius * dice.choice((0.004, 0.004, 0.006, 0.009))
-        made.append(f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="{size:.2f}" fill="{pigment.line}" fill-opacity="{dice.uniform(0.35, 0.9):.2f}"/>')
+        made.append(
+            f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="{size:.2f}" fill="{pigment.line}" fill-opacity="{dice.uniform(0.35, 0.9):.2f}"/>'
+        )
     return "".join(made)
 
 
@@ -110,12 +119,15 @@ def _ridges(dice: Random, canvas: Canvas, pigment: Pigment) -> str:
     for n, colour in enumerate(pigment.ridges):
         base = canvas.horizon + deep * (0.2 + 0.26 * n)
         hills = [
-            (dice.uniform(0.7, 1.6) * (k + 1), dice.uniform(0, TURN), deep * 0.3 / (k + 1) ** 0.85) for k in range(5)
+            (dice.uniform(0.7, 1.6) * (k + 1), dice.uniform(0, TURN), deep * 0.3 / (k + 1) ** 0.85)
+            for k in range(5)
         ]
         points = []
         for step in range(73):
             share = step / 72
-            rise = sum(size * abs(math.sin(pace * share * math.pi + phase)) ** 1.3 for pace, phase, size in hills)
+            rise = sum(
+                size * abs(math.sin(pace * share * math.pi + phase)) ** 1.3 for pace, phase, size in hills
+            )
             points.append(f"{share * canvas.width:.1f},{base - rise * 0.55:.1f}")
         made.append(
             f'<polygon points="0,{canvas.height:g} {" ".join(points)} {canvas.width:g},{canvas.height:g}" fill="{colour}"/>'

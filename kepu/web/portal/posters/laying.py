@@ -17,15 +17,18 @@ _COLUMN = re.compile(r"[，；、：。\s]+")
 _MOST_IN_A_COLUMN, _MOST_COLUMNS = 14, 3
 
 
+Ending = Literal["png", "svg", "pdf"]
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A kind of sheet: points wide and high; ``ppi`` makes pixels of them."""
 
-    name: Literal["poster", "share", "square"]
+    name: str
     width: float
     height: float
     ppi: float
-    endings: tuple[str, ...]
+    endings: tuple[Ending, ...]
     art: Canvas  # the painted part, from the top left
     room: tuple[float, float]  # for all that is said beside the theme
     title: float  # how much of the height is for the title at most
@@ -87,7 +90,9 @@ def laid(poster: Poster, sheet: Format) -> dict[str, Any]:
 def _facts(poster: Poster, sheet: Format, high: float) -> tuple[float, list[dict[str, Any]]]:
     """The largest size at which label and words of all facts fit, two lines each; at the smallest what there is room for."""
     for size in sheet.fact_sizes:
-        found = [{"label": label, "lines": cut(words, sheet.fact_width / size, 2)} for label, words in poster.facts]
+        found = [
+            {"label": label, "lines": cut(words, sheet.fact_width / size, 2)} for label, words in poster.facts
+        ]
         if _high(found, size) <= high:
             return size, found
     while len(found) > 1 and _high(found, size) > high:
@@ -118,4 +123,3 @@ def _across(text: str, sheet: Format) -> list[str]:
 def _short(address: str) -> str:
     """An address as people read it aloud."""
     return re.sub(r"^https?://", "", address).rstrip("/")
-

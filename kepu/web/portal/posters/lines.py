@@ -11,6 +11,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
 
 CLOSING = frozenset("，。、；：！？）》〉」』】〕”’…—～·%％‰℃,.;:!?)]}>")
 OPENING = frozenset("（《〈「『【〔“‘([{<")
@@ -30,17 +32,8 @@ _PAIRS = {"《": "》", "“": "”", "「": "」", "（": "）", "(": ")", "【
 _WHOLE = 10  # what stands in quotes is kept together up to so many characters
 ELLIPSIS = "…"
 _SMALLER, _PRICE_OF_SMALLER = 0.78, 6.0
-# words of which titles of a science day are full, and which no line should tear; what is not here may be torn
-_WORDS = frozenset(
-    "科普 科学 科技 科协 学会 协会 活动 主题 讲座 讲堂 课堂 论坛 沙龙 展览 展示 巡展 巡讲 竞赛 大赛 比赛 挑战 体验 实验 观测 探秘 探索 "
-    "走进 开放 参观 启动 仪式 开幕 闭幕 主场 专场 专题 系列 嘉年华 夏令营 研学 志愿 服务 宣传 宣讲 培训 交流 互动 直播 线上 线下 校园 社区 "
-    "乡村 农村 小学 中学 大学 学校 学院 学生 少年 青少年 儿童 老年 家庭 亲子 教师 专家 院士 博士 工程师 医生 公众 居民 群众 青年 职工 "
-    "天文 航天 航空 航海 太空 宇宙 星空 星辰 月球 火星 地球 地质 地震 气象 气候 海洋 水利 生态 环境 环保 低碳 节能 能源 核电 电力 垃圾 分类 "
-    "健康 医学 医药 中医 中医药 营养 食品 安全 药品 急救 防灾 减灾 应急 消防 疾病 疫苗 心理 眼健康 近视 防控 口腔 "
-    "农业 种子 植物 动物 昆虫 鸟类 森林 湿地 公园 花园 恐龙 化石 博物馆 科技馆 图书馆 文化馆 天文馆 科学馆 基地 实验室 "
-    "人工智能 智能 机器人 无人机 编程 数字 网络 信息 芯片 量子 数学 物理 化学 生物 基因 创新 创造 发明 制作 手工 模型 "
-    "素质 提升 全民 助力 自立 自强 强国 未来 梦想 征途 大海 美丽 生活 知识 文化 传统 非遗 健身 体育 国家 中国 全国 广场 大会 流动".split()
-)
+# words of which titles of a science day are full, and which no line should tear; what is not there may be torn
+_WORDS = frozenset(Path(__file__).with_name("words.txt").read_text("utf-8").split())
 _LONGEST_WORD = max(map(len, _WORDS))
 
 
@@ -173,7 +166,7 @@ def _in_lines(units: Sequence[Unit], width: float, n: int) -> tuple[float, tuple
     for line in range(n, 0, -1):
         cuts.append(best[line][cuts[-1]][1])
     cuts.reverse()
-    made = ("".join(unit.text for unit in units[a:b]).strip() for a, b in zip(cuts, cuts[1:], strict=False))
+    made = ("".join(unit.text for unit in units[a:b]).strip() for a, b in pairwise(cuts))
     return best[-1][last][0], tuple(made)
 
 
@@ -217,7 +210,12 @@ def _inside_words(parts: Sequence[str]) -> list[bool]:
     torn, start = [False] * len(parts), 0
     while start < len(parts):
         length = next(
-            (n for n in range(min(_LONGEST_WORD, len(parts) - start), 1, -1) if "".join(parts[start : start + n]) in _WORDS), 1
+            (
+                n
+                for n in range(min(_LONGEST_WORD, len(parts) - start), 1, -1)
+                if "".join(parts[start : start + n]) in _WORDS
+            ),
+            1,
         )
         torn[start : start + length - 1] = [True] * (length - 1)
         start += length

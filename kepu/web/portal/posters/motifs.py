@@ -27,7 +27,9 @@ class Ink:
     line: str
     light: str
 
-    def path(self, points: Iterable[Point], *, width: float = 0.006, opacity: float = 1, closed: bool = False) -> str:
+    def path(
+        self, points: Iterable[Point], *, width: float = 0.006, opacity: float = 1, closed: bool = False
+    ) -> str:
         there = " ".join(f"{x:.4f},{y:.4f}" for x, y in points)
         shape = "polygon" if closed else "polyline"
         return (
@@ -65,7 +67,13 @@ def orbits(dice: Random, ink: Ink) -> str:
         minor = half * math.sqrt(1 - eccentricity**2)
         tilt = dice.uniform(0, TURN)
 
-        def at(anomaly: float, half: float = half, e: float = eccentricity, minor: float = minor, tilt: float = tilt) -> Point:
+        def at(
+            anomaly: float,
+            half: float = half,
+            e: float = eccentricity,
+            minor: float = minor,
+            tilt: float = tilt,
+        ) -> Point:
             x, y = half * (math.cos(anomaly) - e), minor * math.sin(anomaly)
             return x * math.cos(tilt) - y * math.sin(tilt), x * math.sin(tilt) + y * math.cos(tilt)
 
@@ -95,7 +103,12 @@ def seeds(dice: Random, ink: Ink) -> str:
         angle, far = k * GOLDEN + phase, step * math.sqrt(k)
         size = 0.006 + 0.014 * far * (0.75 + 0.25 * math.sin(waves * angle))
         made.append(
-            ink.dot((far * math.cos(angle), far * math.sin(angle)), size, opacity=0.45 + 0.55 * far, light=k % lit == 0)
+            ink.dot(
+                (far * math.cos(angle), far * math.sin(angle)),
+                size,
+                opacity=0.45 + 0.55 * far,
+                light=k % lit == 0,
+            )
         )
     return "".join(made)
 
@@ -104,7 +117,7 @@ def waves(dice: Random, ink: Ink) -> str:
     """Rings from two sources that cross each other, as of two stones in a pond."""
     apart, tilt = dice.uniform(0.2, 0.5), dice.uniform(0, TURN)
     length = dice.uniform(0.058, 0.075)
-    made = []
+    made: list[str] = []
     for sign in (1, -1):
         x, y = sign * apart * math.cos(tilt), sign * apart * math.sin(tilt)
         for k in range(1, int((1 + apart) / length)):
@@ -162,9 +175,7 @@ def pendulum(dice: Random, ink: Ink) -> str:
     for t in range(1500):
         s = t * 0.055
         size = 0.92 * math.exp(-fade * s)
-        points.append(
-            (size * math.sin(a * s * (1 + off) + one) * 0.98, size * math.sin(b * s + two) * 0.98)
-        )
+        points.append((size * math.sin(a * s * (1 + off) + one) * 0.98, size * math.sin(b * s + two) * 0.98))
     inside = [_into_disc(p) for p in points]
     return ink.path(inside, width=0.0045, opacity=0.85) + ink.dot(inside[-1], 0.024, light=True)
 
@@ -188,7 +199,9 @@ def contours(dice: Random, ink: Ink) -> str:
             angle = TURN * t / 120
             bulge = sum(size * math.cos(k * angle + phase + 0.9 * share) for k, size, phase in shape)
             far = 0.93 * share * (1 + bulge * (1 - share) * 1.5)
-            points.append((peak[0] * (1 - share) + far * math.cos(angle), peak[1] * (1 - share) + far * math.sin(angle)))
+            points.append(
+                (peak[0] * (1 - share) + far * math.cos(angle), peak[1] * (1 - share) + far * math.sin(angle))
+            )
         made.append(ink.path(points, width=0.009 if level % 5 == 0 else 0.0045, opacity=0.9, closed=True))
     return "".join(made) + ink.dot(peak, 0.022, light=True)
 

@@ -10,7 +10,7 @@ QUIET = 4  # modules of white around it, as the standard asks
 
 def modules(text: str) -> list[list[bool]]:
     """Rows of dark and light, without the white around them."""
-    code: QRCode[object] = QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
     code.add_data(text)
     code.make(fit=True)
     return [[bool(module) for module in row] for row in code.get_matrix()]

@@ -50,7 +50,9 @@ class Poster:
     @property
     def alt(self) -> str:
         """The poster in a sentence, for whoever does not see it."""
-        facts = "".join(_("%(label)s：%(words)s。") % {"label": label, "words": words} for label, words in self.facts)
+        facts = "".join(
+            _("%(label)s：%(words)s。") % {"label": label, "words": words} for label, words in self.facts
+        )
         said = _("海报：“%(title)s”。%(facts)s") % {"title": self.title, "facts": facts}
         count = f"{self.figure}{self.counted}" if self.figure else ""
         return " ".join(part for part in (self.band, said, count, self.theme) if part)
@@ -92,7 +94,9 @@ def of_place(place: Place, season: Season, published: int, *, at: datetime) -> P
     phase = seasons.phase(rules, season.first_day, season.last_day, at=at)
     theme, subtheme = seasons.theme(rules), seasons.subtheme(rules)
     whole = place.level == Level.NATION
-    seed = Seed(f"place {place.code}", f"place {place.code}", place.code, DAYS, _days(phase.first, phase.last))
+    seed = Seed(
+        f"place {place.code}", f"place {place.code}", place.code, DAYS, _days(phase.first, phase.last)
+    )
     query = "" if whole else "?" + urlencode({"place": place.code})
     figure, counted = _counted(published)
     return Poster(

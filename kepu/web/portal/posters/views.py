@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,7 @@ from kepu.web.portal.activities import finding
 from kepu.web.portal.caching import is_personal, public, tag_of
 from kepu.web.portal.languages import in_language, spoken
 from kepu.web.portal.posters import drawing, saying, share
-from kepu.web.portal.posters.laying import FORMATS, Format
+from kepu.web.portal.posters.laying import FORMATS, Ending, Format
 from kepu.web.portal.posters.saying import Poster
 from kepu.web.request import Request
 from kepu.web.shared import errors
@@ -63,9 +64,9 @@ def activity_poster(request: Request, pk: int) -> HttpResponse:
 @reads
 def activity_poster_file(request: Request, pk: int, sheet: str, ending: str) -> HttpResponse:
     """A picture of an activity. Two queries while the rule book is warm, and no drawing where the visitor has it already."""
-    form = _format(sheet, ending)
+    form, kind = _format(sheet, ending)
     _publication, poster = _of_activity(request, pk)
-    return _file(request, poster, form, ending)
+    return _file(request, poster, form, kind)
 
 
 @public
@@ -86,9 +87,9 @@ def place_poster(request: Request, code: str) -> HttpResponse:
 @reads
 def place_poster_file(request: Request, code: str, sheet: str, ending: str) -> HttpResponse:
     """A picture of a place. Three queries while the rule book is warm."""
-    form = _format(sheet, ending)
+    form, kind = _format(sheet, ending)
     _place, poster = _of_place(request, code)
-    return _file(request, poster, form, ending)
+    return _file(request, poster, form, kind)
 
 
 def _of_activity(request: Request, pk: int) -> tuple[Publication, Poster]:
@@ -107,19 +108,21 @@ def _of_place(request: Request, code: str) -> tuple[Place, Poster]:
     return place, saying.of_place(place, season, counts.get(("activity.published", ""), 0), at=request.at)
 
 
-def _format(sheet: str, ending: str) -> Format:
+def _format(sheet: str, ending: str) -> tuple[Format, Ending]:
     form = FORMATS.get(sheet)
-    if form is None or ending not in form.endings:
-        raise Http404
-    return form
+    for known in form.endings if form else ():
+        if form and known == ending:
+            return form, known
+    raise Http404
 
 
-def _file(request: Request, poster: Poster, sheet: Format, ending: str) -> HttpResponse:
+def _file(request: Request, poster: Poster, sheet: Format, ending: Ending) -> HttpResponse:
     """The picture; 304 where the visitor has this version, whatever was published since that it does not show."""
     version = drawing.version_of(poster, sheet, ending)
     tag = tag_of(version.encode())
-    if request.headers.get("If-None-Match") == tag and not is_personal(request):
-        return HttpResponseNotModified(headers={"ETag": tag})
+    if not is_personal(request) and (same := get_conditional_response(request, etag=tag)):
+        same.headers["ETag"] = tag
+        return same
     content = drawing.kept(version)
     if content is None:
         if wait := wait_for_address(request, DRAWINGS):
@@ -127,12 +130,16 @@ def _file(request: Request, poster: Poster, sheet: Format, ending: str) -> HttpR
         content = drawing.drawn(poster, sheet, ending, version=version)
     response = HttpResponse(content, content_type=drawing.TYPES[ending])
     response.headers["ETag"] = tag
-    response.headers["Content-Disposition"] = content_disposition_header(False, _file_name(poster, sheet, ending)) or ""
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(False, _file_name(poster, sheet, ending)) or ""
+    )
     return response
 
 
 def _file_name(poster: Poster, sheet: Format, ending: str) -> str:
-    return f"{poster.title[:40]} {_names()[sheet.name, ending][0]}.{ending}".replace("/", " ").replace("\\", " ")
+    return f"{poster.title[:40]} {_names()[sheet.name, ending][0]}.{ending}".replace("/", " ").replace(
+        "\\", " "
+    )
 
 
 def _files(poster: Poster, where: Callable[[str, str], str]) -> list[File]:

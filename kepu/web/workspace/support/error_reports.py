@@ -47,11 +47,20 @@ def error_reports(request: Request) -> HttpResponse:
     if reviews:
         known += [("reviewed", _("审核过的活动，待处理")), ("reviewed-done", _("审核过的活动，处理过的"))]
     tabs = [
-        {"label": label, "url": f"{address}?tab={name}" if name else address, "current": name == tab, "count": None}
+        {
+            "label": label,
+            "url": f"{address}?tab={name}" if name else address,
+            "current": name == tab,
+            "count": None,
+        }
         for name, label in known
     ]
     rows = [(one, moment(one.reported_at)) for one in found.items]
-    return page(request, "workspace/support/error-reports.html", {"page": found, "rows": rows, "tabs": tabs, "reviewed": reviewed})
+    return page(
+        request,
+        "workspace/support/error-reports.html",
+        {"page": found, "rows": rows, "tabs": tabs, "reviewed": reviewed},
+    )
 
 
 @workspace
@@ -70,7 +79,9 @@ def answering(request: Request, pk: int) -> HttpResponse:
             act = close_error_report if request.POST.get("act") == "close" else answer_error_report
             said = form.cleaned_data
             act(row, said["text"], expected_version=said["version"], by=request.actor, at=request.at)
-            return done(request, _("已记下处理结果，报错的人看得到。"), to="workspace:help-error-report", pk=pk)
+            return done(
+                request, _("已记下处理结果，报错的人看得到。"), to="workspace:help-error-report", pk=pk
+            )
     return _shown(request, row, form=form)
 
 
