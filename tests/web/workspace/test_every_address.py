@@ -137,6 +137,7 @@ def url(people):
             "pk": people.world.school.pk if name == "portal:join-claim" else public, "season": "2023", "code": "none", "key": "k", "provider_id": "nowhere", "purpose": "phone", "token": "t",
             "status": 404, "kind": "theme", "uidb36": "1", "ending": "docx", "digest": "0" * 64, "width": "320",
             "sheet": "share",
+            "report": "00000000-0000-0000-0000-000000000000",
         }  # fmt: skip
         wanted = getattr(entry.pattern, "converters", None) or entry.pattern.regex.groupindex
         return reverse(name, kwargs={argument: values[argument] for argument in wanted})

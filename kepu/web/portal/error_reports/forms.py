@@ -22,7 +22,7 @@ class ErrorReportForm(Form):
         help_text=_("写明哪里错了、应当是什么。请不要写别人的电话和证件号码。"),
     )  # fmt: skip
     contact = forms.CharField(
-        label=_("怎么联系您（可以不填）"), max_length=CONTACT, required=False, widget=forms.TextInput(attrs={"autocomplete": "email"}),
+        label=_("怎么联系您"), max_length=CONTACT, required=False, widget=forms.TextInput(attrs={"autocomplete": "email"}),
         help_text=_("电话或邮箱。只用来核实这处错误，加密保存，只有举办单位和审核单位看得到，届次结束后删除。"),
     )  # fmt: skip
     website = forms.CharField(

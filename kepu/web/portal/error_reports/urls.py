@@ -9,5 +9,5 @@ urlpatterns = [
         by_method(GET=views.blank, POST=views.reporting),
         name="error-report-new",
     ),
-    path("error-reports/<uuid:key>/", views.report, name="error-report"),
+    path("error-reports/<uuid:report>/", views.report, name="error-report"),
 ]

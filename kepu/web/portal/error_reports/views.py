@@ -45,9 +45,11 @@ def reporting(request: Request, pk: int) -> HttpResponse:
 
 
 @reads
-def report(request: Request, key: UUID) -> HttpResponse:
+def report(request: Request, report: UUID) -> HttpResponse:
     """What was reported and what became of it, for whoever holds the link; nothing of the contact. Two queries."""
-    found: ErrorReport = get_object_or_404(ErrorReport.objects.select_related("host", "answered_by"), key=key)
+    found: ErrorReport = get_object_or_404(
+        ErrorReport.objects.select_related("host", "answered_by"), key=report
+    )
     context = {
         "report": found, "waits": found.state == ErrorState.OPEN, "reported": full_day(day_of(found.reported_at)),
         "answered": full_day(day_of(found.answered_at)) if found.answered_at else "",

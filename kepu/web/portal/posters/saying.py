@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kepu.activities.models import Mode, Publication, PublicationStatus
 from kepu.core.calendar import CHINA, day_of
@@ -53,8 +54,8 @@ class Poster:
         facts = "".join(
             _("%(label)s：%(words)s。") % {"label": label, "words": words} for label, words in self.facts
         )
-        said = _("海报：“%(title)s”。%(facts)s") % {"title": self.title, "facts": facts}
-        count = f"{self.figure}{self.counted}" if self.figure else ""
+        said = _("海报：《%(title)s》。%(facts)s") % {"title": self.title, "facts": facts}
+        count = f"{self.figure}{' ' if self.counted.isascii() else ''}{self.counted}" if self.figure else ""
         return " ".join(part for part in (self.band, said, count, self.theme) if part)
 
 
@@ -160,7 +161,7 @@ def _counted(n: int) -> tuple[str, str]:
         return "", ""
     step = 10 ** max(0, len(str(n)) - 2)
     rounded = n // step * step
-    return f"{rounded:,}", _("项活动") if rounded == n else _("多项活动")
+    return f"{rounded:,}", ngettext("项活动", "项活动", n) if rounded == n else _("多项活动")
 
 
 def _caption(seed: Seed) -> str:
