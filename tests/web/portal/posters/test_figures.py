@@ -70,7 +70,7 @@ def test_every_motif_is_sound_and_stays_in_its_disc(motif):
         assert (0.3 < far <= 1.03, len(root) < 1500) == (True, True)
 
 
-@pytest.mark.parametrize("pigment", (*PIGMENTS, INK), ids=lambda pigment: pigment.sky)
+@pytest.mark.parametrize("pigment", [*PIGMENTS, INK], ids=lambda pigment: pigment.sky)
 def test_words_on_the_sky_can_be_read(pigment):
     assert contrast("#ffffff", pigment.sky) >= 7
     for ground in (pigment.sky, *pigment.ridges):

@@ -1,5 +1,7 @@
 """Titles in lines: no mark where it may not stand, nothing lost, nothing wider than the sheet, words whole."""
 
+import itertools
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -27,7 +29,7 @@ def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(title):
     )  # a run of marks wider than a line breaks anywhere
     lines = broken(title, 30, 60)
     assert lines is not None
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in itertools.pairwise(lines):
         assert (before[-1] in OPENING, after[0] in CLOSING) == (False, False)
 
 
