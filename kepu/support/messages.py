@@ -1,4 +1,4 @@
-"""Who is told what: the unit whose turn it is, and the units that a training concerns."""
+"""Who is told what: the unit whose turn it is, the units that a training concerns, those of an activity with an error."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from kepu.core.calendar import CHINA
 from kepu.core.db import in_transaction
 from kepu.orgs.messages import tell
 from kepu.orgs.models import Unit
-from kepu.support.models import Question, Training
+from kepu.support.models import ErrorReport, Question, Training
 
 
-def address_of(thing: Question | Training) -> str:
+def address_of(thing: Question | Training | ErrorReport) -> str:
     """The thing's page in the workspace."""
-    noun = "questions" if isinstance(thing, Question) else "trainings"
+    noun = {Question: "questions", Training: "trainings", ErrorReport: "error-reports"}[type(thing)]
     return f"/workspace/help/{noun}/{thing.pk}/"
 
 
@@ -40,6 +40,29 @@ def passed_on(question: Question, from_unit: Unit, text: str, *, at: datetime) -
         "subject": question.subject,
     }
     tell(question.asker_id, "question.passed_on", subject, text, address_of(question), at=at)
+
+
+@in_transaction
+def error_reported(report: ErrorReport, *, at: datetime) -> None:
+    subject = _("有人指出活动页面有错：%(title)s（%(wrong)s）") % {
+        "title": report.title,
+        "wrong": report.get_wrong_display(),
+    }
+    for unit_id in _concerned(report):
+        tell(unit_id, "error_report.made", subject, report.words, address_of(report), at=at)
+
+
+@in_transaction
+def error_answered(report: ErrorReport, *, besides: int | None, at: datetime) -> None:
+    """The other of the two hears of it; whoever reported it reads it behind their link."""
+    subject = _("纠错%(state)s：%(title)s") % {"state": report.get_state_display(), "title": report.title}
+    for unit_id in _concerned(report):
+        if unit_id != besides:
+            tell(unit_id, "error_report.answered", subject, report.answer, address_of(report), at=at)
+
+
+def _concerned(report: ErrorReport) -> list[int]:
+    return [unit_id for unit_id in (report.host_id, report.reviewer_id) if unit_id is not None]
 
 
 def announcement(training: Training) -> tuple[str, str]:

@@ -1,4 +1,5 @@
-"""Reads: whom a unit may ask and how to reach them, questions and whose turn they are, answers for all, trainings."""
+"""Reads: whom a unit may ask and how to reach them, questions and whose turn they are, answers for all, trainings,
+reports of errors."""
 
 from __future__ import annotations
 
@@ -13,8 +14,8 @@ from kepu.core.paging import Page, page
 from kepu.orgs.actor import Actor
 from kepu.orgs.models import Coordination, Line, Place, Role, Unit
 from kepu.support import rules
-from kepu.support.models import OfficeContact, Question, Remark, SharedAnswer, SignUp, Training
-from kepu.support.workflow import State
+from kepu.support.models import ErrorReport, OfficeContact, Question, Remark, SharedAnswer, SignUp, Training
+from kepu.support.workflow import ErrorState, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,3 +146,22 @@ def our_sign_ups(actor: Actor, trainings: Iterable[Training]) -> dict[int, int]:
 def sign_ups(training: Training, *, cursor: str = "", size: int = 50) -> Page[SignUp]:
     """Who comes, in the order of signing up: for the unit that announced it."""
     return page(training.sign_ups.select_related("unit"), order=("at", "id"), cursor=cursor, size=size)
+
+
+def error_reports(
+    actor: Actor, *, reviewed: bool = False, done: bool = False, cursor: str = "", size: int = 20
+) -> Page[ErrorReport]:
+    """About what the unit acted for holds, or (``reviewed``) what it reviewed: what waits, the longest first; or what is
+    done, the latest first. One index each.
+    """
+    whose = {"reviewer_id": actor.unit_id} if reviewed else {"host_id": actor.unit_id}
+    rows = rules.error_reports_visible_to(actor).filter(**whose).select_related("host")
+    if done:
+        rows = rows.exclude(state=ErrorState.OPEN)
+        return page(rows, order=("-reported_at", "-id"), cursor=cursor, size=size)
+    return page(rows.filter(state=ErrorState.OPEN), order=("reported_at", "id"), cursor=cursor, size=size)
+
+
+def errors_to_answer(actor: Actor) -> int:
+    """How many reports about what the unit acted for holds wait."""
+    return ErrorReport.objects.filter(host_id=actor.unit_id, state=ErrorState.OPEN).count()

@@ -12,7 +12,7 @@ from kepu.core.refusals import NotAllowed, StaleState
 from kepu.orgs.actor import Actor
 from kepu.orgs.models import Line, Place, Role, Unit
 from kepu.orgs.rules import covers
-from kepu.support.models import Question, Remark, SharedAnswer, Training
+from kepu.support.models import ErrorReport, Question, Remark, SharedAnswer, Training
 from kepu.support.workflow import TRANSITIONS, State
 
 ASKING = (Role.FILER, Role.REVIEWER, Role.COORDINATOR)
@@ -51,6 +51,16 @@ def trainings_visible_to(actor: Actor) -> QuerySet[Training]:
     if actor.unit is None:
         return Training.objects.none()
     return Training.objects.filter(_over(actor.unit) | Q(unit_id=actor.unit_id))
+
+
+def error_reports_visible_to(actor: Actor) -> QuerySet[ErrorReport]:
+    """Those about what the unit acted for holds, and where one reviews for it, about what it reviewed."""
+    if actor.unit_id is None or actor.only_helps:
+        return ErrorReport.objects.none()
+    scope = Q(host_id=actor.unit_id)
+    if actor.holds(*ANSWERING):
+        scope |= Q(reviewer_id=actor.unit_id)
+    return ErrorReport.objects.filter(scope)
 
 
 def is_for(training: Training, unit: Unit) -> bool:
@@ -130,6 +140,17 @@ def check_sign_up(by: Actor, training: Training, at: datetime) -> None:
         raise StaleState(_("这场培训已经取消，不用再报名。"))
     if at >= training.sign_up_until:
         raise NotAllowed(_("报名已经截止。要改人数，请直接联系“%(unit)s”。") % {"unit": training.unit.name})
+
+
+def check_answer_error(by: Actor, report: ErrorReport) -> None:
+    """The host answers, by whoever files or reviews there, or its reviewer does."""
+    of_host = by.acts_for(report.host_id) and by.holds(*ASKING)
+    of_reviewer = by.acts_for(report.reviewer_id) and by.holds(*ANSWERING)
+    if not (of_host or of_reviewer):
+        raise NotAllowed(
+            _("这条纠错由“%(unit)s”的填报、审核或统筹岗位，或者审核它的单位来处理。")
+            % {"unit": report.host.name}
+        )
 
 
 def _over(unit: Unit) -> Q:

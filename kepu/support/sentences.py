@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as lazy
 from kepu.core.telling import Named, Row, Told, group, hidden, names, quoted, say, tells
 from kepu.orgs.actor import Actor
 from kepu.support import rules
-from kepu.support.models import OfficeContact, SharedAnswer, Training
-from kepu.support.workflow import Event
+from kepu.support.models import ErrorReport, OfficeContact, SharedAnswer, Training
+from kepu.support.workflow import Event, Wrong
 
 group("help", lazy("帮助"))
 
@@ -29,6 +29,8 @@ say("help", {
     Event.TRAINING_CHANGED: lazy("%(who)s修改了培训%(thing)s。"),
     Event.TRAINING_CANCELLED: lazy("%(who)s取消了培训%(thing)s。"),
     Event.TRAINING_SIGNED_OFF: lazy("%(who)s退出了培训%(thing)s的报名。"),
+    Event.ERROR_ANSWERED: lazy("%(who)s处理了关于%(thing)s的纠错。"),
+    Event.ERROR_CLOSED: lazy("%(who)s认为关于%(thing)s的纠错不用处理。"),
 })  # fmt: skip
 
 
@@ -45,6 +47,13 @@ def passed_on(row: Row) -> Told:
 @tells("help", Event.TRAINING_SIGNED_UP)
 def signed_up(row: Row) -> Told:
     return row.say(_("%(who)s给培训%(thing)s报名 %(n)s 人。"), n=row.detail.get("people", ""))
+
+
+@tells("help", Event.ERROR_REPORTED)
+def error_reported(row: Row) -> Told:
+    wrong = str(row.detail.get("wrong", ""))
+    what = Wrong(wrong).label if wrong in Wrong.values else _("没有说明")
+    return row.say(_("%(who)s指出%(thing)s的页面有错（%(what)s）。"), what=what)
 
 
 @names("officecontact")
@@ -71,4 +80,11 @@ def answers(_reader: Actor, ids: Collection[int]) -> dict[int, Named]:
 @names("training")
 def trainings(_reader: Actor, ids: Collection[int]) -> dict[int, Named]:
     rows = Training.objects.filter(pk__in=ids).order_by("pk")
+    return {pk: Named(quoted(title)) for pk, title in rows.values_list("pk", "title")}
+
+
+@names("errorreport")
+def error_reports(_reader: Actor, ids: Collection[int]) -> dict[int, Named]:
+    """Known by the title that the public read."""
+    rows = ErrorReport.objects.filter(pk__in=ids).order_by("pk")
     return {pk: Named(quoted(title)) for pk, title in rows.values_list("pk", "title")}

@@ -1,4 +1,5 @@
-"""A question's life as a table, the kinds of what is said in it, and the acts as the audit names them. Data only."""
+"""The lives of a question and of a report of an error as tables, the kinds of what is said, and the acts as the audit names
+them. Data only."""
 
 from __future__ import annotations
 
@@ -43,6 +44,31 @@ class Said(models.TextChoices):
     CLOSED = "closed", _("结束")
 
 
+class ErrorState(models.TextChoices):
+    OPEN = "open", _("待处理")
+    ANSWERED = "answered", _("已处理")
+    CLOSED = "closed", _("不用处理")
+
+
+ERROR_TRANSITIONS: dict[ErrorState, frozenset[ErrorState]] = {
+    ErrorState.OPEN: frozenset({ErrorState.ANSWERED, ErrorState.CLOSED}),
+    ErrorState.ANSWERED: frozenset(),
+    ErrorState.CLOSED: frozenset(),
+}
+
+
+class Wrong(models.TextChoices):
+    """What of an activity's page is wrong."""
+
+    TIME = "time", _("时间")
+    PLACE = "place", _("地点")
+    LINK = "link", _("链接打不开或者不对")
+    WHO = "who", _("主办、承办单位")
+    TEXT = "text", _("介绍、文字或图片")
+    OFF = "off", _("活动没有办，或者已经取消")
+    OTHER = "other", _("其他")
+
+
 class Event(StrEnum):
     """The acts, as the audit names them."""
 
@@ -62,3 +88,6 @@ class Event(StrEnum):
     TRAINING_CANCELLED = "training.cancelled"
     TRAINING_SIGNED_UP = "training.signed_up"
     TRAINING_SIGNED_OFF = "training.signed_off"
+    ERROR_REPORTED = "error_report.made"
+    ERROR_ANSWERED = "error_report.answered"
+    ERROR_CLOSED = "error_report.closed"

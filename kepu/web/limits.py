@@ -87,6 +87,15 @@ def wait_before(request: Request, view: View) -> int | None:
     return max(waits, default=None)
 
 
+def wait_for_address(request: HttpRequest, budget: Budget) -> int | None:
+    """Count one against the visitor's address alone: for pages of the public, which never ask who is signed in.
+
+    Seconds after which it may be tried again, or None when it may go ahead. A view calls it where the work begins, so that
+    what was made before costs nothing.
+    """
+    return _spend(budget, network_of(request), time.time()) if settings.KEPU_LIMITS else None
+
+
 def _meant(view: View, request: HttpRequest) -> View:
     """The view of this method where an address has one for each."""
     method = "GET" if request.method == "HEAD" else str(request.method)

@@ -16,6 +16,8 @@ from kepu.web.shared import errors
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
+IN_ADDRESS = "lang"
+
 
 def readable(get_response: Answer) -> Answer:
     """A zero character in an address or a cookie is nobody's meaning, and no database takes it for text."""
@@ -29,23 +31,40 @@ def readable(get_response: Answer) -> Answer:
 
 
 def language(get_response: Answer) -> Answer:
-    """Chinese, unless the visitor has chosen otherwise.
+    """The language that the address names (``?lang=en``), else the one that the visitor has chosen, else Chinese.
 
-    The browser's own preference is not asked: many a browser in a Chinese office was set up in English, and a shared
-    cache holds one page for all who have not chosen.
+    An address that names its language is the same page for everybody, so that it can be kept, linked to and found; views
+    never see the name. The browser's own preference is not asked: many a browser in a Chinese office was set up in English,
+    and a shared cache holds one page for all who have not chosen.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        named = _named_in_address(request)
+        chosen = named or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         code = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         with translation.override(code):
             request.LANGUAGE_CODE = code
             response = get_response(request)
             response.headers.setdefault("Content-Language", code)
-            patch_vary_headers(response, ["Cookie"])
+            if not named:
+                patch_vary_headers(response, ["Cookie"])
             return response
 
     return middleware
+
+
+def _named_in_address(request: HttpRequest) -> str:
+    """The language that the address of a page names, which is taken out of the query; "" where it names none of ours."""
+    if request.method not in ("GET", "HEAD") or f"{IN_ADDRESS}=" not in request.META.get("QUERY_STRING", ""):
+        return ""
+    named = request.GET.get(IN_ADDRESS, "")
+    if named not in dict(settings.LANGUAGES):
+        return ""
+    rest = request.GET.copy()
+    del rest[IN_ADDRESS]
+    rest._mutable = False
+    request.GET = rest  # type: ignore[assignment]
+    return named
 
 
 def instant(get_response: Answer) -> Answer:

@@ -56,7 +56,7 @@ _DESK = (
 
 _HELP = (
     "contact", "questions", "question", "question-new", "answers", "answer", "answer-new", "trainings", "training", "training-new",
-    "training-change",
+    "training-change", "error-reports", "error-report",
 )  # fmt: skip
 
 MENU: tuple[Entry, ...] = (
@@ -139,13 +139,23 @@ PORTAL: tuple[Entry, ...] = (
         ),
     ),
     Entry(
-        "portal:activities", _("活动"), "calendar",
+        "portal:activities",
+        _("活动"),
+        "calendar",
         under=(
             "portal:activity", "portal:map", "portal:calendar", "portal:compilation", "portal:compilation-file", "portal:venues",
             "portal:tracks", "portal:track", "portal:resources",
         ),
     ),
-    Entry("portal:figures", _("数据"), "chart", under=("portal:seasons", "portal:season")),
+    Entry("portal:figures", _("数据"), "chart",
+        under=(
+            "portal:seasons", "portal:season"
+            "portal:activity-poster",
+            "portal:place-poster",
+            "portal:error-report-new",
+            "portal:error-report",
+        ),
+    ),
     Entry("portal:notices", _("通知"), "notice", under=("portal:notice", "portal:in-force", "portal:why")),
     Entry("portal:help", _("帮助"), "info"),
 )

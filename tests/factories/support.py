@@ -1,8 +1,10 @@
-"""Something in each corner of the support desk: a question, an answer for all, a training."""
+"""Something in each corner of the support desk: a question, an answer for all, a training, a report of an error."""
 
 from datetime import timedelta
+from uuid import uuid4
 
-from kepu.support.actions import Plan, announce_training, ask, share_answer
+from kepu.orgs.actor import Actor
+from kepu.support.actions import About, Plan, announce_training, ask, report_error, share_answer
 from tests.factories.notices import china
 from tests.factories.orgs import a_coordinator
 
@@ -32,10 +34,21 @@ def a_training(world, plan=PLAN):
     return announce_training(world.city, plan, by=a_coordinator(world.city_office), at=AT)
 
 
+def an_error_report(
+    season, host, reviewer=None, *, about=7, words="海报上写的是上午。", contact="13912345678"
+):
+    """By somebody from the street, about an activity of the host."""
+    return report_error(
+        About(about, "走进中医药", season, host, reviewer), key=uuid4(), wrong="time", words=words, contact=contact,
+        by=Actor(person_id=None, person_name="", unit=None), at=AT,
+    )  # fmt: skip
+
+
 def help_for(world):
     """By the beginnings of the names of their pages."""
     return {
         "help-question": a_question(world),
         "help-answer": an_answer(world),
         "help-training": a_training(world),
+        "help-error-report": an_error_report(world.season, world.school, world.city_office),
     }

@@ -190,7 +190,7 @@ def _inline(page):
         if element.tag == "script" and not (element["src"] or element["nonce"] or "json" in element["type"]):
             yield "a script stands inline"
         for name in ("src", "href"):
-            names_only = element.tag == "a" or element["rel"] == "canonical"
+            names_only = element.tag == "a" or element["rel"] == "canonical" or element.has("hreflang")
             if element[name].startswith(("http:", "https:", "//", "javascript:")) and not names_only:
                 yield f"<{element.tag}> fetches {element[name]}"
         if element["href"].startswith("javascript:"):

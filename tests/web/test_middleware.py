@@ -26,6 +26,42 @@ def test_without_a_choice_the_page_is_chinese_whatever_the_browser_prefers(clien
     assert found.one("html")["lang"] == "zh-hans"
 
 
+def test_the_address_may_name_the_language_and_is_then_one_page_for_all(client, page):
+    client.cookies["kepu_language"] = "zh-hans"
+    response = client.get("/?lang=en")
+    assert page(client, "/?lang=en").one("html")["lang"] == "en"
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert not response.cookies
+    assert client.get("/").headers["Vary"] == "Cookie"
+
+
+def test_a_language_in_the_address_that_is_none_names_none(client, page):
+    client.cookies["kepu_language"] = "en"
+    assert page(client, "/?lang=xx").one("html")["lang"] == "en"
+    assert "Cookie" in client.get("/?lang=xx").headers["Vary"]
+
+
+def test_views_do_not_see_the_language_of_the_address():
+    seen = []
+
+    def view(request):
+        seen.append((request.GET.urlencode(), request.LANGUAGE_CODE))
+        return HttpResponse()
+
+    middleware.language(view)(RequestFactory().get("/", {"q": "天文", "lang": "en"}))
+    middleware.language(view)(RequestFactory().post("/?lang=en"))
+    assert seen == [("q=%E5%A4%A9%E6%96%87", "en"), ("lang=en", "zh-hans")]
+
+
+def test_choosing_a_language_leads_away_from_one_in_the_address(client):
+    answer = client.post(
+        "/language/",
+        {"language": "zh-hans", "next": "/activities/?lang=en&q=x"},
+        headers={"Origin": "http://testserver"},
+    )
+    assert answer.headers["Location"] == "/activities/?q=x"
+
+
 def test_an_unknown_language_in_the_cookie_is_no_choice(client, page):
     client.cookies["kepu_language"] = "xx"
     assert page(client, "/").one("html")["lang"] == "zh-hans"

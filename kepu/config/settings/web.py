@@ -220,6 +220,12 @@ CACHES: dict[str, dict[str, Any]] = {
         "LOCATION": "limits",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
+    # posters that were drawn: some 300 kB each
+    "posters": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "posters",
+        "OPTIONS": {"MAX_ENTRIES": 60},
+    },
 }
 # What one person, unit or address may ask for: a multiple of the budgets in kepu.web.limits; 0 counts nothing.
 KEPU_LIMITS = float(os.environ.get("KEPU_LIMITS", "1"))

@@ -6,9 +6,11 @@ from kepu.web.portal.activities import urls as activities
 from kepu.web.portal.calendar import urls as calendar
 from kepu.web.portal.compilation import urls as compilation
 from kepu.web.portal.figures import urls as figures
+from kepu.web.portal.error_reports import urls as error_reports
 from kepu.web.portal.join import urls as join
 from kepu.web.portal.map import urls as map_
 from kepu.web.portal.notices import urls as notices
+from kepu.web.portal.posters import urls as posters
 from kepu.web.portal.privacy import urls as privacy
 from kepu.web.portal.resources import urls as resources
 from kepu.web.portal.seasons import urls as seasons
@@ -23,6 +25,8 @@ urlpatterns = [
     *map_.urlpatterns,
     *calendar.urlpatterns,
     *compilation.urlpatterns,
+    *posters.urlpatterns,
+    *error_reports.urlpatterns,
     *notices.urlpatterns,
     *privacy.urlpatterns,
     *join.urlpatterns,

@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from kepu.accounts.actions import choose_language
 from kepu.web.actor import person_of
+from kepu.web.middleware import IN_ADDRESS
 from kepu.web.request import Request
 from kepu.web.shared import errors
 from kepu.web.shared.above import only_takes_forms, page_above
@@ -30,9 +31,13 @@ def choice(request: Request) -> HttpResponse:
 
 
 def _page_again(url: str) -> str:
-    """The page again; where an act has answered in its own address, which cannot be opened, the page above it."""
-    path = urlsplit(url).path
-    return page_above(path) if only_takes_forms(path) else url
+    """The page again, without a language in its address; where an act has answered in its own address, which cannot be
+    opened, the page above it."""
+    parts = urlsplit(url)
+    if only_takes_forms(parts.path):
+        return page_above(parts.path)
+    query = [part for part in parts.query.split("&") if not part.startswith(f"{IN_ADDRESS}=")]
+    return parts._replace(query="&".join(query)).geturl()
 
 
 def _from_ourselves(request: Request) -> bool:

@@ -24,6 +24,12 @@ RULES = {
     "portal:activities": "page method page",
     "portal:activity": "page method page",
     "portal:activity-calendar": "page method page",
+    "portal:activity-poster": "page method page",
+    "portal:activity-poster-file": "none method none",  # there is no such kind
+    "portal:place-poster": "none method none",
+    "portal:place-poster-file": "none method none",
+    "portal:error-report-new": "page form page",
+    "portal:error-report": "none method none",
     "portal:notices": "page method page",
     "portal:in-force": "page method page",
     "portal:picture": "none method none",  # none is public
@@ -130,6 +136,8 @@ def url(people):
         values = {
             "pk": people.world.school.pk if name == "portal:join-claim" else public, "season": "2023", "code": "none", "key": "k", "provider_id": "nowhere", "purpose": "phone", "token": "t",
             "status": 404, "kind": "theme", "uidb36": "1", "ending": "docx", "digest": "0" * 64, "width": "320",
+            "sheet": "share",
+            "report": "00000000-0000-0000-0000-000000000000",
         }  # fmt: skip
         wanted = getattr(entry.pattern, "converters", None) or entry.pattern.regex.groupindex
         return reverse(name, kwargs={argument: values[argument] for argument in wanted})

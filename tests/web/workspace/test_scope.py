@@ -81,14 +81,17 @@ ON_A_SHEET = dict.fromkeys(("import", "import-columns", "import-line", "import-f
 ON_A_QUESTION = {"help-question": "2 4 2 4 4"}  # the school asked the town
 ON_A_TRAINING = {"help-training": "2 2 2 2 4", "help-training-change": "0 2 0 0 4"}  # the city's
 ON_AN_ANSWER = {"help-answer": "0 2 0 0 4"}
-ON_HELP = {**ON_A_QUESTION, **ON_A_TRAINING, **ON_AN_ANSWER}
+ON_AN_ERROR_REPORT = {
+    "help-error-report": "2 2 4 4 4"
+}  # about an activity of the school that the city reviewed
+ON_HELP = {**ON_AN_ERROR_REPORT, **ON_A_QUESTION, **ON_A_TRAINING, **ON_AN_ANSWER}
 # of the school; the delegation is the town's, to the school, so the school's filer answers it
 ON_PEOPLE = {
     "unit-people": "2 2 2 2 4", "post-new": "2 2 2 2 4", "invitation-new": "2 2 2 2 4", "hand-over": "2 2 2 2 4",
     "post-dates": "2 2 2 2 4", "post-ending": "2 2 2 2 4", "post-deputy": "2 2 2 2 4", "delegated": "2 4 4 4 4",
 }  # fmt: skip
 OWN = {
-    "help": "2 2 2 2 2", "help-questions": "2 2 2 2 2", "help-question-new": "2 2 2 0 2", "help-answers": "2 2 2 2 2", "help-answer-new": "0 2 2 0 2",
+    "help": "2 2 2 2 2", "help-error-reports": "2 2 2 2 2", "help-questions": "2 2 2 2 2", "help-question-new": "2 2 2 0 2", "help-answers": "2 2 2 2 2", "help-answer-new": "0 2 2 0 2",
     "help-trainings": "2 2 2 2 2", "help-training-new": "0 2 2 0 2", "help-contact": "0 2 4 0 4",
     "imports": "2 2 2 0 2", "import-new": "2 2 2 0 2", "import-template": "2 2 2 0 2",
     "home": "2 2 2 2 2", "unit": "2 2 2 2 2", "activities": "2 2 2 2 2", "activity-new": "2 2 2 0 2", "activity-copying": "2 2 2 0 2", "reviews": "0 2 2 0 2",
@@ -110,6 +113,7 @@ ACTS = {
     "unit-change-calling-off", "unit-part-asking", "unit-letting-go", "application-approval",
     "application-merging", "application-return", "application-refusal", "application-contact", "application-withdrawal",
     "help-contact-removal", "help-question-answer", "help-question-addition", "help-question-passing-on", "help-question-closing",
+    "help-error-report-answer", "help-error-report-contact",
     "import-filing", "import-cancellation", "import-resuming", "import-splitting",
     "help-answer-withdrawal", "help-training-cancellation", "help-training-sign-up",
 }  # fmt: skip

@@ -1,13 +1,15 @@
 """帮助: whom to ask, questions and answers, trainings, the way to the training space."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kepu.orgs.models import Message, Role
 from kepu.support.actions import keep_contact
 from kepu.support.models import OfficeContact, Question, SharedAnswer, SignUp, Training
 from tests.factories.notices import a_clause
 from tests.factories.orgs import a_coordinator, a_line, a_term, a_unit
-from tests.factories.support import AT, PLAN, a_question, a_training, an_answer
+from tests.factories.support import AT, PLAN, a_question, a_training, an_answer, an_error_report
 from tests.web.workspace.conftest import somebody
 
 OFFICE = {"office": "科普部办公室", "phone": "0769-22223333", "mail": "", "hours": "工作日", "about": ""}
@@ -220,3 +222,67 @@ def test_the_messages_lead_to_the_pages(people, page):
     assert len(links) == 2
     for link in links:
         page(people.town, link)
+
+
+class TestErrorReports:
+    """纠错: what people say is wrong with the pages of our activities."""
+
+    def about_ours(self, people, **changes):
+        return an_error_report(people.world.season, people.world.school, people.world.city_office, **changes)
+
+    def test_the_host_finds_it_answers_it_and_the_writer_reads_the_answer(self, people, page, read, client):
+        row = self.about_ours(people)
+        assert "1 条等处理" in page(people.filer, "/workspace/help/").text
+        listed = page(people.filer, "/workspace/help/error-reports/")
+        assert [c.text for c in listed.all("th", scope="row")] == ["走进中医药"]
+        address = f"/workspace/help/error-reports/{row.pk}/"
+        assert "海报上写的是上午。" in page(people.filer, address).text
+        wrong = people.filer.post(f"{address}answer/", {"text": " ", "version": "1"})
+        assert (wrong.status_code, "请填写“处理结果”。" in read(wrong).text) == (422, True)
+        people.filer.post(f"{address}answer/", {"text": "改成上午了。", "version": "1", "act": "answer"})
+        assert "改成上午了。" in page(client, f"/error-reports/{row.key}/").text
+        assert "走进中医药" in page(people.filer, "/workspace/help/error-reports/?tab=done").text
+        assert not list(page(people.filer, "/workspace/help/error-reports/").all("th", scope="row"))
+
+    def test_the_reviewer_finds_it_among_what_it_reviewed_and_puts_it_aside(self, people, page):
+        row = self.about_ours(people)
+        listed = page(people.reviewer, "/workspace/help/error-reports/?tab=reviewed")
+        assert "石龙中学" in listed.text
+        people.reviewer.post(
+            f"/workspace/help/error-reports/{row.pk}/answer/",
+            {"text": "页面是对的。", "version": "1", "act": "close"},
+        )
+        row.refresh_from_db()
+        assert (row.state, row.answered_by) == ("closed", people.world.city_office)
+        assert "走进中医药" in page(people.reviewer, "/workspace/help/error-reports/?tab=reviewed-done").text
+
+    def test_what_was_answered_since_is_not_answered_twice_and_stays_typed(self, people, read):
+        row = self.about_ours(people)
+        address = f"/workspace/help/error-reports/{row.pk}/answer/"
+        people.filer.post(address, {"text": "改成上午了。", "version": "1"})
+        late = people.reviewer.post(address, {"text": "页面是对的。", "version": "1"})
+        row.refresh_from_db()
+        assert (late.status_code, row.answer) == (422, "改成上午了。")
+
+    def test_the_contact_is_masked_until_somebody_asks(self, people, page, read):
+        row = self.about_ours(people)
+        address = f"/workspace/help/error-reports/{row.pk}/"
+        assert "13912345678" not in page(people.filer, address).text
+        assert "13912345678" in read(people.filer.post(f"{address}contact/")).text
+        assert "13912345678" not in page(people.filer, address).text
+
+    def test_the_lists_cost_the_same_with_one_and_with_three(self, people, django_assert_num_queries):
+        addresses = ("/workspace/help/error-reports/", "/workspace/help/error-reports/?tab=reviewed")
+        counts = {}
+        for n in range(2):
+            self.about_ours(people, about=7 + n)
+            self.about_ours(people, about=70 + n)
+            for address in addresses:
+                people.reviewer.get(address)
+                with (
+                    django_assert_num_queries(counts[address])
+                    if n
+                    else CaptureQueriesContext(connection) as asked
+                ):
+                    people.reviewer.get(address)
+                counts.setdefault(address, len(asked))

@@ -33,6 +33,7 @@ def desk(request: Request) -> HttpResponse:
         "unknown": in_force.unknown if in_force else [], "answers": queries.answers_over(unit, size=FEW).items,
         "trainings": shown(request, trainings), "may_ask": verdict(rules.check_ask, actor),
         "to_answer": queries.to_answer(actor) if actor.holds(*rules.ANSWERING) else 0,
+        "errors": queries.errors_to_answer(actor),
         "training_url": settings.KEPU_TRAINING_URL if not settings.KEPU_REHEARSAL else "",
     }  # fmt: skip
     return page(request, "workspace/support/desk.html", context)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from kepu.web.shared.views import by_method
-from kepu.web.workspace.support import answers, contacts, desk, questions, trainings
+from kepu.web.workspace.support import answers, contacts, desk, error_reports, questions, trainings
 
 urlpatterns = [
     path("help/", desk.desk, name="help"),
@@ -18,6 +18,10 @@ urlpatterns = [
     path("help/answers/new/", by_method(GET=answers.new, POST=answers.sharing), name="help-answer-new"),
     path("help/answers/<int:pk>/", by_method(GET=answers.answer, POST=answers.changing), name="help-answer"),
     path("help/answers/<int:pk>/withdrawal/", answers.withdrawing, name="help-answer-withdrawal"),
+    path("help/error-reports/", error_reports.error_reports, name="help-error-reports"),
+    path("help/error-reports/<int:pk>/", error_reports.error_report, name="help-error-report"),
+    path("help/error-reports/<int:pk>/answer/", error_reports.answering, name="help-error-report-answer"),
+    path("help/error-reports/<int:pk>/contact/", error_reports.contact, name="help-error-report-contact"),
     path("help/trainings/", trainings.trainings, name="help-trainings"),
     path("help/trainings/new/", by_method(GET=trainings.new, POST=trainings.announcing), name="help-training-new"),
     path("help/trainings/<int:pk>/", trainings.training, name="help-training"),
