@@ -118,4 +118,3 @@ def _places(site: Site) -> list[Where]:
 def _parted(code: str) -> tuple[str, str]:
     name, _colon, rest = code.partition(":")
     return name, rest
-

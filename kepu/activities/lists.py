@@ -47,7 +47,9 @@ When = Literal["upcoming", "past", "all", "days"]
 Sort = Literal["time", "new", "near"]
 _OF_DAYS = {Level.PROVINCE: "province", Level.CITY: "city", Level.COUNTY: "county"}
 _LEVELS = {**_OF_DAYS, Level.TOWN: "town"}
-_COUNTED = frozenset({"mode", "fields", "formats", "audiences", "entries", "tracks", "topics", "key_activity", "main_venue"})
+_COUNTED = frozenset(
+    {"mode", "fields", "formats", "audiences", "entries", "tracks", "topics", "key_activity", "main_venue"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class Question:
     def search(self) -> Search:
         """The same question to the search table."""
         place = self.place.code if self.place and self.place.level != Level.NATION else ""
-        labels = [(listing.in_season(self.season.pk, place),)]
+        labels: list[tuple[str, ...]] = [(listing.in_season(self.season.pk, place),)]
         labels += [(label(name, code),) for name, code in self.facets.items()]
         if self.host is not None:
             labels.append((listing.by_host(self.host),))
@@ -150,7 +152,9 @@ def total_of(question: Question) -> Total:
     """How many a list has: exact where tallies are kept for it, else counted up to a bound. One query."""
     span = _tallied_span(question)
     if span is not None:
-        found = tallies.in_lists_by_measure(question.season.pk, _path(question), *span, facet=_facet(question))
+        found = tallies.in_lists_by_measure(
+            question.season.pk, _path(question), *span, facet=_facet(question)
+        )
         return Total(sum(found.values()))
     n = question.search().count()
     return Total(min(n, TOGETHER), n > TOGETHER)
@@ -194,7 +198,14 @@ def by_day(season: Season, first: date, last: date, *, place: Place | None = Non
     found = tallies.in_lists_by_measure(
         season.pk, path, f"{listing.ON}{first.isoformat()}", f"{listing.ON}{last.isoformat()}"
     )
-    return {date.fromisoformat(measure.removeprefix(listing.ON)): n for measure, n in sorted(found.items()) if n}
+    return {
+        date.fromisoformat(measure.removeprefix(listing.ON)): n for measure, n in sorted(found.items()) if n
+    }
+
+
+def by_kind(season: Season, path: str) -> dict[str, int]:
+    """How many are before the public in a place, by every kind that is counted; "" counts all. One query."""
+    return tallies.in_lists(season.pk, path, listing.BEGINS, f"{listing.BEGINS}~")
 
 
 def nearest(question: Question, *, size: int) -> list[Line]:
@@ -207,15 +218,17 @@ def nearest(question: Question, *, size: int) -> list[Line]:
     search = question.search()
     found: list[Line] = []
     for name in listing.CELLS:
-        around = tuple(
-            listing.cell(name, *here, north=n, east=e) for n in (-1, 0, 1) for e in (-1, 0, 1)
-        )
+        around = tuple(listing.cell(name, *here, north=n, east=e) for n in (-1, 0, 1) for e in (-1, 0, 1))
         close = Search(search.table, search.phrases, [*search.labels, around], search.since, search.before)
         keys = close.first(NEAREST)
         found = _lines(question, [pk_of(key) for key in keys])
         if len(found) >= size:
             break
-    away = [replace(line, metres=metres_between(here, at)) for line in found if (at := _position(line)) is not None]
+    away = [
+        replace(line, metres=metres_between(here, at))
+        for line in found
+        if (at := _position(line)) is not None
+    ]
     return sorted(away, key=lambda line: (line.metres or 0.0, line.starts_at, line.publication.pk))[:size]
 
 
@@ -285,7 +298,9 @@ def _lines(question: Question, pks: Sequence[int]) -> list[Line]:
         if pk in found and pk in first:
             first[pk].publication = found[pk]
             lines.append(Line.of(first[pk]))
-    return sorted(lines, key=lambda line: (max(day_of(line.starts_at), days[0]), line.starts_at, line.publication.pk))
+    return sorted(
+        lines, key=lambda line: (max(day_of(line.starts_at), days[0]), line.starts_at, line.publication.pk)
+    )
 
 
 def _path(question: Question) -> str:

@@ -114,7 +114,9 @@ def page_of_keys(
     from), against the order where ``backwards``. One query; two where what stood before has gone.
     """
     decoded = _decode(cursor, 1) if cursor else None
-    beyond = decoded[1][0] if decoded and isinstance(decoded[1][0], int) and 0 <= decoded[1][0] < 1 << 63 else None
+    beyond = (
+        decoded[1][0] if decoded and isinstance(decoded[1][0], int) and 0 <= decoded[1][0] < 1 << 63 else None
+    )
     backwards = bool(decoded and decoded[0]) and beyond is not None
     keys = fetch(beyond, backwards, size + 1)
     more, keys = len(keys) > size, keys[:size]

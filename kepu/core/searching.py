@@ -59,7 +59,9 @@ class Search:
             down = descending != backwards
             least, most = lowest, highest
             if beyond is not None:
-                least, most = (lowest, min(highest, beyond - 1)) if down else (max(lowest, beyond + 1), highest)
+                least, most = (
+                    (lowest, min(highest, beyond - 1)) if down else (max(lowest, beyond + 1), highest)
+                )
             return self._fetch(least, most, count, by_news=by_news, descending=down)
 
         return page_of_keys(fetch, cursor=cursor, size=size)
@@ -69,7 +71,9 @@ class Search:
         return [key for (key,) in self._run(sql, least, most, count)]
 
     def _run(self, sql: str, *parameters: int) -> list[tuple[Any, ...]]:
-        query = engine().search_query([list(phrase) for phrase in self.phrases], [list(some) for some in self.labels])
+        query = engine().search_query(
+            [list(phrase) for phrase in self.phrases], [list(some) for some in self.labels]
+        )
         with connection.cursor() as cursor:
             cursor.execute(sql, [query, *parameters])
             return list(cursor.fetchall())

@@ -155,12 +155,16 @@ def in_lists(season_id: int, path: str, first: str, last: str) -> dict[str, int]
     return _of_lists("facet", season_id, path, first, last)
 
 
-def in_lists_by_measure(season_id: int, path: str, first: str, last: str, *, facet: str = "") -> dict[str, int]:
+def in_lists_by_measure(
+    season_id: int, path: str, first: str, last: str, *, facet: str = ""
+) -> dict[str, int]:
     """What lists count below a place under one facet, by the measures from ``first`` to ``last``. One query."""
     return _of_lists("measure", season_id, path, first, last, facet=facet)
 
 
-def _of_lists(by: str, season_id: int, path: str, first: str, last: str, *, facet: str | None = None) -> dict[str, int]:
+def _of_lists(
+    by: str, season_id: int, path: str, first: str, last: str, *, facet: str | None = None
+) -> dict[str, int]:
     given = "" if facet is None else " AND facet = %(facet)s"
     span = f"season_id = %(season)s AND measure BETWEEN %(first)s AND %(last)s{given}"
     # one statement, so that a fold in between can neither hide nor double a delta
@@ -168,7 +172,14 @@ def _of_lists(by: str, season_id: int, path: str, first: str, last: str, *, face
         f"SELECT {by}, SUM(n) FROM {_TOTALS} WHERE {span} AND scope = %(scope)s GROUP BY {by} UNION ALL "
         f"SELECT {by}, SUM(n) FROM {_ENTRIES} WHERE {span} AND {_INSIDE} GROUP BY {by}"
     )
-    asked = {"season": season_id, "first": first, "last": last, "facet": facet, "scope": f"list:{path}", **_inside(path)}
+    asked = {
+        "season": season_id,
+        "first": first,
+        "last": last,
+        "facet": facet,
+        "scope": f"list:{path}",
+        **_inside(path),
+    }
     counts: Counter[str] = Counter()
     for key, n in rows_of(sql, asked):
         counts[key] += int(n)

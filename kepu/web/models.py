@@ -13,7 +13,9 @@ class Drawn(models.Model):
 
     publication_id = models.BigIntegerField()
     language = models.CharField(max_length=10)
-    of_copy = models.CharField(max_length=100)  # the digest of the copy, and the edition of the season's rules
+    of_copy = models.CharField(
+        max_length=100
+    )  # the digest of the copy, and the edition of the season's rules
     release = models.CharField(max_length=64)
     card = models.TextField()
     parts = models.BinaryField()

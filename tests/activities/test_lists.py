@@ -85,7 +85,9 @@ class TestInOrder:
         assert [round(line.metres, -3) for line in found.items] == [1000, 8000, 63000]
         assert lists.page_of(asked(world, sort="near", near=(45.0, 126.0))).items == []
 
-    @pytest.mark.parametrize("parts", [{}, {"text": "场"}, {"sort": "new"}, {"when": "days", "first": DAY, "last": DAY}])
+    @pytest.mark.parametrize(
+        "parts", [{}, {"text": "场"}, {"sort": "new"}, {"when": "days", "first": DAY, "last": DAY}]
+    )
     def test_pages_follow_each_other_and_back_without_gap_or_repetition(self, world, parts):
         made = [an_activity(world, State.PUBLISHED, title=f"第{n}场").pk for n in range(5)]
         question, cursor, seen, backs = asked(world, **parts), "", [], []
@@ -97,9 +99,13 @@ class TestInOrder:
             if not cursor:
                 break
         assert [pk for some in seen for pk in some] == (made[::-1] if "sort" in parts else made)
-        assert [line.publication.pk for line in lists.page_of(question, cursor=backs[2], size=2).items] == seen[1]
+        assert [
+            line.publication.pk for line in lists.page_of(question, cursor=backs[2], size=2).items
+        ] == seen[1]
 
-    @pytest.mark.parametrize("cursor", ["x", "eyJ9", "WzEsMl0", "W3RydWUsIDFd", "W2ZhbHNlLCAtMV0", "W2ZhbHNlLCAxZTk5OV0"])
+    @pytest.mark.parametrize(
+        "cursor", ["x", "eyJ9", "WzEsMl0", "W3RydWUsIDFd", "W2ZhbHNlLCAtMV0", "W2ZhbHNlLCAxZTk5OV0"]
+    )
     def test_a_broken_cursor_gives_a_page(self, world, cursor):
         an_activity(world, State.PUBLISHED)
         for parts in ({}, {"text": "中医"}, {"sort": "new"}):
@@ -189,13 +195,21 @@ class TestByDay:
 
     def test_by_words_a_session_comes_with_its_own_times(self, world):
         a_course(world, china(2023, 9, 16, 9), china(2023, 9, 17, 14), title="天文课")
-        an_activity(world, State.PUBLISHED, title="天文展", starts_at=china(2023, 9, 17, 8), ends_at=china(2023, 9, 17, 10))
+        an_activity(
+            world,
+            State.PUBLISHED,
+            title="天文展",
+            starts_at=china(2023, 9, 17, 8),
+            ends_at=china(2023, 9, 17, 10),
+        )
         days = asked(world, when="days", first=DAY, last=DAY, text="天文")
         found = [(line.publication.title, line.starts_at) for line in lists.page_of(days).items]
         assert found == [("天文展", china(2023, 9, 17, 8)), ("天文课", china(2023, 9, 17, 14))]
 
     def test_an_exhibition_of_half_a_year_stays_within_bounds(self, world):
-        an_activity(world, State.PUBLISHED, title="长展", starts_at=china(2023, 9, 10), ends_at=china(2024, 2, 28))
+        an_activity(
+            world, State.PUBLISHED, title="长展", starts_at=china(2023, 9, 10), ends_at=china(2024, 2, 28)
+        )
         (publication,) = Publication.objects.all()
         assert len(publication.listed["on"]) == MOST_DAYS
         assert on(world, date(2024, 1, 30)) == ["长展"]
@@ -203,8 +217,16 @@ class TestByDay:
 
 class TestTurning:
     def test_when_a_session_has_begun_the_next_takes_its_place(self, world):
-        course = a_course(world, china(2023, 9, 16, 9), china(2023, 9, 17, 9), china(2023, 9, 24, 9), title="天文课")
-        an_activity(world, State.PUBLISHED, title="讲座", starts_at=china(2023, 9, 16, 15), ends_at=china(2023, 9, 16, 16))
+        course = a_course(
+            world, china(2023, 9, 16, 9), china(2023, 9, 17, 9), china(2023, 9, 24, 9), title="天文课"
+        )
+        an_activity(
+            world,
+            State.PUBLISHED,
+            title="讲座",
+            starts_at=china(2023, 9, 16, 15),
+            ends_at=china(2023, 9, 16, 16),
+        )
         assert titles(world) == ["天文课", "讲座"]
         begun = china(2023, 9, 16, 9)
         assert jobs.turn_to_next_sessions(begun) == 1
@@ -234,7 +256,14 @@ class TestTurning:
 class TestCounts:
     def test_totals_and_kinds_are_those_of_the_list(self, world):
         an_activity(world, State.PUBLISHED, fields=["health"], formats=["lecture"])
-        an_activity(world, State.PUBLISHED, fields=["health", "space"], formats=["cloud"], mode="online", online_link="https://a.cn")
+        an_activity(
+            world,
+            State.PUBLISHED,
+            fields=["health", "space"],
+            formats=["cloud"],
+            mode="online",
+            online_link="https://a.cn",
+        )
         an_activity(world, State.PUBLISHED, starts_at=china(2023, 9, 5), ends_at=china(2023, 9, 5, 11))
         at = china(2023, 9, 10)
         assert lists.total_of(asked(world, at=at)) == Total(2)
@@ -247,7 +276,10 @@ class TestCounts:
         }  # fmt: skip
         among = lists.kinds_of(asked(world, at=at, facets={"fields": "space"}))
         assert (among["fields:health"], among["mode:online"], among["in:441900"]) == (1, 1, 1)
-        assert lists.in_places(asked(world, at=at), [world.province, world.city]) == {"440000": 2, "441900": 2}
+        assert lists.in_places(asked(world, at=at), [world.province, world.city]) == {
+            "440000": 2,
+            "441900": 2,
+        }
         while tallies.fold():
             pass
         assert lists.kinds_of(asked(world, at=at)) == kinds
@@ -271,7 +303,12 @@ class TestCounts:
         actions.confirm_key(activity, confirmed=False, by=world.reviewer, at=PUBLISHED)
         assert lists.total_of(asked(world, facets={"key_activity": "1"})) == Total(0)
         actions.postpone_activity(
-            activity, reason="雨", starts_at=china(2023, 9, 20, 9), ends_at=china(2023, 9, 20, 11), by=world.filer, at=PUBLISHED
+            activity,
+            reason="雨",
+            starts_at=china(2023, 9, 20, 9),
+            ends_at=china(2023, 9, 20, 11),
+            by=world.filer,
+            at=PUBLISHED,
         )
         assert lists.by_day(world.season, date(2023, 9, 1), date(2023, 9, 30)) == {date(2023, 9, 20): 1}
         assert on(world) == []
@@ -302,10 +339,17 @@ class TestCost:
             assert lists.by_day(world.season, date(2023, 9, 1), date(2023, 9, 30)) == {DAY: rows}
 
 
-@given(st.lists(st.lists(st.sampled_from("abc"), min_size=1, max_size=4).map(lambda parts: f"/{'/'.join(parts)}/"), max_size=6))
+@given(
+    st.lists(
+        st.lists(st.sampled_from("abc"), min_size=1, max_size=4).map(lambda parts: f"/{'/'.join(parts)}/"),
+        max_size=6,
+    )
+)
 def test_every_place_above_any_of_them_counts_one(paths):
     counts = {}
     for path, n in spread(paths):
         for above in ancestors(path):
             counts[above] = counts.get(above, 0) + n
-    assert {path: n for path, n in counts.items() if n} == {above: 1 for path in paths for above in ancestors(path)}
+    assert {path: n for path, n in counts.items() if n} == {
+        above: 1 for path in paths for above in ancestors(path)
+    }

@@ -55,20 +55,29 @@ def titles(db):
 
         class Titles:
             def keys(self, pk):
-                return {"row": search.key(DAY + timedelta(hours=pk), pk), "news": search.key(DAY - timedelta(hours=pk), pk)}
+                return {
+                    "row": search.key(DAY + timedelta(hours=pk), pk),
+                    "news": search.key(DAY - timedelta(hours=pk), pk),
+                }
 
             def put(self, pk, text, *labels):
                 cursor_labels = [search.label(*label.split(":")) for label in labels]
-                engine.put_search(cursor, TABLE, **self.keys(pk), words=search.tokens(text), labels=cursor_labels)
+                engine.put_search(
+                    cursor, TABLE, **self.keys(pk), words=search.tokens(text), labels=cursor_labels
+                )
 
             def remove(self, pk):
                 engine.remove_search(cursor, TABLE, **self.keys(pk))
 
             def move(self, pk, hours):
-                engine.move_search(cursor, TABLE, row=self.keys(pk)["row"], to=search.key(DAY + timedelta(hours=hours), pk))
+                engine.move_search(
+                    cursor, TABLE, row=self.keys(pk)["row"], to=search.key(DAY + timedelta(hours=hours), pk)
+                )
 
             def ask(self, query="", *labels, **within):
-                return Search(TABLE, search.phrases(query), [tuple(some.split("|")) for some in labels], **within)
+                return Search(
+                    TABLE, search.phrases(query), [tuple(some.split("|")) for some in labels], **within
+                )
 
             def find(self, *asked, **within):
                 return [search.pk_of(key) for key in self.ask(*asked, **within).first(100)]
@@ -152,7 +161,8 @@ def test_a_key_keeps_the_order_of_time_and_gives_its_id_back(at, later, pk, othe
     assert search.pk_of(search.key(at, pk)) == pk
     assert search.key(at, pk) < search.key(at + later, other) < 2**63
     least, most = search.keys_between(at, at + later)
-    assert (search.key(at, pk) >= least) and (search.key(at + later, other) > most)
+    assert search.key(at, pk) >= least
+    assert search.key(at + later, other) > most
 
 
 @given(text=st.text(), query=st.text())

@@ -57,10 +57,17 @@ def freeze(
     if moved:
         _write_days(activity, days)
     messages.shown(activity, at=at)
-    labels = listing.labels_of(columns, season_id=activity.season_id, unit_id=activity.unit_id, site=site, days=days)
+    labels = listing.labels_of(
+        columns, season_id=activity.season_id, unit_id=activity.unit_id, site=site, days=days
+    )
     now = Filed(columns["next_at"], before.published_at if before else at, columns["listed"])
     file_in_lists(
-        activity.pk, activity.season_id, now, before=before, words=tokens(*frozen.searchable(content)), labels=labels
+        activity.pk,
+        activity.season_id,
+        now,
+        before=before,
+        words=tokens(*frozen.searchable(content)),
+        labels=labels,
     )
 
 
@@ -77,15 +84,22 @@ def mark_key(activity: Activity, *, by: Actor, at: datetime) -> None:
     publication = Publication.objects.filter(pk=activity.pk).first()
     if publication is None:
         return
-    columns = {name: getattr(publication, name) for name in _LISTED_BY} | {"key_activity": activity.key_confirmed}
+    columns = {name: getattr(publication, name) for name in _LISTED_BY} | {
+        "key_activity": activity.key_confirmed
+    }
     site = frozen.site_of(activity, host=host_of(activity, by))
     days = frozen.days_of(activity, site)
     before = Filed(publication.next_at, publication.published_at, publication.listed)
     now = replace(before, listed=listing.listed_of(columns, site=site, days=days))
     Publication.objects.filter(pk=activity.pk).update(
-        key_activity=activity.key_confirmed, listed=now.listed, updated_at=at, digest=frozen.stamp(activity, "key", at)
+        key_activity=activity.key_confirmed,
+        listed=now.listed,
+        updated_at=at,
+        digest=frozen.stamp(activity, "key", at),
     )
-    labels = listing.labels_of(columns, season_id=activity.season_id, unit_id=activity.unit_id, site=site, days=days)
+    labels = listing.labels_of(
+        columns, season_id=activity.season_id, unit_id=activity.unit_id, site=site, days=days
+    )
     words = tokens(*frozen.searchable(publication.content))
     messages.shown(activity, at=at)
     file_in_lists(activity.pk, activity.season_id, now, before=before, words=words, labels=labels)
@@ -101,7 +115,9 @@ def _standing(
     return {**told, "updated_at": at, "digest": frozen.stamp(activity, status or "copy", at)}
 
 
-def _columns(activity: Activity, content: dict[str, Any], place: frozen.Where, at: datetime) -> dict[str, Any]:
+def _columns(
+    activity: Activity, content: dict[str, Any], place: frozen.Where, at: datetime
+) -> dict[str, Any]:
     first, last = frozen.span_of(activity)
     next_at, turns_at = frozen.next_of(activity, at)
     return {

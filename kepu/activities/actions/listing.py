@@ -58,7 +58,9 @@ def turn_to_next(pk: int, *, at: datetime) -> bool:
     if publication is None:
         return False
     sessions = publication.content.get("sessions") or []
-    begins = (parse_datetime(one.get("starts_at") or "") for one in sessions if one.get("status") != "cancelled")
+    begins = (
+        parse_datetime(one.get("starts_at") or "") for one in sessions if one.get("status") != "cancelled"
+    )
     known = [one for one in begins if one is not None]
     next_at, turns_at = next_beginning(known, at) or (publication.next_at, None)
     listed = {**publication.listed, "begins": listing.begins(next_at)}

@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from kepu.activities.models.activity import Activity, Mode
 from kepu.core.fields import PathField, under
 
-SEARCH_TABLE = "activities_search"  # made by a migration through the engines; filed by kepu.activities.actions.listing
+SEARCH_TABLE = (
+    "activities_search"  # made by a migration through the engines; filed by kepu.activities.actions.listing
+)
 
 
 class PublicationStatus(models.TextChoices):
@@ -82,7 +84,9 @@ class Publication(models.Model):
         verbose_name_plural = _("发布的活动")
         indexes = [
             models.Index(fields=["season", "next_at", "activity"], name="publication_upcoming"),
-            models.Index(fields=["season", "province", "next_at", "activity"], name="publication_in_province"),
+            models.Index(
+                fields=["season", "province", "next_at", "activity"], name="publication_in_province"
+            ),
             models.Index(fields=["season", "city", "next_at", "activity"], name="publication_in_city"),
             models.Index(fields=["season", "county", "next_at", "activity"], name="publication_in_county"),
             models.Index(

@@ -50,7 +50,9 @@ def put_search(cursor: Any, table: str, *, row: int, news: int, words: list[str]
     """File one row under its two keys; where it was filed before it is removed first."""
     placed = [f"'{word}':{min(place, _LAST_POSITION)}" for place, word in enumerate(words, 1)]
     tokens = " ".join([*placed, *(f"'{label}'" for label in labels)])
-    cursor.execute(f"INSERT INTO {table}(rowid, news, tokens) VALUES (%s, %s, %s::tsvector)", [row, news, tokens])
+    cursor.execute(
+        f"INSERT INTO {table}(rowid, news, tokens) VALUES (%s, %s, %s::tsvector)", [row, news, tokens]
+    )
 
 
 _LAST_POSITION = 16383  # what a tsvector can hold
@@ -69,16 +71,12 @@ def move_search(cursor: Any, table: str, *, row: int, to: int) -> None:
 def select_search(table: str, *, by_news: bool, descending: bool) -> str:
     """Keys of what matches, in order. Parameters: a :func:`search_query`, the least and the greatest key, how many."""
     key, way = ("news" if by_news else "rowid"), ("DESC" if descending else "ASC")
-    return (
-        f"SELECT {key} FROM {table} WHERE tokens @@ %s::tsquery AND {key} BETWEEN %s AND %s ORDER BY {key} {way} LIMIT %s"
-    )
+    return f"SELECT {key} FROM {table} WHERE tokens @@ %s::tsquery AND {key} BETWEEN %s AND %s ORDER BY {key} {way} LIMIT %s"
 
 
 def count_search(table: str) -> str:
     """How many match by the order of time, no further than the last parameter; parameters as above."""
-    return (
-        f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE tokens @@ %s::tsquery AND rowid BETWEEN %s AND %s LIMIT %s) s"
-    )
+    return f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE tokens @@ %s::tsquery AND rowid BETWEEN %s AND %s LIMIT %s) s"
 
 
 def search_query(phrases: list[list[str]], labels: list[list[str]]) -> str:

@@ -56,7 +56,9 @@ def remove_search(cursor: Any, table: str, *, row: int, news: int) -> None:
 
 def move_search(cursor: Any, table: str, *, row: int, to: int) -> None:
     """Give a row another key in the order of time."""
-    cursor.execute(f"INSERT INTO {table}(rowid, tokens) SELECT %s, tokens FROM {table} WHERE rowid = %s", [to, row])
+    cursor.execute(
+        f"INSERT INTO {table}(rowid, tokens) SELECT %s, tokens FROM {table} WHERE rowid = %s", [to, row]
+    )
     cursor.execute(f"DELETE FROM {table} WHERE rowid = %s", [row])
 
 
@@ -64,16 +66,12 @@ def select_search(table: str, *, by_news: bool, descending: bool) -> str:
     """Keys of what matches, in order. Parameters: a :func:`search_query`, the least and the greatest key, how many."""
     name = f"{table}_news" if by_news else table
     way = "DESC" if descending else "ASC"
-    return (
-        f"SELECT rowid FROM {name} WHERE {name} MATCH %s AND rowid BETWEEN %s AND %s ORDER BY rowid {way} LIMIT %s"
-    )
+    return f"SELECT rowid FROM {name} WHERE {name} MATCH %s AND rowid BETWEEN %s AND %s ORDER BY rowid {way} LIMIT %s"
 
 
 def count_search(table: str) -> str:
     """How many match by the order of time, no further than the last parameter; parameters as above."""
-    return (
-        f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH %s AND rowid BETWEEN %s AND %s LIMIT %s)"
-    )
+    return f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH %s AND rowid BETWEEN %s AND %s LIMIT %s)"
 
 
 def search_query(phrases: list[list[str]], labels: list[list[str]]) -> str:

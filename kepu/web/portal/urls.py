@@ -5,8 +5,8 @@ from kepu.web.portal import views
 from kepu.web.portal.activities import urls as activities
 from kepu.web.portal.calendar import urls as calendar
 from kepu.web.portal.compilation import urls as compilation
-from kepu.web.portal.figures import urls as figures
 from kepu.web.portal.error_reports import urls as error_reports
+from kepu.web.portal.figures import urls as figures
 from kepu.web.portal.join import urls as join
 from kepu.web.portal.map import urls as map_
 from kepu.web.portal.notices import urls as notices

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from kepu.notices.models import Season
 from kepu.notices.queries import shown_season
 from kepu.orgs.models import Level, Place
-from kepu.web.portal.activities.finding import children_of, trail_of
+from kepu.web.portal.activities.finding import Inside, children_of, trail_of
 from kepu.web.portal.notices.whom import asked
 from kepu.web.request import Request
 
@@ -26,7 +26,7 @@ class Where:
     place: Place | None
     alike: tuple[Place, ...] = ()
     trail: tuple[Place, ...] = ()
-    inside: tuple[Place, ...] = ()
+    inside: tuple[Inside, ...] = ()
 
     @property
     def is_nation(self) -> bool:

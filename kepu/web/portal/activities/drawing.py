@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import conditional_escape
 
 from kepu.activities.models import Activity, Publication
 from kepu.notices.inheritance import InForce
@@ -24,7 +20,9 @@ from kepu.web.portal.season import ANYBODY
 LISTS = ("tracks", "fields", "topics", "entries", "formats")
 
 
-def drawn(publication: Publication, behind: Activity, *, at: datetime, live: Live | None = None) -> dict[str, Any]:
+def drawn(
+    publication: Publication, behind: Activity, *, at: datetime, live: Live | None = None
+) -> dict[str, Any]:
     """What the templates of the page show; ``behind`` are the units that filed and reviewed it.
 
     With ``live`` the page is as at that instant; without it the places of what differs are left open (:mod:`live`). One
@@ -41,28 +39,9 @@ def drawn(publication: Publication, behind: Activity, *, at: datetime, live: Liv
         "behind": behind, "sources": showing.sources(publication, behind),
         "places": places, "theme_rule": _same(rules.get("theme"), told.theme),
         "subtheme_rule": _same(rules.get("subtheme"), told.subtheme), "description": showing.description(publication, told),
-        "address": markup.whole_address(path), "event": markup.as_script(markup.event(publication, told, path=path, pictures=gallery.large)),
+        "event": markup.as_script(markup.event(publication, told, path=path, pictures=gallery.large)),
         "site_name": settings.SITE_NAME,
     }  # fmt: skip
-
-
-PARTS = ("meta", "breadcrumb", "head", "main")
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The parts of a page with their places open, and the ends of the sessions that some of these places are about."""
-
-    parts: Mapping[str, str]
-    ends: Sequence[datetime | None]
-
-
-def page_of(publication: Publication, behind: Activity, *, at: datetime) -> Page:
-    """The page drawn, in the language at hand. One query while the rule book is warm."""
-    context = drawn(publication, behind, at=at)
-    parts = {name: render_to_string(f"portal/activities/_{name}.html", context) for name in PARTS}
-    ends = [session.ends_at for session in context["told"].sessions]
-    return Page({"title": conditional_escape(publication.title), **parts}, ends)
 
 
 def list_names() -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy as lazy
 
 from kepu.activities.lists import Total
 from kepu.activities.models import Mode
@@ -24,12 +24,12 @@ from kepu.web.portal.wording import day_words
 
 # by which kinds one narrows: the part of the question, its title, and under which keys the notices list its codes
 KINDS: tuple[tuple[str, Any, str], ...] = (
-    ("format", _lazy("形式"), "list.formats"),
-    ("field", _lazy("领域"), "list.fields"),
-    ("audience", _lazy("适合谁"), "list.audiences"),
-    ("entry", _lazy("进基层"), "list.entries"),
-    ("track", _lazy("板块"), "track"),
-    ("topic", _lazy("内容"), "list.topics"),
+    ("format", lazy("形式"), "list.formats"),
+    ("field", lazy("领域"), "list.fields"),
+    ("audience", lazy("适合谁"), "list.audiences"),
+    ("entry", lazy("进基层"), "list.entries"),
+    ("track", lazy("板块"), "track"),
+    ("topic", lazy("内容"), "list.topics"),
 )
 SHOWN_AT_ONCE = 8
 
@@ -62,7 +62,9 @@ def words_of(rules: Rules) -> Words:
     english = (get_language() or "").startswith("en")
     key = (id(rules), english)
     known = _words.get(key)
-    if known is None or known[0] is not rules:  # rules are kept by their book: the same question has the same rules
+    if (
+        known is None or known[0] is not rules
+    ):  # rules are kept by their book: the same question has the same rules
         if len(_words) >= MOST_KEPT:
             _words.clear()
         known = _words[key] = (rules, _words_in(rules, english=english))
@@ -79,7 +81,7 @@ def _words_in(rules: Rules, *, english: bool) -> Words:
         for name, _title, prefix in KINDS:
             if key == prefix or key.startswith(f"{prefix}."):
                 params: Any = rule.params
-                listed = getattr(params, "items", None) or getattr(params, "nodes", ())
+                listed: Any = getattr(params, "items", None) or getattr(params, "nodes", ())
                 found[name].update({one.code: (english and one.label_en) or one.label for one in listed})
     return found
 
@@ -100,12 +102,17 @@ class Asks:
 
 
 def all_of(
-    asked: Asked, words: Words, counts: Counts, places: Sequence[Place], place: Place | None, unit: Unit | None
+    asked: Asked,
+    words: Words,
+    counts: Counts,
+    places: Sequence[Place],
+    place: Place | None,
+    unit: Unit | None,
 ) -> Asks:
     """``places`` are those above the place and itself."""
     ways = Ways(asked)
     return Asks(
-        asked, _heading(place, unit), counts.total, chips(asked, ways, words, place, unit), when_tabs(asked, ways),
+        asked, _heading(place, unit), counts.total, chips(asked, words, place, unit, ways), when_tabs(asked, ways),
         sorts(asked, ways), trail(ways, places), inside(ways, counts.places, counts.in_places),
         groups(asked, ways, words, counts.kinds),
     )  # fmt: skip
@@ -173,7 +180,9 @@ def groups(asked: Asked, ways: Ways, words: Words, counts: Mapping[str, int] | N
         elif choices:
             found.append(Group(name, str(title), choices))
     marks = {"key": _("重点活动"), "venue": _("主会场活动")}
-    marked = [choice for name, word in marks.items() for choice in _choices(asked, ways, name, {"1": word}, counts)]
+    marked = [
+        choice for name, word in marks.items() for choice in _choices(asked, ways, name, {"1": word}, counts)
+    ]
     return [*found, Group("mark", _("特别的"), marked)] if marked else found
 
 
@@ -190,7 +199,9 @@ def _choices(
     for code, word in words.items():
         n = known.get(f"{kind}:{code}", 0) if known is not None else None
         if n != 0 or code == chosen:
-            found.append(Choice(word, all_of_them if code == chosen else f"{before}{code}{after}", code == chosen, n))
+            found.append(
+                Choice(word, all_of_them if code == chosen else f"{before}{code}{after}", code == chosen, n)
+            )
     return found
 
 
@@ -209,7 +220,11 @@ def inside(ways: Ways, places: Sequence[Inside], counts: Mapping[str, int] | Non
     """The places one level down; with counts only those that have any."""
     before, _mark, after = ways.but(place=_PLACEHOLDER).partition(_PLACEHOLDER)
     return [
-        Choice(place.name, f"{before}{place.code}{after}", count=counts.get(place.code, 0) if counts is not None else None)
+        Choice(
+            place.name,
+            f"{before}{place.code}{after}",
+            count=counts.get(place.code, 0) if counts is not None else None,
+        )
         for place in places
         if counts is None or counts.get(place.code)
     ]
@@ -218,11 +233,16 @@ def inside(ways: Ways, places: Sequence[Inside], counts: Mapping[str, int] | Non
 def sorts(asked: Asked, ways: Ways) -> list[Choice]:
     """By time or by newness; nearness is asked for by a button, which knows where one is."""
     named = {"": _("时间先后"), "new": SORTS["new"]}
-    found = [Choice(str(label), ways.but(sort=sort, near=""), not asked.near and asked.sort == sort) for sort, label in named.items()]
+    found = [
+        Choice(str(label), ways.but(sort=sort, near=""), not asked.near and asked.sort == sort)
+        for sort, label in named.items()
+    ]
     return [*found, Choice(str(SORTS["near"]), ways.but(), True)] if asked.near else found
 
 
-def chips(asked: Asked, ways: Ways, words: Words, place: Place | None, unit: Unit | None) -> list[Choice]:
+def chips(
+    asked: Asked, words: Words, place: Place | None, unit: Unit | None, ways: Ways | None = None
+) -> list[Choice]:
     """Each part of the question, with the same question without it."""
     found: list[tuple[str, str]] = []
     if asked.text:
@@ -246,6 +266,7 @@ def chips(asked: Asked, ways: Ways, words: Words, place: Place | None, unit: Uni
         found.append((_("主会场活动"), "venue"))
     if asked.near:
         found.append((str(SORTS["near"]), "near"))
+    ways = ways or Ways(asked)
     return [Choice(label, ways.but(**{part: ""})) for label, part in found]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -50,7 +50,7 @@ def find(asked: Asked, season: Season, place: Place | None, *, at: datetime, siz
 class Counts:
     """How many there are of what is asked, of each kind and in each place one level down; None where nobody counted."""
 
-    total: Total = Total(0)
+    total: Total = field(default_factory=lambda: Total(0))
     kinds: Mapping[str, int] | None = None
     places: Sequence[Inside] = ()
     in_places: Mapping[str, int] | None = None
@@ -134,7 +134,9 @@ class Inside(NamedTuple):
 def children_of(place: Place | None) -> list[Inside]:
     """The places one level down; of the nation without one. One query."""
     parent = "p.parent_id = %s" if place else "p.parent_id = (SELECT id FROM orgs_place WHERE path = %s)"
-    sql = f"SELECT p.code, p.name, p.path FROM orgs_place p WHERE {parent} ORDER BY p.code LIMIT {MOST_PLACES}"
+    sql = (
+        f"SELECT p.code, p.name, p.path FROM orgs_place p WHERE {parent} ORDER BY p.code LIMIT {MOST_PLACES}"
+    )
     return [Inside(*row) for row in rows_of(sql, [place.pk if place else "/"])]
 
 

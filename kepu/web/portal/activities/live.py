@@ -29,7 +29,9 @@ class Live:
     calendar: str
 
 
-PLACES = Live(**{name: slot(name) for name in Live.__dataclass_fields__})  # open, to be filled at each reading
+PLACES = Live(
+    **{name: slot(name) for name in Live.__dataclass_fields__}
+)  # open, to be filled at each reading
 
 
 def live_at(publication: Publication, at: datetime, *, alert: bool = True) -> Live:
@@ -40,7 +42,11 @@ def live_at(publication: Publication, at: datetime, *, alert: bool = True) -> Li
     said = showing.alert(publication, at) if alert else None
     off = publication.status == PublicationStatus.CANCELLED
     ahead = not off and not publication.time_pending and publication.ends_at > at
-    shown: dict[str, Any] = {"alert": said, "instead": finding.instead_of(publication), "activity": publication}
+    shown: dict[str, Any] = {
+        "alert": said,
+        "instead": finding.instead_of(publication),
+        "activity": publication,
+    }
     return Live(
         alert=render_to_string("portal/activities/_alert.html", shown) if said else SafeString(""),
         standing=mark_safe(standing_html(showing.standing(publication, at) if alert else None)),
@@ -88,4 +94,3 @@ def _with(session: showing.Session, over: Over) -> dict[str, Any]:
         "title": session.title, "when": session.when, "where": session.where, "note": session.note, "off": session.off,
         "words": session.words, "mark": over.mark, "ended": over.ended,
     }  # fmt: skip
-

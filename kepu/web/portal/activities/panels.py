@@ -19,6 +19,7 @@ from kepu.web.portal.activities.facets import Asks, Choice, address, kept
 from kepu.web.portal.activities.facets import Group as Kinds
 from kepu.web.portal.activities.finding import Found
 from kepu.web.portal.activities.showing import Group
+from kepu.web.portal.within import ways
 from kepu.web.shared.icons import icon
 
 
@@ -28,7 +29,7 @@ def parts_of(asks: Asks, groups: Sequence[Group], found: Found) -> dict[str, str
     return {
         "title": escape(asks.heading), "robots": _robots(asks), "text": escape(asked.text),
         "kept_by_text": _hidden(kept(asked, "q")), "kept_by_day": _hidden(kept(asked, "day", "when")), "day": escape(asked.day),
-        "tabs": "".join(_tab(tab) for tab in asks.tabs), "trail": _trail(asks.trail), "inside": _places(asks.inside),
+        "tabs": "".join(_tab(tab) for tab in asks.tabs), "ways": "".join(_tab(way) for way in ways(asked, "portal:activities")), "trail": _trail(asks.trail), "inside": _places(asks.inside),
         "groups": "".join(_group(group) for group in asks.groups), "chips": _chips(asks),
         "head": _head(asks, found) if groups else "",
         "found": "".join(group_html(group) for group in groups) + _pager(asked, found) if groups else _nothing(asks),
@@ -121,7 +122,7 @@ def _head(asks: Asks, found: Found) -> str:
         sorts += (
             f'<li class="with-scripts"><form method="get" action="{escape(address(Asked()))}" data-asks-position>'
             f'{_hidden(kept(asked, "near", "sort"))}<input type="hidden" name="near" value="">'
-            f'<button>{escape(_("离我近的在前"))}</button></form></li>'
+            f"<button>{escape(_('离我近的在前'))}</button></form></li>"
         )
     order = escape(_("排列"))
     return (

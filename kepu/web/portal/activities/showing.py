@@ -85,7 +85,9 @@ def groups(
     """
     today, drawn = day_of(at), cards or {}
     if not by_day:
-        rows = [row_of(line, day_of(line.starts_at), at, with_day=True, card=_of(line, drawn)) for line in lines]
+        rows = [
+            row_of(line, day_of(line.starts_at), at, with_day=True, card=_of(line, drawn)) for line in lines
+        ]
         return [Group(today, of or "all", "", "", rows)] if rows else []
 
     def shown_under(line: Line) -> date:
@@ -289,7 +291,13 @@ def changed_at(publication: Publication, at: datetime, ends: Iterable[datetime] 
 
     ``ends`` are those of its sessions.
     """
-    turns = [publication.updated_at, publication.starts_at, publication.ends_at, start_of_day(day_of(at)), *ends]
+    turns = [
+        publication.updated_at,
+        publication.starts_at,
+        publication.ends_at,
+        start_of_day(day_of(at)),
+        *ends,
+    ]
     return max(turn for turn in turns if turn <= at)
 
 

@@ -26,7 +26,7 @@ from kepu.core.db import rows_of, transaction
 from kepu.notices.models import Season
 from kepu.web.models import Drawn
 from kepu.web.portal.activities.cards import card_of
-from kepu.web.portal.activities.drawing import Page, page_of
+from kepu.web.portal.activities.pages import Page, page_of
 from kepu.web.portal.caching import release
 
 ANEW = "portal.draw_anew"  # outbox: what was drawn by another release
@@ -76,7 +76,9 @@ def kept_page(pk: int) -> Kept | None:
     if not found:
         return None
     *values, edition, of_copy, parts = found[0]
-    publication = Publication(**{name: _typed(name, value) for name, value in zip(_COLUMNS, values, strict=True)})
+    publication = Publication(
+        **{name: _typed(name, value) for name, value in zip(_COLUMNS, values, strict=True)}
+    )
     if of_copy != _copy(publication.digest, edition):
         return Kept(publication, edition, None)
     kept = json.loads(zlib.decompress(bytes(parts)))
@@ -109,7 +111,9 @@ def draw(publication: Publication, behind: Activity, *, at: datetime) -> list[Dr
 @transaction
 def store(pks: Collection[int], *, at: datetime) -> int:
     """Draw the current copies of these activities and keep what was drawn; returns how many there were. Idempotent."""
-    rows = Publication.objects.select_related("season", "activity__unit", "activity__reviewing_unit", "activity__responsible_unit")
+    rows = Publication.objects.select_related(
+        "season", "activity__unit", "activity__reviewing_unit", "activity__responsible_unit"
+    )
     publications = list(rows.filter(pk__in=pks))
     drawn = [one for publication in publications for one in draw(publication, publication.activity, at=at)]
     Drawn.objects.bulk_create(

@@ -26,7 +26,22 @@ _WHENS = {
     "周末": "weekend", "本周末": "weekend", "这周末": "weekend", "weekend": "weekend",
     "线上": "online", "网上": "online", "直播": "online", "online": "online",
 }  # fmt: skip
-_SUFFIXES = ("省", "市", "区", "县", "镇", "街道", "乡", "自治区", "自治州", "自治县", "地区", "旗", "盟", "特别行政区")
+_SUFFIXES = (
+    "省",
+    "市",
+    "区",
+    "县",
+    "镇",
+    "街道",
+    "乡",
+    "自治区",
+    "自治州",
+    "自治县",
+    "地区",
+    "旗",
+    "盟",
+    "特别行政区",
+)
 
 
 def understood(asked: Asked, words: Words, *, at: datetime) -> Asked:
@@ -46,7 +61,10 @@ def understood(asked: Asked, words: Words, *, at: datetime) -> Asked:
             named = _places_named(parts) if named is None else named
             place = _the_one(named.get(part, ()))
             meant = {"place": place.code} if place else None
-        if meant and not any(changes.get(name) or getattr(asked, name) for name in (*meant, *_AGAINST.get(next(iter(meant)), ()))):
+        if meant and not any(
+            changes.get(name) or getattr(asked, name)
+            for name in (*meant, *_AGAINST.get(next(iter(meant)), ()))
+        ):
             changes |= meant
         else:
             rest.append(part)
@@ -68,8 +86,8 @@ def _when(word: str, at: datetime) -> dict[str, str] | None:
         monday = today - timedelta(days=today.weekday())
         day = monday + timedelta(days=number + (7 if found[1] else 0))
         return {"day": (day if found[1] or day >= today else day + timedelta(days=7)).isoformat()}
-    day = _date(word, today)
-    return {"day": day.isoformat()} if day else None
+    meant = _date(word, today)
+    return {"day": meant.isoformat()} if meant else None
 
 
 def _date(word: str, today: date) -> date | None:
@@ -101,7 +119,9 @@ def _kind(word: str, words: Words) -> dict[str, str] | None:
 def _places_named(parts: Collection[str]) -> Mapping[str, list[Place]]:
     """The places of such names, in full or without what kind they are (东莞, 东莞市). One query."""
     wanted = {part: [part, *(part + suffix for suffix in _SUFFIXES)] for part in parts if len(part) >= 2}
-    rows = Place.objects.filter(name__in=[name for names in wanted.values() for name in names]).order_by("path")[:200]
+    rows = Place.objects.filter(name__in=[name for names in wanted.values() for name in names]).order_by(
+        "path"
+    )[:200]
     found = list(rows)
     return {part: [place for place in found if place.name in names] for part, names in wanted.items()}
 

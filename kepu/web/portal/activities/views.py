@@ -17,6 +17,7 @@ from kepu.web.portal.activities import (
     icalendar,
     live,
     markup,
+    pages,
     panels,
     showing,
     storing,
@@ -75,7 +76,7 @@ def activity(request: Request, pk: int) -> HttpResponse:
         whole = finding.publication_of(pk)
         if whole is None or whole.digest != publication.digest:  # somebody was faster
             return HttpResponseRedirect(request.get_full_path())
-        shown = drawing.page_of(whole, finding.people_behind(whole), at=request.at)
+        shown = pages.page_of(whole, finding.people_behind(whole), at=request.at)
     ends = [end for end in shown.ends if end is not None]
     since = showing.changed_at(publication, request.at, ends)
     version = f"{publication.pk} {publication.version} {publication.digest} {kept.edition}"

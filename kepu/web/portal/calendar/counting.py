@@ -1,31 +1,14 @@
-"""How many are on on each day: the one place where days are counted."""
+"""Which rows of days lie in a place."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
-from kepu.activities.models import PublicationDay
-from kepu.activities.queries import counts_by_day
-from kepu.notices.models import Season
 from kepu.orgs.models import Level, Place
 
 COLUMNS = {Level.PROVINCE: "province", Level.CITY: "city", Level.COUNTY: "county"}
-
-
-def by_day(
-    season: Season, first: date, last: date, *, place: Place | None, trail: Sequence[Place]
-) -> dict[date, int]:
-    """How many activities are on on each day from ``first`` to ``last``; a day with none is left out. One query.
-
-    ``trail`` are the places above ``place``, itself included.
-    """
-    if place is None or place.level in (Level.NATION, *COLUMNS):
-        return counts_by_day(season, first, last, place=place)
-    rows = PublicationDay.objects.filter(within(place, trail), season=season, day__gte=first, day__lte=last)
-    return dict(rows.values("day").annotate(n=Count("pk")).order_by("day").values_list("day", "n"))
 
 
 def within(place: Place | None, trail: Sequence[Place]) -> Q:

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
+from kepu.activities.lists import DAY_ORDER
 from kepu.activities.models import PublicationDay
-from kepu.activities.queries import DAY_ORDER
 from kepu.core.calendar import start_of_day
 from kepu.core.paging import cursor_after
 from kepu.notices.models import Season

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,14 +11,16 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from kepu.activities import lists
 from kepu.core.calendar import ONE_DAY, day_of, part_of_month
 from kepu.notices.models import Season
 from kepu.orgs.models import Place
 from kepu.web.portal.activities import facets, finding
 from kepu.web.portal.activities.asking import Asked
+from kepu.web.portal.activities.finding import Inside
 from kepu.web.portal.activities.showing import Row, row_of
 from kepu.web.portal.caching import public
-from kepu.web.portal.calendar import counting, hours, months
+from kepu.web.portal.calendar import hours, months
 from kepu.web.portal.within import address, query_of, ways, within
 from kepu.web.portal.wording import full_day, hour, near
 from kepu.web.request import Request
@@ -53,7 +56,7 @@ def calendar(request: Request) -> HttpResponse:
     if asked_day:
         context |= _day(where.season, where.place, trail, asked, request)
         return page(request, "portal/calendar/day.html", context)
-    counts = counting.by_day(where.season, first, _end(first), place=where.place, trail=trail)
+    counts = lists.by_day(where.season, first, _end(first), place=where.place)
     month = months.month_of(first, counts, today=today, asked=asked, season=span)
     context |= {
         "month": month, "weekdays": months.WEEKDAYS, "heading": _heading(where.place, month.title),
@@ -144,7 +147,10 @@ def _inside(asked: Asked, place: Place | None, pairs: list[tuple[str, str]]) -> 
 
 
 def _choices(
-    asked: Asked, places: list[Place], pairs: list[tuple[str, str]], current: Place | None = None
+    asked: Asked,
+    places: Sequence[Place | Inside],
+    pairs: list[tuple[str, str]],
+    current: Place | Inside | None = None,
 ) -> list[facets.Choice]:
     return [
         facets.Choice(

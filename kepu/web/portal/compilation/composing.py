@@ -171,7 +171,7 @@ def area_code(publication: Publication) -> str:
 def _entry(
     number: int, line: Line, copy: Publication, names: dict[str, str], area: str, at: datetime
 ) -> Entry:
-    told = showing.told(copy, at=at, names=names)
+    told = showing.told(copy, names=names)
     return Entry(
         number, copy.pk, copy.title, _state(copy, at), _when(line), _where(told, copy.mode),
         _("、").join(dict.fromkeys([copy.host_name, *told.hosts, *told.undertakers])), _short(told.summary),

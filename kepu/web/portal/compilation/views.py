@@ -119,7 +119,7 @@ def _composed(wanted: Wanted, gathered: Gathered, at: datetime, *, told: int) ->
     where = wanted.where
     assert where.season is not None
     rules = rule_book(where.season).rules_of(drawing.profile_at(where.place), at)
-    chips = facets.chips(where.asked.but(place=""), facets.field_words(rules), None, where.unit)
+    chips = facets.chips(where.asked.but(place=""), facets.words_of(rules), None, where.unit)
     days = where.asked.days(at)
     return composing.compose(
         gathered.lines, gathering.copies_of(gathered.lines[:told]), season=where.season, place=where.place, rules=rules,

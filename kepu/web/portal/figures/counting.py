@@ -1,6 +1,4 @@
-"""Reading the counts of a season for a place. Each function says its number of queries; none walks over activities, but
-:func:`by_day`, which counts the days of the place that are published.
-"""
+"""Reading the counts of a season for a place. Each function says its number of queries; none walks over activities."""
 
 from __future__ import annotations
 
@@ -8,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kepu.activities.queries import counts_by_day
+from kepu.activities import lists
 from kepu.core import tallies
 from kepu.notices.models import Season
-from kepu.orgs.models import Level, Place
+from kepu.orgs.models import Place
+from kepu.web.portal.activities.finding import Inside
 
 PUBLISHED, ONLINE, HELD = "activity.published", "activity.online", "activity.held"
 COMPLETED, SUMMARISED, CANCELLED = "activity.completed", "activity.summarised", "activity.cancelled"
 ON_SITE, FROM_AFAR = "participants.actual", "participants.online"
 MOST_DAYS = 62
-BY_DAY = (Level.NATION, Level.PROVINCE, Level.CITY, Level.COUNTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +38,13 @@ class Counts:
 
 
 def counts_in(season: Season, place: Place | None) -> Counts:
-    """Everything counted for a place. One query."""
-    return Counts(tallies.in_place(season.pk, place.path if place else "/"))
+    """Everything counted for a place, and what is published by its kinds. Two queries."""
+    path = place.path if place else "/"
+    by_kind = {(PUBLISHED, facet): n for facet, n in lists.by_kind(season, path).items() if facet}
+    return Counts(tallies.in_place(season.pk, path) | by_kind)
 
 
-def counts_inside(season: Season, places: Sequence[Place]) -> dict[str, dict[str, int]]:
+def counts_inside(season: Season, places: Sequence[Inside]) -> dict[str, dict[str, int]]:
     """Some measures for each of a few places, by path; zero included. One query, none where there is no place."""
     if not places:
         return {}
@@ -61,14 +61,9 @@ def days_around(season: Season, first: date, last: date) -> tuple[date, date]:
     return begin, min(season.last_day, begin + timedelta(days=MOST_DAYS - 1))
 
 
-def by_day(season: Season, place: Place | None, first: date, last: date) -> dict[date, int] | None:
-    """How many activities are on on each day between the first and the last that has any, both within two days.
-
-    None below a county, where days are not counted. One query.
-    """
-    if place is not None and place.level not in BY_DAY:
-        return None
-    found = counts_by_day(season, first, last, place=place)
+def by_day(season: Season, place: Place | None, first: date, last: date) -> dict[date, int]:
+    """How many activities are on on each day between the first and the last that has any, both within two days. One query."""
+    found = lists.by_day(season, first, last, place=place)
     if not found:
         return {}
     begin, end = min(found), max(found)

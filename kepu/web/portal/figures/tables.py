@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kepu.orgs.models import Place
 from kepu.web.portal.activities.asking import Asked
 from kepu.web.portal.activities.facets import address
+from kepu.web.portal.activities.finding import Inside
 from kepu.web.portal.figures import counting
 from kepu.web.portal.figures.counting import Counts
 from kepu.web.portal.wording import day_words
@@ -136,7 +136,7 @@ def days(found: Mapping[date, int], *, today: date, of: Asked) -> Table:
     )  # fmt: skip
 
 
-def places(found: Mapping[str, Mapping[str, int]], inside: Sequence[Place], *, here: str) -> Table:
+def places(found: Mapping[str, Mapping[str, int]], inside: Sequence[Inside], *, here: str) -> Table:
     """The places one level down: announced and held, each in its own column. ``here`` is the page of figures."""
     measures = (counting.PUBLISHED, counting.ONLINE, counting.HELD, counting.ON_SITE, counting.FROM_AFAR)
     rows = []

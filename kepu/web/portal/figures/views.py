@@ -15,7 +15,7 @@ from kepu.notices.models import Season
 from kepu.notices.rulebook import rule_book
 from kepu.web.portal.activities.asking import Asked
 from kepu.web.portal.activities.drawing import profile_at
-from kepu.web.portal.activities.facets import address, field_words
+from kepu.web.portal.activities.facets import address, words_of
 from kepu.web.portal.caching import public
 from kepu.web.portal.figures import counting, tables
 from kepu.web.portal.figures.tables import Group, Table
@@ -93,7 +93,7 @@ def _by_lists(rules: Rules, counts: counting.Counts, of: Asked) -> list[Table]:
     how = _("举办单位填报时选的；一项活动可以选几个，所以各项相加可能多于已发布活动。")
     found = []
     if fields:
-        lines = tables.ranked(fields, field_words(rules), lambda code: address(of.but(field=code)))
+        lines = tables.ranked(fields, words_of(rules)["field"], lambda code: address(of.but(field=code)))
         found.append(tables.split("fields", _("行业领域"), _("领域"), lines, how))
     if tracks:
         lines = tables.ranked(tracks, rules.labels("track"), lambda code: tables.in_track(of, code))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Value
-from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Concat, Length, Substr
 
-from kepu.activities.models import Publication, PublicationStatus
+from kepu.activities.models import PublicationStatus
 from kepu.core import tallies
 from kepu.core.geo import Position
 from kepu.notices.models import Season
@@ -71,22 +70,17 @@ class Positions:
 
 
 def positions(asked: Asked, season: Season, place: Place, *, at: datetime) -> Positions:
-    """Where what is asked for is held. Two queries, of at most :data:`MOST` rows."""
+    """Where what is asked for is held. Three queries at most, of at most :data:`MOST` rows."""
     found = finding.find(asked, season, place, at=at, size=MOST)
     lines: dict[int, Line] = {}
     for line in found.items:
         if line.publication.status != PublicationStatus.CANCELLED:
             lines.setdefault(line.publication.pk, line)
-    where = _where(lines)
-    return Positions([Placed(line, where.get(pk)) for pk, line in lines.items()], bool(found.next))
+    return Positions([Placed(line, _where(line)) for line in lines.values()], bool(found.next))
 
 
-def _where(pks: Collection[int]) -> dict[int, Position]:
-    rows = Publication.objects.filter(pk__in=list(pks)).annotate(
-        latitude=KeyTextTransform("latitude", "content"), longitude=KeyTextTransform("longitude", "content")
-    )
-    found = rows.order_by("pk").values_list("pk", "latitude", "longitude")
-    return {pk: where for pk, *pair in found if (where := position_in(*pair))}
+def _where(line: Line) -> Position | None:
+    return position_in(line.publication.latitude, line.publication.longitude)
 
 
 def position_in(latitude: object, longitude: object) -> Position | None:

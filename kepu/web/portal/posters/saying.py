@@ -61,7 +61,7 @@ class Poster:
 
 def of_activity(publication: Publication, places: list[Place], *, at: datetime) -> Poster:
     """The poster of what is published; ``places`` from the province down. No query while the rule book is warm."""
-    told = showing.told(publication, at=at, names={})
+    told = showing.told(publication, names={})
     rules = rule_book(publication.season).rules_of(drawing.profile_at(places[-1] if places else None), at)
     theme, subtheme = seasons.theme(rules), seasons.subtheme(rules)
     comma = _("、")

@@ -17,7 +17,12 @@ def drawn(publish):
     """An activity with sessions, published and drawn."""
     starts = [china(2023, 9, day, 9) for day in (16, 17)]
     sessions = [
-        {"code": f"s{n}", "title": f"第{n}课", "starts_at": at.isoformat(), "ends_at": at.replace(hour=11).isoformat()}
+        {
+            "code": f"s{n}",
+            "title": f"第{n}课",
+            "starts_at": at.isoformat(),
+            "ends_at": at.replace(hour=11).isoformat(),
+        }
         for n, at in enumerate(starts)
     ]
     activity = publish(
@@ -36,7 +41,10 @@ def pages(client, activity, language=""):
 
 
 def test_the_worker_draws_what_is_published_in_every_language(drawn):
-    assert sorted(Drawn.objects.values_list("publication_id", "language")) == [(drawn.pk, "en"), (drawn.pk, "zh-hans")]
+    assert sorted(Drawn.objects.values_list("publication_id", "language")) == [
+        (drawn.pk, "en"),
+        (drawn.pk, "zh-hans"),
+    ]
 
 
 @pytest.mark.parametrize("now", [AT, china(2023, 9, 16, 10), china(2023, 9, 16, 12), china(2023, 9, 30)])
@@ -81,7 +89,7 @@ def test_new_rules_and_a_new_release_make_it_old(client, drawn, world, monkeypat
 def test_characters_of_the_machine_in_a_title_do_no_harm(client, publish):
     activity = publish("天文\x02standing\x03课\x02nothing\x03")
     storing.store([activity.pk], at=AT)
-    listed, detail = pages(client, activity)
+    _listed, detail = pages(client, activity)
     assert detail.count("天文") >= 1
     assert client.get("/activities/").status_code == 200
 

@@ -240,8 +240,15 @@ def test_an_empty_answer_says_what_to_do(client, page, world):
 @pytest.mark.parametrize("rows", [1, 60])
 @pytest.mark.parametrize(
     ("query", "queries"),
-    [("", 6), ("?day=2023-09-17", 7), ("?when=past", 5), ("?q=%E7%9F%B3%E9%BE%99%E4%B8%AD%E5%AD%A6", 8), ("?place=441900", 8),
-     ("?mode=offline", 8), ("?sort=new", 7)],
+    [
+        ("", 6),
+        ("?day=2023-09-17", 7),
+        ("?when=past", 5),
+        ("?q=%E7%9F%B3%E9%BE%99%E4%B8%AD%E5%AD%A6", 8),
+        ("?place=441900", 8),
+        ("?mode=offline", 8),
+        ("?sort=new", 7),
+    ],
 )
 def test_the_queries_do_not_grow(client, publish, django_assert_num_queries, rows, query, queries):
     for n in range(rows):

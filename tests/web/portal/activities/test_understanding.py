@@ -18,7 +18,7 @@ AT = china(2023, 9, 14)  # a Thursday
 
 def asks(text, **already):
     found = understood(Asked(text=text, **already), WORDS, at=AT)
-    return {name: value for name, value in found.pairs()}
+    return dict(found.pairs())
 
 
 @pytest.mark.parametrize(
@@ -76,9 +76,15 @@ def test_what_is_asked_already_is_not_asked_anew():
 def test_the_page_says_what_was_understood(client, page, publish):
     publish("走进中医药", starts_at=china(2023, 9, 17, 9), ends_at=china(2023, 9, 17, 11))
     response = client.get("/activities/?q=9月17日 中医")
-    assert (response.status_code, response["Location"]) == (302, "/activities/?q=%E4%B8%AD%E5%8C%BB&day=2023-09-17")
+    assert (response.status_code, response["Location"]) == (
+        302,
+        "/activities/?q=%E4%B8%AD%E5%8C%BB&day=2023-09-17",
+    )
     found = page(client, response["Location"])
-    assert [chip.text for chip in found.one(class_="chips").all("a")][:2] == ["去掉条件： “中医”", "去掉条件： 9月17日 周日"]
+    assert [chip.text for chip in found.one(class_="chips").all("a")][:2] == [
+        "去掉条件： “中医”",
+        "去掉条件： 9月17日 周日",
+    ]
 
 
 @given(st.text(max_size=60))
