@@ -111,7 +111,7 @@ def _head(asks: Asks, found: Found) -> str:
     elif asks.total.more:
         said = _("超过%(n)s场") % {"n": f"{asks.total.n:,}"}
     else:
-        said = ngettext("共%(n)s场", "共%(n)s场", asks.total.n) % {"n": f"{asks.total.n:,}"}
+        said = ngettext("共%(n)s场活动", "共%(n)s场活动", asks.total.n) % {"n": f"{asks.total.n:,}"}
     sorts = "".join(
         f'<li><strong aria-current="true">{escape(sort.label)}</strong></li>'
         if sort.current

@@ -210,7 +210,7 @@ def test_how_many_there_are_is_said_exactly(client, page, publish):
     for n in range(21):
         publish(f"第{n:02}场", **at(17))
     for query in ("", "?day=2023-09-17", "?q=石龙中学", "?mode=offline"):
-        assert "共21场" in page(client, f"/activities/{query}").text
+        assert "共21场活动" in page(client, f"/activities/{query}").text
 
 
 def test_beyond_what_anybody_counts_it_says_more_than(client, page, publish, monkeypatch):
