@@ -3,6 +3,7 @@ from django.urls import path
 from kepu.web.portal import help as helping
 from kepu.web.portal import views
 from kepu.web.portal.activities import urls as activities
+from kepu.web.portal.cloud import urls as cloud
 from kepu.web.portal.join import urls as join
 from kepu.web.portal.notices import urls as notices
 from kepu.web.portal.privacy import urls as privacy
@@ -12,6 +13,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("help/", helping.help_, name="help"),
     *activities.urlpatterns,
+    *cloud.urlpatterns,
     *notices.urlpatterns,
     *privacy.urlpatterns,
     *join.urlpatterns,
