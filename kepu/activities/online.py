@@ -61,7 +61,8 @@ def counted_online(
     counts: dict[str, Any] = {}
     for n, day in enumerate(days):
         parts = [
-            Counted(rows.filter(day=day).order_by().values("pk")[:most]) for rows in online_days(season, place)
+            Counted(rows.filter(day=day).order_by().values("pk")[:most])
+            for rows in online_days(season, place)
         ]
         counts[f"day_{n}"] = reduce(lambda a, b: a + b, parts)
     row = Season.objects.filter(pk=season.pk).values_list(*counts.values())

@@ -194,9 +194,7 @@ def _asked(
         return Answer(answer.status, answer.headers.get("Location") or "")
     except ssl.SSLCertVerificationError as fault:
         why = fault.verify_message[:100]
-        raise NotTrusted(
-            _("%(host)s 的证书核对不了：%(why)s") % {"host": target.host, "why": why}
-        ) from None
+        raise NotTrusted(_("%(host)s 的证书核对不了：%(why)s") % {"host": target.host, "why": why}) from None
     except (OSError, HTTPException, ValueError) as fault:
         why = (str(fault) or type(fault).__name__)[:100]
         raise NotReached(_("%(host)s 没有应答：%(why)s") % {"host": target.host, "why": why}) from None

@@ -41,6 +41,11 @@ class Demand:
     clauses: tuple[ClauseView, ...]
     not_counted: str  # why the system cannot tell how many there are; "" where it can
 
+    @property
+    def measure(self) -> str:
+        """What is tallied for it; "" for what is not counted at all."""
+        return COUNTS.get(self.of, "")
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -82,24 +87,19 @@ def matrix(season: Season, area: Place, *, at: datetime, cursor: str = "", size:
     found = page(Place.objects.filter(parent=area), order=("code",), cursor=cursor, size=size)
     if not found.items:
         return Matrix((), ())
-    level = found.items[0].level
-    demands = (_demand(season, area, level, PRODUCTS, at), _demand(season, area, level, BROADCASTS, at))
+    demands = demands_on(season, area, found.items[0].level, at=at)
     measures = {COUNTS[one.of] for one in demands if not one.not_counted}
     counts = tallies.in_places(season.pk, measures, [place.path for place in found.items]) if measures else {}
-    rows = [Row(place, tuple(_cell(demand, counts.get(place.path)) for demand in demands)) for place in found.items]
+    rows = [
+        Row(place, tuple(_cell(demand, counts.get(place.path)) for demand in demands))
+        for place in found.items
+    ]
     return Matrix(demands, rows, found.next, found.previous)
 
 
-def gaps(season: Season, area: Place, *, at: datetime) -> tuple[Demand, int, int] | None:
-    """The demand of broadcasts, how many places below an area still lack one, and how many places there are.
-
-    None where no notice asks for them or they cannot be counted. Two queries; an area has few places below it.
-    """
-    found = matrix(season, area, at=at, size=200)
-    for n, demand in enumerate(found.demands):
-        if demand.of == BROADCASTS and demand.clauses and not demand.not_counted:
-            return demand, sum(row.cells[n].is_met is False for row in found.rows), len(found.rows)
-    return None
+def demands_on(season: Season, area: Place, level: str, *, at: datetime) -> tuple[Demand, Demand]:
+    """What is asked of the places of a level in an area: a product and a broadcast. No query while the book is warm."""
+    return _demand(season, area, level, PRODUCTS, at), _demand(season, area, level, BROADCASTS, at)
 
 
 def _demand(season: Season, area: Place, level: str, of: str, at: datetime) -> Demand:
@@ -123,7 +123,12 @@ def _asking(season: Season, area: Place, level: str, of: str, at: datetime) -> I
             if not isinstance(clause.params, Quota) or not area.path.startswith(clause.reach):
                 continue
             quota = clause.params
-            if quota.of == of and quota.per == "place" and quota.place_level == level and not clause.audience.only_for:
+            if (
+                quota.of == of
+                and quota.per == "place"
+                and quota.place_level == level
+                and not clause.audience.only_for
+            ):
                 yield clause
 
 

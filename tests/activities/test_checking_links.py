@@ -85,13 +85,17 @@ def test_what_is_online_and_takes_place_is_gathered_once(world, publish, gathere
     publish(state=State.APPROVED)
 
     assert gathered() == 4
-    rows = OnlineLink.objects.order_by("pk").values_list("pk", "url", "host__name", "next_look_at", "looked_at")
+    rows = OnlineLink.objects.order_by("pk").values_list(
+        "pk", "url", "host__name", "next_look_at", "looked_at"
+    )
     assert list(rows) == [
         (online.pk, "https://live.example.cn/1", "live.example.cn", GATHERED, None),
         (mixed.pk, "https://live.example.cn/2", "live.example.cn", GATHERED, None),
     ]
     assert gathered(GATHERED + timedelta(days=1)) == 0
-    with django_assert_num_queries(2 + 2):  # and the savepoint that stands for the act's transaction in a test
+    with django_assert_num_queries(
+        2 + 2
+    ):  # and the savepoint that stands for the act's transaction in a test
         gathered(GATHERED + timedelta(days=1))
 
 
@@ -110,7 +114,9 @@ def test_a_long_list_is_gone_through_in_pieces(world, publish):
     assert LinkMark.objects.get().activity_id == OnlineLink.objects.order_by("-pk")[0].pk
 
 
-def test_a_link_that_was_changed_begins_anew_and_one_that_is_gone_is_looked_at_no_more(world, publish, gathered, seeing):
+def test_a_link_that_was_changed_begins_anew_and_one_that_is_gone_is_looked_at_no_more(
+    world, publish, gathered, seeing
+):
     activity, other = publish(), publish("https://other.example.cn/")
     gathered()
     seeing["https://live.example.cn/1"] = GONE
@@ -134,7 +140,9 @@ def test_a_link_that_was_changed_begins_anew_and_one_that_is_gone_is_looked_at_n
 # What is looked at, and how often
 
 
-def test_nothing_is_looked_at_where_the_installation_says_so_or_in_a_rehearsal(world, publish, settings, monkeypatch):
+def test_nothing_is_looked_at_where_the_installation_says_so_or_in_a_rehearsal(
+    world, publish, settings, monkeypatch
+):
     publish()
     monkeypatch.setattr(checking_links, "_look", lambda *_: pytest.fail("it looked outside"))
     settings.KEPU_CHECK_LINKS = False
@@ -254,7 +262,10 @@ def test_the_message_says_which_address_since_when_and_what_to_do(publish, gathe
     assert payload["body"].splitlines()[:2] == [
         "网址：https://live.example.cn/1", "从8月28日10:00起看了4次，都打不开：网页不存在。"
     ]  # fmt: skip
-    assert (payload["link"], payload["unit_id"]) == (f"/workspace/activities/{activity.pk}/", activity.unit_id)
+    assert (payload["link"], payload["unit_id"]) == (
+        f"/workspace/activities/{activity.pk}/",
+        activity.unit_id,
+    )
 
 
 def test_when_it_opens_again_the_host_is_told_that_too(publish, gathered, seeing):
@@ -337,4 +348,7 @@ def test_a_real_server_is_looked_at(publish, gathered, settings, socket_enabled)
         server.shutdown()
 
     assert asked == ["/200", "/404", "/404"]
-    assert [(link_of(one).outcome, link_of(one).status) for one in (well, gone)] == [("fine", 200), ("gone", 404)]
+    assert [(link_of(one).outcome, link_of(one).status) for one in (well, gone)] == [
+        ("fine", 200),
+        ("gone", 404),
+    ]

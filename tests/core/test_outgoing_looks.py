@@ -94,13 +94,16 @@ def test_no_more_than_five_redirects_are_followed(server):
 
 
 @pytest.mark.parametrize(
-    "inner", ["http://10.0.0.1/", "http://169.254.169.254/latest/meta-data/", "http://[::1]/", "http://127.0.0.2/"]
+    "inner",
+    ["http://10.0.0.1/", "http://169.254.169.254/latest/meta-data/", "http://[::1]/", "http://127.0.0.2/"],
 )
 def test_a_redirect_into_an_inner_network_is_not_followed(server, monkeypatch, settings, inner):
-    url, got = server
+    url, _got = server
     settings.KEPU_OUTGOING_NETWORKS = ["127.0.0.1/32"]
     went_to, connect = [], socket.create_connection
-    monkeypatch.setattr(socket, "create_connection", lambda to, *rest: went_to.append(to) or connect(to, *rest))
+    monkeypatch.setattr(
+        socket, "create_connection", lambda to, *rest: went_to.append(to) or connect(to, *rest)
+    )
     with pytest.raises(NotSafe):
         look(f"{url}/to/{inner}")
     assert {host for host, _port in went_to} == {"127.0.0.1"}

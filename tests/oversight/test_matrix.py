@@ -3,10 +3,10 @@
 import pytest
 
 from kepu.activities.workflow import State
-from kepu.oversight.matrix import BROADCASTS, PRODUCTS, gaps, matrix
+from kepu.oversight.matrix import BROADCASTS, PRODUCTS, matrix
 from kepu.oversight.quotas import quota_board
 from tests.factories.activities import a_world, an_activity
-from tests.factories.notices import a_clause, china
+from tests.factories.notices import a_clause, a_notice, china
 from tests.factories.orgs import a_place
 
 pytestmark = pytest.mark.django_db
@@ -22,14 +22,25 @@ def world():
     world = a_world()
     notice = world.season.notices.get()
     a_clause(notice, "TS-38", "list", MEANS, number="四（五）3")
-    a_clause(notice, "TS-39", "quota", ASKED | {"of": "products", "unit": "个"}, number="四（五）3", mode="shift")
-    a_clause(notice, "TS-39.live", "quota", ASKED | {"of": "broadcasts", "unit": "场"}, number="四（五）3", mode="shift")
+    a_clause(
+        notice, "TS-39", "quota", ASKED | {"of": "products", "unit": "个"}, number="四（五）3", mode="shift"
+    )
+    a_clause(
+        notice,
+        "TS-39.live",
+        "quota",
+        ASKED | {"of": "broadcasts", "unit": "场"},
+        number="四（五）3",
+        mode="shift",
+    )
     a_place("441900104", "茶山镇", kind="town", parent=world.city)
     return world
 
 
 def said(found):
-    return {row.place.name: [(cell.demand.of, cell.done, cell.is_met) for cell in row.cells] for row in found.rows}
+    return {
+        row.place.name: [(cell.demand.of, cell.done, cell.is_met) for cell in row.cells] for row in found.rows
+    }
 
 
 def test_each_place_says_what_it_has_and_what_it_lacks(world, django_assert_num_queries):
@@ -69,7 +80,6 @@ def test_where_no_list_has_live_nothing_is_counted_and_that_is_not_zero():
     found = matrix(world.season, world.city, at=AT)
     assert said(found)["石龙镇"][1] == (BROADCASTS, None, None)
     assert "选不了" in found.demands[1].not_counted
-    assert gaps(world.season, world.city, at=AT) is None
 
 
 def test_where_no_notice_asks_for_it_what_there_is_is_shown_all_the_same(world):
@@ -82,8 +92,6 @@ def test_where_no_notice_asks_for_it_what_there_is_is_shown_all_the_same(world):
 
 
 def test_the_nations_demand_of_its_provinces_is_not_the_citys_of_its_towns(world):
-    from tests.factories.notices import a_notice
-
     nation = a_notice(world.season, world.nation, "na", number="科协发普字〔2023〕15号")
     live = {"of": "broadcasts", "per": "place", "place_level": "province", "min": 1, "unit": "场"}
     a_clause(nation, "NA-51", "list", MEANS)
@@ -92,13 +100,11 @@ def test_the_nations_demand_of_its_provinces_is_not_the_citys_of_its_towns(world
     def asked(area):
         return [clause.code for clause in matrix(world.season, area, at=AT).demands[1].clauses]
 
-    assert (asked(world.nation), asked(world.province), asked(world.city)) == (["NA-53.live"], [], ["TS-39.live"])
-
-
-def test_the_gaps_of_an_area_are_counted(world):
-    an_activity(world, State.PUBLISHED, **ONLINE, topics=["live"])
-    demand, missing, places = gaps(world.season, world.city, at=AT)
-    assert (demand.of, missing, places) == (BROADCASTS, 1, 2)
+    assert (asked(world.nation), asked(world.province), asked(world.city)) == (
+        ["NA-53.live"],
+        [],
+        ["TS-39.live"],
+    )
 
 
 def test_the_quota_board_counts_broadcasts_too(world):

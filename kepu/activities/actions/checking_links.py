@@ -36,7 +36,9 @@ def gather_links(season: Season, *, at: datetime, size: int = 500) -> int:
     """
     first = {"updated_at": at - timedelta(days=36500)}
     mark, _made = LinkMark.objects.select_for_update().get_or_create(season=season, defaults=first)
-    rows = Publication.objects.filter(season=season, updated_at__gte=mark.updated_at, updated_at__lte=at - LAG)
+    rows = Publication.objects.filter(
+        season=season, updated_at__gte=mark.updated_at, updated_at__lte=at - LAG
+    )
     rows = rows.filter(Q(updated_at__gt=mark.updated_at) | Q(pk__gt=mark.activity_id))
     rows = rows.annotate(link=KeyTextTransform("online_link", "content")).only("mode", "status", "updated_at")
     found = list(rows.order_by("updated_at", "pk")[:size])
@@ -99,7 +101,14 @@ def note_look(activity_id: int, seen: Seen, *, at: datetime) -> None:
     link.next_look_at = links.next_look(times, link.failures, at=at)
     link.save()
     if link.told_at and not before:
-        audit.record(Event.LINK_FAILING, copy.activity, by=SYSTEM, at=at, outcome=str(seen.outcome), failures=link.failures)
+        audit.record(
+            Event.LINK_FAILING,
+            copy.activity,
+            by=SYSTEM,
+            at=at,
+            outcome=str(seen.outcome),
+            failures=link.failures,
+        )
         messages.link_failing(copy.activity, link, at=at)
     elif before and not link.told_at:
         audit.record(Event.LINK_WELL, copy.activity, by=SYSTEM, at=at)
@@ -125,7 +134,13 @@ def _keep(copy: Publication, url: str, link: OnlineLink | None, at: datetime) ->
     if not name:
         if link is not None:
             OnlineLink.objects.filter(pk=link.pk).update(
-                url="", next_look_at=None, failures=0, failing_since=None, told_at=None, outcome="", status=None
+                url="",
+                next_look_at=None,
+                failures=0,
+                failing_since=None,
+                told_at=None,
+                outcome="",
+                status=None,
             )
         return
     host, _made = LinkHost.objects.get_or_create(name=name)
@@ -136,7 +151,14 @@ def _keep(copy: Publication, url: str, link: OnlineLink | None, at: datetime) ->
         OnlineLink.objects.filter(pk=link.pk).update(next_look_at=at)
     else:
         OnlineLink.objects.filter(pk=link.pk).update(
-            url=url, host=host, next_look_at=at, failures=0, failing_since=None, told_at=None, outcome="", status=None
+            url=url,
+            host=host,
+            next_look_at=at,
+            failures=0,
+            failing_since=None,
+            told_at=None,
+            outcome="",
+            status=None,
         )
 
 

@@ -25,15 +25,15 @@ class LinkHost(models.Model):
     """A web server that links lead to: it is asked for one of them at a time, and not again for a while."""
 
     name = models.CharField(max_length=255, unique=True)
-    next_at = models.DateTimeField(null=True)  # when one of its links may be looked at; None while none is due
+    next_at = models.DateTimeField(
+        null=True
+    )  # when one of its links may be looked at; None while none is due
 
     class Meta:
         verbose_name = _("线上活动的网站")
         verbose_name_plural = _("线上活动的网站")
         indexes = [
-            models.Index(
-                fields=["next_at", "id"], name="link_host_next", condition=Q(next_at__isnull=False)
-            )
+            models.Index(fields=["next_at", "id"], name="link_host_next", condition=Q(next_at__isnull=False))
         ]
 
     def __str__(self) -> str:
@@ -68,12 +68,15 @@ class OnlineLink(models.Model):
                 name="link_failing_since",
             ),
             models.CheckConstraint(
-                condition=Q(told_at__isnull=True) | Q(failing_since__isnull=False), name="link_told_of_failing"
+                condition=Q(told_at__isnull=True) | Q(failing_since__isnull=False),
+                name="link_told_of_failing",
             ),
         ]
         indexes = [
             models.Index(
-                fields=["host", "next_look_at", "activity"], name="link_next", condition=Q(next_look_at__isnull=False)
+                fields=["host", "next_look_at", "activity"],
+                name="link_next",
+                condition=Q(next_look_at__isnull=False),
             ),
             models.Index(fields=["well_at"], name="link_well", condition=Q(well_at__isnull=False)),
         ]

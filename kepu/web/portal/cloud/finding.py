@@ -42,7 +42,8 @@ class Hall:
         if self.kind:
             found = [rows.filter(publication__labels__contains=f":{self.kind} ") for rows in found]
         return [
-            rows.select_related("publication").defer("publication__content").annotate(link=link) for rows in found
+            rows.select_related("publication").defer("publication__content").annotate(link=link)
+            for rows in found
         ]
 
 
@@ -75,7 +76,9 @@ def coming(hall: Hall, *, cursor: str = "", size: int = PER_PAGE) -> Page[Public
     first = _day_of_first(hall, ahead, BY_DAY)
     if first is None:
         return Page([])
-    within = Q(day__gte=first, day__lte=first + WEEK, starts_at__gt=hall.at) & begins_within(first, first + WEEK)
+    within = Q(day__gte=first, day__lte=first + WEEK, starts_at__gt=hall.at) & begins_within(
+        first, first + WEEK
+    )
     return _page(hall, within, BY_DAY, cursor, size)
 
 

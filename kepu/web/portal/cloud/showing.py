@@ -65,7 +65,12 @@ class StripDay:
 
 
 def rows(
-    found: Iterable[PublicationDay], *, at: datetime, kinds: Mapping[str, str], failing: Iterable[int], dated: bool = False
+    found: Iterable[PublicationDay],
+    *,
+    at: datetime,
+    kinds: Mapping[str, str],
+    failing: Iterable[int],
+    dated: bool = False,
 ) -> list[Row]:
     """Lines; ``dated`` where a list goes over several days, ``failing`` are those whose link does not open."""
     broken = set(failing)
@@ -80,7 +85,10 @@ def _row(one: PublicationDay, at: datetime, kinds: Mapping[str, str], broken: bo
         more = " ".join(filter(None, (day_words(begins_on), near(begins_on, day_of(at))))) if dated else ""
     else:
         time = _("到%(day)s") % {"day": day_words(ends_on, weekday=False)}
-        more = _("%(day)s %(hour)s起") % {"day": day_words(begins_on, weekday=False), "hour": hour(one.starts_at)}
+        more = _("%(day)s %(hour)s起") % {
+            "day": day_words(begins_on, weekday=False),
+            "hour": hour(one.starts_at),
+        }
     state, word, opens = _state(one, ends, at)
     link = str(getattr(one, "link", "") or "") if opens else ""
     site = _site(link)

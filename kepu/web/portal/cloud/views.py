@@ -37,10 +37,12 @@ DATED = ("next", "replay")  # lists that go over several days
 def hall(request: Request) -> HttpResponse:
     """What is online now, next and over; or, where a day or a kind is asked for, all of that day.
 
-    While the rule book is warm ten queries of a place, of which two name it, and thirteen of the nation.
+    While the rule book is warm twelve queries of a place and sixteen of the nation; of a day fewer.
     """
     asked = Asked.of(request.GET)
-    if request.GET.urlencode() != asked.but().query():  # one question has one address, so that it is cached once
+    if (
+        request.GET.urlencode() != asked.but().query()
+    ):  # one question has one address, so that it is cached once
         return HttpResponseRedirect(address(asked.but()))
     season = shown_season()
     if season is None:
@@ -74,7 +76,7 @@ def hall(request: Request) -> HttpResponse:
 @public
 @reads
 def part_of_hall(request: Request, part: str) -> HttpResponse:
-    """One list of the hall, a page at a time. As many queries as its list takes, one to name a place, and two."""
+    """One list of the hall, a page at a time. As many queries as its list takes, and two; one more to name a place."""
     asked = Asked.of(request.GET)
     meant = asked if part in DAY else asked.but(day="", kind="") if asked.is_of_a_day else asked
     if request.GET.urlencode() != meant.query():
@@ -100,7 +102,7 @@ def part_of_hall(request: Request, part: str) -> HttpResponse:
 @public
 @reads
 def matrix_of_places(request: Request) -> HttpResponse:
-    """What each place below one has of products and broadcasts. Six queries at most while the rule book is warm."""
+    """What each place below one has of products and broadcasts. Five queries while the rule book is warm."""
     asked = Asked.of(request.GET)
     if request.GET.urlencode() != Asked(place=asked.place, cursor=asked.cursor).query():
         return HttpResponseRedirect(matrix_address(asked))
@@ -157,7 +159,13 @@ def _trail(place: Place | None, to: Any) -> list[showing.Choice]:
 def _list(name: str, rows: list[showing.Row], more: bool, asked: Asked, request: Request) -> dict[str, Any]:
     title, empty = _title(name, asked, request), _empty(name)
     here = asked.but() if name in DAY else Asked(place=asked.place)
-    return {"name": name, "title": title, "rows": rows, "empty": empty, "all": address(here, name) if more else ""}
+    return {
+        "name": name,
+        "title": title,
+        "rows": rows,
+        "empty": empty,
+        "all": address(here, name) if more else "",
+    }
 
 
 def _title(name: str, asked: Asked, request: Request) -> str:

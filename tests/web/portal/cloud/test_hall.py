@@ -9,7 +9,12 @@ from kepu.activities.workflow import State
 from tests.factories.notices import a_clause, a_notice, china
 from tests.factories.orgs import a_place
 
-ONLINE = {"mode": "online", "online_link": "https://live.example.cn/room/7", "participants_expected": 200, "venue": ""}
+ONLINE = {
+    "mode": "online",
+    "online_link": "https://live.example.cn/room/7",
+    "participants_expected": 200,
+    "venue": "",
+}
 MEANS = {
     "code": "online_means", "title": "线上方式",
     "items": [{"code": "live", "label": "直播"}, {"code": "vr", "label": "VR", "label_en": "virtual reality"}],
@@ -151,7 +156,13 @@ def test_a_series_stands_there_by_its_sessions(client, page, clock, online, list
             "starts_at": china(2023, 9, day, hour).isoformat(), "ends_at": china(2023, 9, day, hour + 1).isoformat(), "title": f"第{day}讲"
         }  # fmt: skip
 
-    online("系列课", (17, 9), (19, 10), arrangement="series", sessions=[session(17, 8), session(18, 8), session(19, 8)])
+    online(
+        "系列课",
+        (17, 9),
+        (19, 10),
+        arrangement="series",
+        sessions=[session(17, 8), session(18, 8), session(19, 8)],
+    )
     clock(NOW)
     assert lists(page(client, "/cloud/")) == {
         "live": [], "open": [], "next": ["系列课", "系列课"], "replay": ["系列课"]
@@ -180,7 +191,12 @@ def test_by_place_there_is_what_is_held_there(client, page, clock, online, world
 
 def test_the_strip_counts_each_day_and_leads_to_it(client, page, clock, online, world):
     notice = a_notice(world.season, world.nation, "na")
-    week = {"code": "concentrated", "title": "集中开展", "start": {"date": "2023-09-17"}, "end": {"date": "2023-09-23"}}
+    week = {
+        "code": "concentrated",
+        "title": "集中开展",
+        "start": {"date": "2023-09-17"},
+        "end": {"date": "2023-09-23"},
+    }
     a_clause(notice, "NA-06", "window", week)
     online("观星")
     online("云看展", (17, 9), (19, 17))
@@ -199,7 +215,10 @@ def test_a_day_shows_its_hours_and_what_is_open_all_day(client, page, clock, onl
     clock(NOW)
     found = page(client, "/cloud/?day=2023-09-18")
     assert lists(found) == {"day": ["早场", "晚场"], "open": ["云看展"]}
-    assert [one.text for one in found.all("h2") if one["id"].startswith("list-")] == ["明天，按钟点", "明天，整天都能看"]
+    assert [one.text for one in found.all("h2") if one["id"].startswith("list-")] == [
+        "明天，按钟点",
+        "明天，整天都能看",
+    ]
     assert page(client, "/cloud/?day=2023-11-18").one(class_="empty").text.startswith("这一天没有线上活动")
 
 
@@ -287,7 +306,9 @@ def test_a_broken_cursor_is_the_first_page(client, page, clock, online):
     online("观星")
     clock(NOW)
     for cursor in ("x", "WzFd", "%00", "W2ZhbHNlLCJhIiwiYiIsMV0"):
-        assert [t.text for t in page(client, f"/cloud/live/?cursor={cursor}").all(class_="event-title")] == ["观星"]
+        assert [t.text for t in page(client, f"/cloud/live/?cursor={cursor}").all(class_="event-title")] == [
+            "观星"
+        ]
 
 
 def test_there_is_no_other_list(client, world):
@@ -301,10 +322,17 @@ def test_there_is_no_other_list(client, world):
     ("address", "n"),
     [("/cloud/", 16), ("/cloud/?place=441900", 12), ("/cloud/?day=2023-09-17", 8), ("/cloud/live/", 4), ("/cloud/next/?place=441900", 5)],
 )  # fmt: skip
-def test_the_queries_are_as_many_with_one_and_with_nine(client, clock, online, django_assert_num_queries, address, n):
+def test_the_queries_are_as_many_with_one_and_with_nine(
+    client, clock, online, django_assert_num_queries, address, n
+):
     clock(NOW)
     for number in range(9):
-        for starts, ends in (((17, 9), (17, 12)), ((16, 4), (18, 6)), ((18, 9), (18, 10)), ((17, 8), (17, 9))):
+        for starts, ends in (
+            ((17, 9), (17, 12)),
+            ((16, 4), (18, 6)),
+            ((18, 9), (18, 10)),
+            ((17, 8), (17, 9)),
+        ):
             online(f"第{number}场", starts, ends)
         if number not in (0, 8):
             continue

@@ -7,7 +7,12 @@ from tests.factories.activities import an_activity
 from tests.factories.notices import a_clause
 from tests.factories.orgs import a_place
 
-ONLINE = {"mode": "online", "online_link": "https://live.example.cn/1", "participants_expected": 200, "topics": ["live"]}
+ONLINE = {
+    "mode": "online",
+    "online_link": "https://live.example.cn/1",
+    "participants_expected": 200,
+    "topics": ["live"],
+}
 ASKED = {"per": "place", "place_level": "town", "min": 1}
 
 
@@ -17,8 +22,17 @@ def asked(world):
     notice = world.season.notices.get()
     means = {"code": "online_means", "title": "线上方式", "items": [{"code": "live", "label": "直播"}]}
     a_clause(notice, "TS-38", "list", means, number="四（五）3")
-    a_clause(notice, "TS-39", "quota", ASKED | {"of": "products", "unit": "个"}, number="四（五）3", mode="shift")
-    a_clause(notice, "TS-39.live", "quota", ASKED | {"of": "broadcasts", "unit": "场"}, number="四（五）3", mode="shift")
+    a_clause(
+        notice, "TS-39", "quota", ASKED | {"of": "products", "unit": "个"}, number="四（五）3", mode="shift"
+    )
+    a_clause(
+        notice,
+        "TS-39.live",
+        "quota",
+        ASKED | {"of": "broadcasts", "unit": "场"},
+        number="四（五）3",
+        mode="shift",
+    )
     a_place("441900104", "茶山镇", kind="town", parent=world.city)
     return world
 
