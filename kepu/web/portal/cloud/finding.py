@@ -20,8 +20,9 @@ from kepu.orgs.models import Place
 
 ON_HALL, PER_PAGE = 6, 20
 WEEK = timedelta(days=6)
-BY_TIME = ("starts_at", "publication_id", "id")
-LATEST = ("-starts_at", "-publication_id", "-id")
+# as the index by mode has them, to the last column: an order that it gives whole is never sorted for
+BY_TIME = ("starts_at", "publication_id", "ends_at", "id")
+LATEST = ("-starts_at", "-publication_id", "-ends_at", "-id")
 BY_DAY = ("day", *BY_TIME)
 LAST_DAY = ("-day", *LATEST)
 
