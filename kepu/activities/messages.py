@@ -295,7 +295,7 @@ def link_failing(activity: Activity, link: OnlineLink, *, at: datetime) -> None:
         body = "\n".join([
             _("网址：%(url)s") % {"url": link.url},
             _("从%(since)s起看了%(n)s次，都打不开：%(why)s。") % {
-                "since": since, "n": link.failures, "why": link.get_outcome_display()  # type: ignore[attr-defined]
+                "since": since, "n": link.failures, "why": link.get_outcome_display()
             },
             _("请打开看看。网址换了的，请用“变更”改过来；网站坏了的，请告诉管网站的人。公众现在看到“链接暂时打不开”。能打开了，会再告诉您。"),
         ])  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import reduce
-from operator import or_
+from operator import add, or_
 from typing import Any
 
 from django.db.models import IntegerField, Q, QuerySet, Subquery, Value
@@ -60,11 +60,11 @@ def counted_online(
         return {}
     counts: dict[str, Any] = {}
     for n, day in enumerate(days):
-        parts = [
+        parts: list[Any] = [
             Counted(rows.filter(day=day).order_by().values("pk")[:most])
             for rows in online_days(season, place)
         ]
-        counts[f"day_{n}"] = reduce(lambda a, b: a + b, parts)
+        counts[f"day_{n}"] = reduce(add, parts)
     row = Season.objects.filter(pk=season.pk).values_list(*counts.values())
     found = next(iter(row.order_by("pk")), (0,) * len(days))
     return {day: min(int(n), most) for day, n in zip(days, found, strict=True)}

@@ -46,7 +46,7 @@ def gather_links(season: Season, *, at: datetime, size: int = 500) -> int:
         return 0
     known = OnlineLink.objects.in_bulk([one.pk for one in found])
     for one in found:
-        _keep(one, str(one.link or "") if is_online(one) else "", known.get(one.pk), at)  # type: ignore[attr-defined]
+        _keep(one, str(one.link or "") if is_online(one) else "", known.get(one.pk), at)
     LinkMark.objects.filter(pk=season.pk).update(updated_at=found[-1].updated_at, activity_id=found[-1].pk)
     return len(found)
 

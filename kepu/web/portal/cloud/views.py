@@ -174,7 +174,7 @@ def _title(name: str, asked: Asked, request: Request) -> str:
     if name == "open" and asked.is_of_a_day:
         return _("%(day)s，整天都能看") % {"day": _day_name(asked, request)}
     return {
-        "live": _("正在直播"), "open": _("随时可看：展览、VR和专题"), "next": _("接下来"), "replay": _("可以回看")
+        "live": _("正在进行"), "open": _("随时可看：展览、VR和专题"), "next": _("接下来"), "replay": _("可以回看")
     }[name]  # fmt: skip
 
 

@@ -203,7 +203,7 @@ def test_the_strip_counts_each_day_and_leads_to_it(client, page, clock, online, 
     online("取消的", state=State.CANCELLED)
     days = list(page(client, "/cloud/").one(class_="cloud-strip").all("a"))
     counts = [day.one(class_="cloud-count").text for day in days]
-    assert counts == ["2 场线上活动", "1 场线上活动", "1 场线上活动", *["— 没有线上活动"] * 4]
+    assert counts == ["2场 线上活动", "1场 线上活动", "1场 线上活动", *["— 没有线上活动"] * 4]
     assert [day["href"] for day in days[:2]] == ["/cloud/?day=2023-09-17", "/cloud/?day=2023-09-18"]
 
 
@@ -282,7 +282,7 @@ def test_a_list_with_more_leads_to_all_of_it(client, page, clock, online):
     ways = [a["href"] for head in found.all(class_="list-head") for a in head.all("a")]
     assert ways == ["/cloud/live/?place=441900"]
     whole = page(client, ways[0])
-    assert whole.h1 == "云上科普日·东莞市：正在直播"
+    assert whole.h1 == "云上科普日·东莞市：正在进行"
     assert len(list(whole.all(class_="cloud-row"))) == 7
 
 
