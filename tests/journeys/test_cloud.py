@@ -8,7 +8,12 @@ from tests.factories.notices import a_clause, china
 from tests.journeys.conftest import looked_at
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-ONLINE = {"mode": "online", "online_link": "https://live.example.cn/1", "participants_expected": 200, "topics": ["live"]}
+ONLINE = {
+    "mode": "online",
+    "online_link": "https://live.example.cn/1",
+    "participants_expected": 200,
+    "topics": ["live"],
+}
 
 
 def test_the_cloud_hall_on_a_phone(school, phone, monkeypatch):
@@ -32,4 +37,4 @@ def test_the_cloud_hall_on_a_phone(school, phone, monkeypatch):
     looked_at(phone)
     phone.goto("/cloud/matrix/?place=441900")
     looked_at(phone)
-    assert "有1场" in phone.locator("tbody").inner_text()
+    assert "有2场" in phone.locator("tbody").inner_text()

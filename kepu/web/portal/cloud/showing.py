@@ -158,7 +158,7 @@ def strip(days: Sequence[date], counts: Mapping[date, int], asked: Asked, *, at:
     return [
         StripDay(
             day, day_name(day), month_name(day), address(asked.but(day="" if asked.day == day.isoformat() else day.isoformat())),
-            _("%(n)s以上") % {"n": MOST} if counts[day] >= MOST else str(counts[day] or ""),
+            f"{MOST}+" if counts[day] >= MOST else str(counts[day] or ""),
             asked.day == day.isoformat(), day == today, day < today,
         )
         for day in days
