@@ -9,6 +9,7 @@ from datetime import datetime
 from traceback import format_exc
 from typing import Any
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
 from kepu.activities import actions, queries
@@ -125,6 +126,34 @@ def escalate_late_reviews(at: datetime, *, size: int = 200, stop: Callable[[], b
             break
         told += n
     return told
+
+
+def gather_links(at: datetime, *, size: int = 500, rounds: int = 4, stop: Callable[[], bool] = bool) -> int:
+    """Once a minute: find the links of what was published or changed in the open seasons; how many copies were gone
+    through. A run goes through ``rounds * size`` at most, and the next one goes on from there.
+    """
+    if not settings.KEPU_CHECK_LINKS:
+        return 0
+    gone_through = 0
+    for season in Season.objects.filter(is_open=True).order_by("pk"):
+        for _round in range(rounds):
+            if stop() or not (n := actions.gather_links(season, at=at, size=size)):
+                break
+            gone_through += n
+    return gone_through
+
+
+def look_at_links(at: datetime, *, size: int = 8) -> int:
+    """Whenever the worker looks: up to ``size`` links that are due, each of another server; how many were looked at.
+
+    One query where nothing is due.
+    """
+    if not settings.KEPU_CHECK_LINKS:
+        return 0
+    claimed = actions.claim_links(at=at, size=size)
+    for activity_id, seen in actions.look_at_each(claimed).items():
+        actions.note_look(activity_id, seen, at=at)
+    return len(claimed)
 
 
 @outbox.handles(LOOK)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from kepu.activities.concerned import Concerned
-from kepu.activities.models import Activity, Double, Incident
+from kepu.activities.models import Activity, Double, Incident, OnlineLink
 from kepu.activities.sessions import Session
 from kepu.activities.workflow import ReturnReason
 from kepu.core import outbox
@@ -293,6 +293,28 @@ def counts_again(left: Activity, gone: Activity, *, at: datetime) -> None:
         }
         for unit_id in sorted({left.unit_id, left.reviewing_unit_id or left.unit_id}):
             _tell(left, unit_id, "unlinked", subject, "", at)
+
+
+def link_failing(activity: Activity, link: OnlineLink, *, at: datetime) -> None:
+    """The host hears that its web address does not open, since when, and what to do."""
+    with override(settings.LANGUAGE_CODE):
+        subject = _("线上网址打不开，请看一看：%(title)s") % {"title": activity}
+        since = _clock(link.failing_since) if link.failing_since else ""
+        body = "\n".join([
+            _("网址：%(url)s") % {"url": link.url},
+            _("从%(since)s起看了%(n)s次，都打不开：%(why)s。") % {
+                "since": since, "n": link.failures, "why": link.get_outcome_display()
+            },
+            _("请打开看看。网址换了的，请用“变更”改过来；网站坏了的，请告诉管网站的人。公众现在看到“链接暂时打不开”。能打开了，会再告诉您。"),
+        ])  # fmt: skip
+    _tell(activity, activity.unit_id, "link_failing", subject, body, at)
+
+
+def link_well(activity: Activity, link: OnlineLink, *, at: datetime) -> None:
+    with override(settings.LANGUAGE_CODE):
+        subject = _("线上网址又能打开了：%(title)s") % {"title": activity}
+        body = _("网址：%(url)s") % {"url": link.url}
+    _tell(activity, activity.unit_id, "link_well", subject, body, at)
 
 
 def link_to_double(double: Double) -> str:

@@ -132,3 +132,5 @@ free(
 )  # fmt: skip
 free("activities.publicationday", "province", "city", "county")
 free(COPIES, "digest", "erased_digest")
+free("activities.onlinelink", "url")
+free("activities.linkhost", "name")

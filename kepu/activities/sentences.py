@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from kepu.activities import rules
-from kepu.activities.models import Activity, WatchWord
+from kepu.activities.models import Activity, LinkOutcome, WatchWord
 from kepu.activities.workflow import Event, IncidentKind, ReturnReason
 from kepu.core.calendar import CHINA
 from kepu.core.telling import Named, Row, Told, group, hidden, listed, names, quoted, say, tells
@@ -242,6 +242,18 @@ def picture_removed(row: Row) -> Told:
 
 def _in_public(row: Row) -> str:
     return _("公众看到的随即更新。") if row.detail.get("public") else ""
+
+
+@tells("activity", Event.LINK_FAILING)
+def link_failing(row: Row) -> Told:
+    outcome = row.detail.get("outcome")
+    said = _("原因：%(why)s。") % {"why": LinkOutcome(outcome).label} if outcome in LinkOutcome.values else ""
+    return row.say(_("%(who)s发现活动%(thing)s的线上网址打不开，已告诉举办单位。"), said)
+
+
+@tells("activity", Event.LINK_WELL)
+def link_well(row: Row) -> Told:
+    return row.say(_("%(who)s发现活动%(thing)s的线上网址又能打开了。"))
 
 
 @tells("activity", Event.LINKED, refs={"other": "activity"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kepu.activities.broadcasts import LISTED, is_broadcast
 from kepu.activities.models import Activity
 from kepu.activities.workflow import State
 from kepu.core.tallies import Spot
@@ -10,7 +11,7 @@ from kepu.core.tallies import Spot
 COLUMNS = (
     "season_id", "unit_id", "place_path", "line_path", "state", "mode", "key_confirmed", "participants_actual",
     "online_actual", "filed_at", "approved_at", "published_at", "held_at", "completed_at", "summarised_at",
-    "same_as_id",
+    "same_as_id", *LISTED,
 )  # fmt: skip
 
 
@@ -25,7 +26,7 @@ def counted(activity: Activity) -> dict[str, int]:
     One that is the same as another counts there, and nothing here.
 
     ``filed``: handed in and not withdrawn. ``approved``: passed its review and was not withdrawn. ``published``,
-    ``key`` and ``online``: announced and not cancelled. ``held``, ``completed``, ``summarised``: that far at least.
+    ``key``, ``online`` and ``broadcast``: announced and not cancelled. ``held``, ``completed``, ``summarised``: that far at least.
     """
     if activity.filed_at is None or activity.state == State.WITHDRAWN or activity.same_as_id is not None:
         return {}
@@ -37,6 +38,7 @@ def counted(activity: Activity) -> dict[str, int]:
         "activity.published": int(public),
         "activity.key": int(public and activity.key_confirmed),
         "activity.online": int(public and activity.is_online),
+        "activity.broadcast": int(public and is_broadcast(activity)),
         "activity.cancelled": int(activity.state == State.CANCELLED),
         "activity.held": int(held),
         "activity.completed": int(activity.completed_at is not None),

@@ -122,6 +122,8 @@ class Event(StrEnum):
     COUNTS_FOR = "activity.counts_for"  # another counts with it
     MERGED = "activity.merged"  # it went into another
     TOLD_APART = "activity.told_apart"
+    LINK_FAILING = "activity.link_failing"  # its web address does not open, and its host knows
+    LINK_WELL = "activity.link_well"  # it opens again
 
 
 class Cause(TextChoices):

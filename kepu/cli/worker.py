@@ -18,6 +18,8 @@ from kepu.activities.jobs import (
     Pass,
     archive_season,
     escalate_late_reviews,
+    gather_links,
+    look_at_links,
     publish_due,
     turn_to_next_sessions,
 )
@@ -34,6 +36,7 @@ from kepu.rehearsal.season import play_until
 
 IDLE = 1.0  # seconds between two looks when there is nothing to do
 UNWELL = 5.0  # seconds before another try when the database does not answer
+GATHERING = timedelta(minutes=1)  # between two looks for links that are new
 KEPT = timedelta(days=30)  # how long a row that was carried out stays to be looked up
 log = logging.getLogger(__name__)
 
@@ -63,6 +66,7 @@ class Worker:
     def __init__(self) -> None:
         self.stopping = Event()
         self.day: date | None = None
+        self.gathered: datetime | None = None
         self.entered = False
         self.publishing = Pass()
 
@@ -94,7 +98,14 @@ class Worker:
             done += 1
             if done >= 100:
                 break
-        return done if self.stopping.is_set() else done + tallies.fold()
+        # last: what waits for other people's servers keeps nothing else waiting
+        return done if self.stopping.is_set() else done + tallies.fold() + self._links(at)
+
+    def _links(self, at: datetime) -> int:
+        if self.gathered is None or not timedelta() <= at - self.gathered < GATHERING:
+            gather_links(at, stop=self.stopping.is_set)
+            self.gathered = at
+        return look_at_links(at)
 
     def _daily(self, at: datetime) -> None:
         if self.day != day_of(at):

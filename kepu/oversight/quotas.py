@@ -16,11 +16,12 @@ from math import ceil
 
 from django.utils.translation import gettext as _
 
+from kepu.activities import broadcasts
 from kepu.core import tallies
 from kepu.core.fields import ancestors
 from kepu.core.paging import page
 from kepu.notices import conditions
-from kepu.notices.inheritance import InForce
+from kepu.notices.inheritance import InForce, Rules
 from kepu.notices.kinds.base import Strictness
 from kepu.notices.kinds.quota import Quota
 from kepu.notices.models import Season
@@ -32,9 +33,10 @@ from kepu.returns import bound
 
 # what counts for a quota of each object; what is not here is not counted by the system
 COUNTS = {
-    "key_activities": "activity.key", "activities": "activity.published", "online_activities": "activity.online"
+    "key_activities": "activity.key", "activities": "activity.published", "online_activities": "activity.online",
+    "broadcasts": "activity.broadcast",
 }  # fmt: skip
-MEASURES = (*COUNTS.values(), "activity.filed", "activity.cancelled")
+MEASURES = ("activity.key", "activity.published", "activity.online", "activity.filed", "activity.cancelled")
 
 
 class Standing(StrEnum):
@@ -108,7 +110,7 @@ def quota_board(
 
 
 def quota_rows(units: Sequence[Unit], season: Season, *, at: datetime) -> list[QuotaRow]:
-    """Every quota of some units. At most eight queries, however many units."""
+    """Every quota of some units. At most eight queries, however many units; one more where broadcasts are counted."""
     coordinated: dict[int, list[str]] = {unit.pk: [] for unit in units}
     rows = Coordination.objects.filter(unit__in=list(coordinated), place__isnull=False).order_by(
         "place__path"
@@ -124,15 +126,17 @@ def quota_rows(units: Sequence[Unit], season: Season, *, at: datetime) -> list[Q
         for unit in units
         for rule, quota in _quotas(unit, season, at)
     ]
-    by_place = tallies.in_places(season.pk, MEASURES, {path for *_rest, places in asked for path in places})
-    own = {m: tallies.by_unit(season.pk, m, coordinated) for m in MEASURES}
+    counting = [quota.of for _unit, rule, quota, _in in asked if not why_not_counted(quota, rule.among)]
+    measures = list(dict.fromkeys([*MEASURES, *(COUNTS[of] for of in counting)]))
+    by_place = tallies.in_places(season.pk, measures, {path for *_rest, places in asked for path in places})
+    own = {m: tallies.by_unit(season.pk, m, coordinated) for m in measures}
 
     def counted(unit: Unit, places: Sequence[str], measure: str) -> int:
         return sum(by_place[path][measure] for path in places) if places else int(own[measure][unit.pk])
 
     board = []
     for unit, rule, quota, places in asked:
-        why = why_not_counted(quota)
+        why = why_not_counted(quota, rule.among)
         done = planned = None
         if not why:
             done = counted(unit, places, COUNTS[quota.of])
@@ -149,10 +153,12 @@ def quota_rows(units: Sequence[Unit], season: Season, *, at: datetime) -> list[Q
     return board
 
 
-def why_not_counted(quota: Quota) -> str:
-    """Why the system cannot tell how many there are; "" where it can."""
+def why_not_counted(quota: Quota, rules: Rules | None = None) -> str:
+    """Why the system cannot tell how many there are; "" where it can. ``rules``: those of whoever is to bring them."""
     if quota.of not in COUNTS:
         return _("“%(name)s”暂不能自动统计，请看报送的材料。") % {"name": quota.name()}
+    if quota.of == "broadcasts" and rules is not None and not broadcasts.can_be_chosen(rules):
+        return _("通知的清单里没有“直播”这一项，填报时选不了，暂不能自动统计。")
     if quota.per not in ("unit", "place"):
         return _("不是按单位或地区计的，暂不能自动统计。")
     online = quota.of == "online_activities" and set(quota.counts) == {

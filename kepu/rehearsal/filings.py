@@ -24,6 +24,10 @@ FORMS = (
     "专家报告会", "亲子工作坊", "技能培训", "成果展示", "影片放映",
 )  # fmt: skip
 ONLINE_FORMS = ("直播课堂", "云讲堂", "云看展", "短视频专题", "线上知识竞赛", "话题互动")
+# what a form is among the online means and kinds that notices list
+MEANT_BY = {
+    "直播课堂": "live", "云讲堂": "cloud_lecture", "云看展": "cloud_exhibition", "短视频专题": "short_video", "话题互动": "topic_interaction"
+}  # fmt: skip
 LISTS = ("fields", "entries", "audiences", "formats")
 IN_LISTS = frozenset({"tracks", "fields", "topics", "entries", "audiences", "formats", "marks"})
 FROM_THE_SCRIPT = frozenset(
@@ -52,6 +56,7 @@ def content_for(part: Part, unit: Unit, rules: Rules) -> dict[str, Any]:
         "key_activity": part.key, "safety_person": "演练安全员", "content_person": "演练内容审核员",
         "host_place_person": "演练场地负责人", "publicity_plan": "活动前预告，活动后报道（演练数据）。",
         "contact_name": "演练联系人", "contact_phone": "00000000", "tracks": _tracks(rules, unit, rng),
+        "topics": [code] if (code := MEANT_BY.get(form)) and code in rules.labels("list") else [],
         **{name: _codes(rules, f"list.{name}", rng) for name in LISTS}, **position_of(part, unit),
         "key_reason": "规模较大、影响面广，拟申报重点活动（演练数据）。" if part.key else "",
         "resources_planned": "讲座录像和图文各一份（演练数据）。" if part.luck % 3 == 0 else "",

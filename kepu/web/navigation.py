@@ -166,6 +166,7 @@ PORTAL: tuple[Entry, ...] = (
             "portal:error-report",
         ),
     ),
+    Entry("portal:cloud", _("云上"), "video", under=("portal:cloud-part", "portal:cloud-matrix")),
     Entry("portal:notices", _("通知"), "notice", under=("portal:notice", "portal:in-force", "portal:why")),
     Entry("portal:help", _("帮助"), "info"),
 )

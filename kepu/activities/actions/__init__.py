@@ -31,6 +31,8 @@
     link_double(double, *, keep, words, seen, by, at)                  merge_double(double, *, keep, words, seen, by, at)
     unlink_double(double, *, words, by, at)                            tell_apart(double, *, words, by, at)
     look_for_doubles(activity_id, *, at)                               turn_to_next(pk, *, at) -> bool
+    gather_links(season, *, at, size) -> int                           claim_links(*, at, size) -> list[OnlineLink]
+    look_at_each(claimed) -> dict[int, Seen]                           note_look(activity_id, seen, *, at)
 
 Each returns the activity as it then is. Refusals: NotAllowed (who, or the state), Incomplete (what is missing, by
 field), GateClosed (a clause, named in each reason), StaleState (somebody was faster). Pass ``expected_version`` where
@@ -44,6 +46,7 @@ from kepu.activities.actions.change import (
     return_change,
     take_back_change,
 )
+from kepu.activities.actions.checking_links import claim_links, gather_links, look_at_each, note_look
 from kepu.activities.actions.claiming import claim_activity, release_activity
 from kepu.activities.actions.completion import (
     archive_activity,
@@ -103,6 +106,7 @@ __all__ = [
     "carry_on_batch",
     "change_activity",
     "claim_activity",
+    "claim_links",
     "close_incident",
     "complete_activity",
     "confirm_key",
@@ -113,14 +117,17 @@ __all__ = [
     "edit_draft",
     "escalate_reviews",
     "file_activity",
+    "gather_links",
     "hold_activity",
     "keep_picture",
     "link_double",
+    "look_at_each",
     "look_at_older",
     "look_for_doubles",
     "merge_double",
     "move_picture",
     "move_session",
+    "note_look",
     "postpone_activity",
     "publish_activity",
     "publish_scheduled",

@@ -16,6 +16,8 @@ from kepu.activities.models.activity import (
 from kepu.activities.models.batch import BatchLine, BatchOfReviews, Outcome, Verdict
 from kepu.activities.models.doubles import COUNTED_TOGETHER, Double, DoubleState, LikenessMark
 from kepu.activities.models.incident import Incident, IncidentQuerySet, IncidentState, IncidentUpdate
+from kepu.activities.models.link import LinkHost, LinkMark, OnlineLink
+from kepu.activities.models.link import Outcome as LinkOutcome
 from kepu.activities.models.picture import Picture, PictureKind, PictureQuerySet
 from kepu.activities.models.publication import (
     Publication,
@@ -44,8 +46,12 @@ __all__ = [
     "IncidentState",
     "IncidentUpdate",
     "LikenessMark",
+    "LinkHost",
+    "LinkMark",
+    "LinkOutcome",
     "Minors",
     "Mode",
+    "OnlineLink",
     "Outcome",
     "Picture",
     "PictureKind",

@@ -143,6 +143,10 @@ class PublicationDay(models.Model):
             models.Index(
                 fields=["season", "county", "day", "starts_at", "publication"], name="day_in_county"
             ),
+            # the cloud hall: what runs at an instant is picked out of a day's own without a look at the rows
+            models.Index(
+                fields=["season", "mode", "day", "starts_at", "publication", "ends_at"], name="day_by_mode"
+            ),
         ]
 
     def __str__(self) -> str:

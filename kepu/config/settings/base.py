@@ -77,6 +77,9 @@ KEPU_REAL_URL = ""
 # Where messages may be pushed besides public https addresses: networks of our own, and plain http inside them.
 KEPU_OUTGOING_NETWORKS = [n for n in os.environ.get("KEPU_OUTGOING_NETWORKS", "").split(",") if n.strip()]
 KEPU_OUTGOING_HTTP = os.environ.get("KEPU_OUTGOING_HTTP", "") == "1"
+# Whether the worker looks whether the web addresses of online activities can be opened; 0 where nothing may leave the
+# network. A space for practising never looks.
+KEPU_CHECK_LINKS = os.environ.get("KEPU_CHECK_LINKS", "1") == "1"
 # A folder for whole copies of the database (kepu backup), best on another disk.
 KEPU_BACKUP_DIR = os.environ.get("KEPU_BACKUP_DIR", "")
 # Where people open this site; links in mails begin with it.

@@ -18,6 +18,7 @@ KEPU_MAIL_HOST, KEPU_MAIL_PORT, KEPU_MAIL_USER, KEPU_MAIL_PASSWORD, KEPU_MAIL_FR
 KEPU_BACKUP_DIR          where ``kepu backup`` puts its copies and ``kepu doctor`` looks for a fresh one; best on another disk
 KEPU_OUTGOING_NETWORKS   private networks to which units may have messages pushed, such as 10.20.0.0/16; none unless said
 KEPU_OUTGOING_HTTP=1     lets them be pushed over http as well, inside such a network
+KEPU_CHECK_LINKS=0       never looks whether the web addresses of online activities can be opened; see docs/cloud-hall.md
 KEPU_ANCHOR_MAIL         where the daily anchor of the trace goes, with commas between; see docs/trace.md
 KEPU_SECOND_STEP_ROLES   posts that need a second step at sign-in, with commas between; recommended: coordinator,operator,auditor
 KEPU_IDLE_MINUTES        after how long without use a browser is signed out; 120 unless said otherwise

@@ -4,6 +4,7 @@ from kepu.web.portal import help as helping
 from kepu.web.portal import views
 from kepu.web.portal.activities import urls as activities
 from kepu.web.portal.calendar import urls as calendar
+from kepu.web.portal.cloud import urls as cloud
 from kepu.web.portal.compilation import urls as compilation
 from kepu.web.portal.error_reports import urls as error_reports
 from kepu.web.portal.figures import urls as figures
@@ -27,6 +28,7 @@ urlpatterns = [
     *compilation.urlpatterns,
     *posters.urlpatterns,
     *error_reports.urlpatterns,
+    *cloud.urlpatterns,
     *notices.urlpatterns,
     *privacy.urlpatterns,
     *join.urlpatterns,

@@ -14,12 +14,15 @@ from django.utils.translation import gettext_lazy as lazy
 from kepu.core import tallies
 from kepu.core.paging import page as page_of
 from kepu.core.refusals import verdict
+from kepu.notices.inheritance import InForce
+from kepu.notices.kinds.quota import Quota
 from kepu.notices.kinds.window import Window
 from kepu.notices.models import Season
 from kepu.notices.rulebook import rule_book, rules_in_force
 from kepu.orgs.actor import OVERSEEING, TRACING
 from kepu.orgs.models import Place, Role, Unit
 from kepu.orgs.queries import units_in_scope
+from kepu.oversight.matrix import demands_on
 from kepu.oversight.online import days_without_online
 from kepu.oversight.progress import DutyProgress, area_figures, duties_progress
 from kepu.oversight.quotas import quota_board
@@ -40,6 +43,7 @@ from kepu.web.workspace.seasons import in_season
 
 PER_PAGE, QUOTAS_ON_BOARD = 40, 12
 MEASURES = ("activity.filed", "activity.published", "activity.key", "activity.held", "participants.actual")
+BROADCASTS = "activity.broadcast"
 
 
 class ReleaseForm(Form):
@@ -78,7 +82,9 @@ def area(request: Request, season: Season, code: str) -> HttpResponse:
         size=PER_PAGE,
     )
     counts = (
-        tallies.in_places(season.pk, MEASURES, [part.path for part in parts.items]) if parts.items else {}
+        tallies.in_places(season.pk, (*MEASURES, BROADCASTS), [part.path for part in parts.items])
+        if parts.items
+        else {}
     )
     context = {
         "place": place, "season": season, "trail": trail_to(place, request.actor), "as_of": moment(request.at),
@@ -86,6 +92,7 @@ def area(request: Request, season: Season, code: str) -> HttpResponse:
         **_parts(parts.items, counts),
         "bars": bars, "uncounted": uncounted, "more_quotas": bool(board.next),
         "duties": [_progress(duty, place.path, names) for duty in duties_progress(place.path, season, **who)], "quiet": _quiet_days(request, season, place),
+        "matrix": _matrix(request, season, place, parts.items, counts, names),
         "may_stop": request.actor.reaches(Role.COORDINATOR, place=place.path),
         "may_trace": request.actor.reaches(*TRACING, place=place.path),
     }  # fmt: skip
@@ -226,8 +233,41 @@ def _progress(duty: DutyProgress, area: str, names: Mapping[str, Any]) -> dict[s
 
 def _quiet_days(request: Request, season: Season, place: Place) -> dict[str, Any] | None:
     """The days of the concentrated week on which nothing is online; None where no notice names a week."""
-    rule = rules_in_force(unit_of(request), season, at=request.at).get("window.concentrated")
+    rules = rules_in_force(unit_of(request), season, at=request.at)
+    rule = rules.get("window.concentrated")
     if rule is None or not isinstance(rule.params, Window):
         return None
     days: Sequence[Any] = days_without_online(season, place, rule.params)
-    return {"days": [day(d) for d in days], "window": rule.sentence(), "source": source_of(rule)}
+    asked = next((one for one in rules.of_kind("quota") if _asks_daily(one)), None)
+    return {
+        "days": [day(d) for d in days], "window": rule.sentence(), "source": source_of(rule),
+        "asked": source_of(asked) if asked is not None else None, "code": "" if place.path == "/" else place.code,
+    }  # fmt: skip
+
+
+def _asks_daily(rule: InForce) -> bool:
+    """Whether a rule asks for something online on every day (NA-54, DG-34)."""
+    return isinstance(rule.params, Quota) and (rule.params.of, rule.params.per) == (
+        "online_activities",
+        "day",
+    )
+
+
+def _matrix(
+    request: Request, season: Season, place: Place, parts: Sequence[Place], counts: Mapping[str, Mapping[str, int]],
+    names: Mapping[str, Any],
+) -> dict[str, Any] | None:  # fmt: skip
+    """Which of the places on the page still lack the broadcast that is asked of each; None where nobody asks. No query."""
+    demands = demands_on(season, place, parts[0].level, at=request.at) if parts else ()
+    asked = [
+        (one, source_of_clauses(one.key, one.clauses, place.path, names)) for one in demands if one.clauses
+    ]
+    if not asked:
+        return None
+    live = next((one for one, _source in asked if one.measure == BROADCASTS and not one.not_counted), None)
+    lacking = [
+        part for part in parts if live is not None and counts[part.path][BROADCASTS] < (live.least or 0)
+    ]
+    return {
+        "demands": asked, "lacking": lacking, "counted": live is not None, "code": "" if place.path == "/" else place.code
+    }  # fmt: skip
