@@ -33,6 +33,7 @@ from kepu.oversight import jobs as oversight
 from kepu.privacy.jobs import erase_due
 from kepu.rehearsal.models import RehearsalState
 from kepu.rehearsal.season import play_until
+from kepu.web.portal.activities.storing import draw_anew
 
 IDLE = 1.0  # seconds between two looks when there is nothing to do
 UNWELL = 5.0  # seconds before another try when the database does not answer
@@ -89,6 +90,7 @@ class Worker:
         if not self.entered:
             space.enter()
             self.entered = True
+            draw_anew(clock.now())
         at = clock.now()
         self._daily(at)
         done = self._rehearse(at) + publish_due(at, stop=self.stopping.is_set, since=self.publishing)

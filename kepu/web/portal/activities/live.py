@@ -12,7 +12,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from kepu.activities.models import Publication, PublicationStatus
+from kepu.activities import links
+from kepu.activities.models import Mode, Publication, PublicationStatus
 from kepu.web.portal.activities import finding, showing
 from kepu.web.portal.activities.cards import standing_html
 from kepu.web.portal.shell import fill, slot
@@ -34,8 +35,16 @@ PLACES = Live(
 )  # open, to be filled at each reading
 
 
-def live_at(publication: Publication, at: datetime, *, alert: bool = True) -> Live:
-    """The places as they are filled at an instant. One query where it is cancelled, else none.
+def failing_since(publication: Publication) -> datetime | None:
+    """Since when its link does not open, where its host knows of it. One query for what is online, else none."""
+    return links.told_of([publication.pk]).get(publication.pk) if publication.mode != Mode.OFFLINE else None
+
+
+def live_at(
+    publication: Publication, at: datetime, *, alert: bool = True, failing: datetime | None = None
+) -> Live:
+    """The places as they are filled at an instant; ``failing`` says since when its link does not open. One query where it
+    is cancelled, else none.
 
     It reads only columns of the publication, not its content.
     """
@@ -51,7 +60,7 @@ def live_at(publication: Publication, at: datetime, *, alert: bool = True) -> Li
         alert=render_to_string("portal/activities/_alert.html", shown) if said else SafeString(""),
         standing=mark_safe(standing_html(showing.standing(publication, at) if alert else None)),
         countdown=mark_safe(escape(showing.countdown(publication, at))),
-        online_state=mark_safe(escape(showing.online_state(publication, at))),
+        online_state=mark_safe(escape(showing.online_state(publication, at, failing=failing))),
         calendar=render_to_string("portal/activities/_calendar.html", shown) if ahead else SafeString(""),
     )
 

@@ -273,8 +273,10 @@ def countdown(publication: Publication, at: datetime) -> str:
     return near(day, today) or ngettext("还有%(n)s天", "还有%(n)s天", left) % {"n": left}
 
 
-def online_state(publication: Publication, at: datetime) -> str:
-    """What to expect behind the link now."""
+def online_state(publication: Publication, at: datetime, *, failing: datetime | None = None) -> str:
+    """What to expect behind the link now; ``failing`` says since when it does not open."""
+    if failing is not None and publication.ends_at > at:
+        return _("链接暂时打不开，已告诉举办单位。")
     if publication.time_pending:
         return _("新的时间定下来以后再打开。")
     if publication.ends_at <= at:

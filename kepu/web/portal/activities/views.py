@@ -64,7 +64,7 @@ def activities(request: Request) -> HttpResponse:
 @public
 @reads
 def activity(request: Request, pk: int) -> HttpResponse:
-    """One activity as it was last published. One query; three more where it was not drawn beforehand.
+    """One activity as it was last published. One query, two of what is online; three more where it was not drawn beforehand.
 
     One more where it is cancelled: it may have been merged into another.
     """
@@ -79,10 +79,11 @@ def activity(request: Request, pk: int) -> HttpResponse:
         shown = pages.page_of(whole, finding.people_behind(whole), at=request.at)
     ends = [end for end in shown.ends if end is not None]
     since = showing.changed_at(publication, request.at, ends)
-    version = f"{publication.pk} {publication.version} {publication.digest} {kept.edition}"
+    failing = live.failing_since(publication)
+    version = f"{publication.pk} {publication.version} {publication.digest} {kept.edition} {failing or ''}"
     if answer := unchanged(request, version=version, since=since):
         return answer
-    now = live.live_at(publication, request.at)
+    now = live.live_at(publication, request.at, failing=failing)
     parts = {name: live.filled(part, now, shown.ends, request.at) for name, part in shown.parts.items()}
     response = framed(request, "portal/activities/detail.html", parts)
     return stamped(response, request, version=version, since=since)
