@@ -1,4 +1,4 @@
-"""What every request knows: its language, its instant, and who acts."""
+"""What every request knows: its language, its look, its instant, and who acts."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
 from kepu.core import clock
+from kepu.web import looks
 from kepu.web.actor import actor_of
 from kepu.web.shared import errors
 
@@ -44,6 +45,30 @@ def language(get_response: Answer) -> Answer:
             response.headers.setdefault("Content-Language", code)
             patch_vary_headers(response, ["Cookie"])
             return response
+
+    return middleware
+
+
+def look(get_response: Answer) -> Answer:
+    """``looks.look_of(request)``: how the visitor wants pages to look, from one cookie and the browser's wish to save data.
+
+    Whoever keeps an answer that depends on it is told so. The cookie itself is named already, with the language's.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        asked: list[looks.Look] = []
+
+        def look_asked() -> looks.Look:
+            if not asked:
+                saving = request.headers.get("Save-Data", "").strip().lower() == "on"
+                asked.append(looks.Look.of(request.COOKIES.get(looks.COOKIE, ""), saving=saving))
+            return asked[0]
+
+        request.asked_look = look_asked  # type: ignore[attr-defined]
+        response = get_response(request)
+        if asked:
+            patch_vary_headers(response, ["Save-Data"])
+        return response
 
     return middleware
 
