@@ -131,6 +131,7 @@ PORTAL: tuple[Entry, ...] = (
         _("首页"),
         "sun",
         under=(
+            "portal:place",
             "portal:join",
             "portal:join-new",
             "portal:join-claim",
