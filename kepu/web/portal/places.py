@@ -67,7 +67,7 @@ def shown(request: Request, text: str, found: list[Place], *, status: int = 200)
         "text": text, "problem": which(text, found) if text else "", "inside": inside,
         "alike": [(home_of(place), place) for place in found[:12]],
         "trail": trail_of(inside)[1:] if inside else [],
-        "children": children_of(inside), "home": home_of(inside), "title": _("选地区"),
+        "children": children_of(inside), "there": home_of(inside), "title": _("选地区"),
     }  # fmt: skip
     return page(request, "portal/place.html", context, status=status)
 
