@@ -26,7 +26,6 @@ def switch(request: Request) -> HttpResponse:
     return page(request, "looks/look.html", {"back": back, "here": here})
 
 
-@csrf_exempt  # the form stands on pages that a shared cache keeps for everybody, so it can carry no token
 @writes
 def choice(request: Request) -> HttpResponse:
     """Change the parts that were sent and keep the others; ``all=usual`` goes back to the usual look."""
@@ -42,7 +41,8 @@ def choice(request: Request) -> HttpResponse:
     return response
 
 
-look = by_method(GET=switch, POST=choice)
+# the form stands on pages that a shared cache keeps for everybody, so it can carry no token
+look = csrf_exempt(by_method(GET=switch, POST=choice))
 
 
 def remember(response: HttpResponse, look: Look) -> None:

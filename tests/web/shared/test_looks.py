@@ -1,6 +1,7 @@
 """Choosing how pages look, and that nobody gets the page that another one chose."""
 
 import pytest
+from django.test import Client
 
 from kepu.web.looks import COOKIE
 
@@ -22,6 +23,12 @@ def test_a_press_changes_one_part_and_keeps_the_others(client, page):
 
     client.post("/look/", {"light": ""}, **HERE)
     assert client.cookies[COOKIE].value == "large.lite"
+
+
+def test_the_form_needs_no_token_which_a_kept_page_could_not_carry(db):
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post("/look/", {"size": "large"}, **HERE).status_code == 303
+    assert strict.cookies[COOKIE].value == "large"
 
 
 def test_the_cookie_is_kept_for_a_year_and_from_scripts(client):
