@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 COOKIE = "kepu_look"
 
@@ -85,10 +86,10 @@ class Choice:
 
 
 CHOICES = (
-    Choice("size", _("字号"), (("", _("标准")), ("large", _("大字")))),
-    Choice("contrast", _("对比"), (("", _("标准")), ("contrast", _("高对比")))),
+    Choice("size", _("字号"), (("", pgettext_lazy("look", "标准")), ("large", _("大字")))),
+    Choice("contrast", pgettext_lazy("look", "对比"), (("", pgettext_lazy("look", "标准")), ("contrast", _("高对比")))),
     Choice("light", _("明暗"), (("", _("随设备")), ("light", _("浅色")), ("dark", _("深色")))),
-    Choice("pictures", _("图片"), (("", _("随浏览器")), ("full", _("显示")), ("lite", _("省流量")))),
+    Choice("pictures", _("图片"), (("", _("随浏览器")), ("full", pgettext_lazy("look", "显示")), ("lite", _("省流量")))),
 )  # fmt: skip
 
 
