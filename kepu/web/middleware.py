@@ -50,9 +50,10 @@ def language(get_response: Answer) -> Answer:
 
 
 def look(get_response: Answer) -> Answer:
-    """``looks.look_of(request)``: how the visitor wants pages to look, from one cookie and the browser's wish to save data.
+    """``request.look``: how the visitor wants pages to look, from one cookie and the browser's wish to save data.
 
-    Whoever keeps an answer that depends on it is told so. The cookie itself is named already, with the language's.
+    Whoever keeps an answer that depends on it is told so. The cookie itself is named already, with the language's. Where no
+    pictures are wanted, a page that was drawn with them goes out with their words instead.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -64,10 +65,16 @@ def look(get_response: Answer) -> Answer:
                 asked.append(looks.Look.of(request.COOKIES.get(looks.COOKIE, ""), saving=saving))
             return asked[0]
 
-        request.asked_look = look_asked  # type: ignore[attr-defined]
+        request.look = SimpleLazyObject(look_asked)  # type: ignore[attr-defined]
         response = get_response(request)
         if asked:
             patch_vary_headers(response, ["Save-Data"])
+            if (
+                asked[0].lite
+                and not response.streaming
+                and response.headers.get("Content-Type", "").startswith("text/html")
+            ):
+                response.content = looks.without_pictures(response.content)
         return response
 
     return middleware

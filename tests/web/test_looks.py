@@ -5,7 +5,7 @@ import itertools
 import pytest
 from django.test import RequestFactory
 
-from kepu.web.looks import CHOICES, USUAL, WORDS, Look, choices, look_of
+from kepu.web.looks import CHOICES, USUAL, WORDS, Look, choices, look_of, without_pictures
 
 ALL = [
     Look(**dict(zip(WORDS, words, strict=True)))
@@ -68,6 +68,13 @@ def test_the_switch_offers_every_word_and_marks_what_is_chosen():
     assert {part["name"]: [o.value for o in part["options"] if o.chosen] for part in shown} == {
         "size": ["large"], "contrast": [""], "light": ["dark"], "pictures": [""]
     }  # fmt: skip
+
+
+def test_a_picture_gives_way_to_its_words():
+    page = '<a href="/x.webp"><img src="/x.webp" alt="海报：观星夜" width="3"></a><img alt="" src="/y"><p>alt="字"</p>'
+    assert without_pictures(page.encode()).decode() == (
+        '<a href="/x.webp"><span class="picture-words">海报：观星夜</span></a><p>alt="字"</p>'
+    )
 
 
 def test_a_request_that_met_no_middleware_looks_as_usual():

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from kepu.activities.lists import Line
 from kepu.activities.models import Mode, Publication, PublicationStatus
 from kepu.core.calendar import CHINA, ONE_DAY
 from kepu.web.portal.activities import showing
-from kepu.web.portal.activities.finding import Line
 from kepu.web.portal.dial import Dial, dial
 from kepu.web.portal.programme import Programme, programme
 from kepu.web.portal.season import Phase
@@ -60,7 +60,7 @@ def _line(pk: int, title: str, hour: int, *, days: int = 0, **more: Any) -> Line
     starts = datetime(2023, 9, 17, hour, tzinfo=CHINA)
     fields = {"mode": Mode.OFFLINE, "status": PublicationStatus.ON, **more}
     row = Publication(
-        pk=pk, title=title, host_name="东莞市气象局", place_words="广东省东莞市莞城街道", starts_at=starts,
+        pk=pk, title=title, host_name="东莞市气象局", place_words="广东省东莞市莞城街道", starts_at=starts, next_at=starts,
         ends_at=starts + timedelta(days=days, hours=2), **fields,
     )  # fmt: skip
     return Line.of(row)

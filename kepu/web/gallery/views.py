@@ -106,7 +106,7 @@ def gallery(request: Request) -> HttpResponse:
     only_among_ourselves()
     wanted = request.GET.get("look")
     if wanted is not None:
-        request.asked_look = lambda: Look.of(wanted)  # type: ignore[attr-defined]
+        request.look = Look.of(wanted)
     filled = SampleForm(
         auto_id="filled_%s",
         initial={

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kepu.activities.queries import counts_by_day
+from kepu.activities import lists
 from kepu.core.calendar import ONE_DAY, day_of
 from kepu.notices.models import Season
 from kepu.orgs.models import Place
@@ -53,7 +53,7 @@ class Programme:
 
 def counted(season: Season, first: date, last: date, place: Place | None) -> Mapping[date, int]:
     """How much is on on each day between two; a day with nothing may be missing. One query."""
-    return counts_by_day(season, first, last, place=place)
+    return lists.by_day(season, first, last, place=place)
 
 
 def days_of(phase: Phase, *, at: datetime) -> tuple[date, date] | None:

@@ -32,7 +32,8 @@ from kepu.web.shared.views import page, reads
 @public
 @reads
 def home(request: Request) -> HttpResponse:
-    """The season of a place, where we are in it, and what is on. Eight queries at most while the rule book is warm."""
+    """The season of a place, where we are in it, and what is on. Sixteen queries at most while the rule book is warm, however much
+    there is; eight where nothing is marked as a key activity."""
     chosen = places.chosen(request)
     if chosen.unknown:
         return _unknown_place(request, chosen.unknown)
