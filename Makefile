@@ -2,7 +2,7 @@
 # Arguments go through:  make test ARGS="tests/core -x"
 
 .DEFAULT_GOAL := help
-.PHONY: install demo test check bench lock messages help
+.PHONY: install demo test check bench pictures lock messages help
 export PYTHON
 
 install: ## Make .venv and install kepu into it
@@ -19,6 +19,9 @@ check: ## Check format, lint, types, directions, migrations and translations
 
 bench: ## Measure pages, lists and filings on this machine
 	@scripts/bench $(ARGS)
+
+pictures: ## Take the README's pictures and one of every public page
+	@scripts/pictures $(ARGS)
 
 lock: ## Resolve the dependencies anew and write the lock files
 	@scripts/lock $(ARGS)

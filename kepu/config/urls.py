@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from kepu.web.shared import errors, health, language, rehearsal, robots
+from kepu.web.shared import errors, health, language, looks, rehearsal, robots
 
 urlpatterns = [
     path("", include("kepu.web.portal.urls")),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("kepu.web.signin.issuing_urls")),
     path("invitations/", include("kepu.web.invitations.urls")),
     path("language/", language.choice, name="language"),
+    path("look/", looks.look, name="look"),
     path("healthz", health.health, name="health"),
     path("robots.txt", robots.robots, name="robots"),
     # these two answer 404 where a real season runs

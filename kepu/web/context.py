@@ -6,20 +6,9 @@ from typing import Any
 
 from django.conf import settings
 
-from kepu.web import navigation
+from kepu.web import looks, navigation
 from kepu.web.request import Request
-
-STYLESHEETS = (
-    "css/layers.css",
-    "css/tokens.css",
-    "css/base.css",
-    "css/layout.css",
-    *(f"css/components/{name}.css" for name in (
-        "button", "badge", "form", "notice", "card", "table", "navigation", "clause", "progress", "timeline",
-        "disclosure", "rehearsal", "hero", "difference",
-    )),
-    "css/utilities.css",
-)  # fmt: skip
+from kepu.web.stylesheets import stylesheets
 
 
 def face(request: Request) -> dict[str, Any]:
@@ -27,7 +16,9 @@ def face(request: Request) -> dict[str, Any]:
         "site_name": settings.SITE_NAME,
         "languages": settings.LANGUAGES,
         "language_code": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
-        "stylesheets": STYLESHEETS,
+        "look": lambda: looks.look_of(request),
+        "look_choices": lambda: looks.choices(looks.look_of(request)),
+        "stylesheets": stylesheets,
         "rehearsal": settings.KEPU_REHEARSAL,
         "training": settings.KEPU_TRAINING,
         "real_url": settings.KEPU_REAL_URL,

@@ -1,4 +1,4 @@
-"""What every request knows: its language, its instant, and who acts."""
+"""What every request knows: its language, its look, its instant, and who acts."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
 from kepu.core import clock
+from kepu.web import looks
 from kepu.web.actor import actor_of
 from kepu.web.shared import errors
 
@@ -65,6 +66,36 @@ def _named_in_address(request: HttpRequest) -> str:
     rest._mutable = False
     request.GET = rest  # type: ignore[assignment]
     return named
+
+
+def look(get_response: Answer) -> Answer:
+    """``request.look``: how the visitor wants pages to look, from one cookie and the browser's wish to save data.
+
+    Whoever keeps an answer that depends on it is told so, also where the address names the language. Where no pictures are wanted, a page that was drawn with them goes out with their words instead.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        asked: list[looks.Look] = []
+
+        def look_asked() -> looks.Look:
+            if not asked:
+                saving = request.headers.get("Save-Data", "").strip().lower() == "on"
+                asked.append(looks.Look.of(request.COOKIES.get(looks.COOKIE, ""), saving=saving))
+            return asked[0]
+
+        request.look = SimpleLazyObject(look_asked)  # type: ignore[attr-defined]
+        response = get_response(request)
+        if asked:
+            patch_vary_headers(response, ["Cookie", "Save-Data"])
+            if (
+                asked[0].lite
+                and not response.streaming
+                and response.headers.get("Content-Type", "").startswith("text/html")
+            ):
+                response.content = looks.without_pictures(response.content)
+        return response
+
+    return middleware
 
 
 def instant(get_response: Answer) -> Answer:

@@ -131,6 +131,7 @@ PORTAL: tuple[Entry, ...] = (
         _("首页"),
         "sun",
         under=(
+            "portal:place",
             "portal:join",
             "portal:join-new",
             "portal:join-claim",
@@ -152,6 +153,10 @@ PORTAL: tuple[Entry, ...] = (
             "portal:tracks",
             "portal:track",
             "portal:resources",
+            "portal:activity-poster",
+            "portal:place-poster",
+            "portal:error-report-new",
+            "portal:error-report",
         ),
     ),
     Entry(
@@ -160,10 +165,7 @@ PORTAL: tuple[Entry, ...] = (
         "chart",
         under=(
             "portal:seasons",
-            "portal:seasonportal:activity-poster",
-            "portal:place-poster",
-            "portal:error-report-new",
-            "portal:error-report",
+            "portal:season",
         ),
     ),
     Entry("portal:cloud", _("云上"), "video", under=("portal:cloud-part", "portal:cloud-matrix")),

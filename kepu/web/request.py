@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
     from kepu.orgs.actor import Actor
+    from kepu.web.looks import Look
 
 
 class Request(HttpRequest):
-    """``at``: the instant of all that happens. ``actor``: who acts; under ``@workspace`` there always is one."""
+    """``at``: the instant of all that happens. ``look``: how the visitor wants pages to look. ``actor``: who acts; under ``@workspace`` there always is one."""
 
     at: datetime
+    look: Look
     actor: Actor
     htmx: HtmxDetails

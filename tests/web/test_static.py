@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from kepu.web import context
 from kepu.web.shared.tones import TONES
+from kepu.web.stylesheets import JOINED, STYLESHEETS, stylesheets
 
 STATIC = Path(context.__file__).parent / "static"
 TEMPLATES = Path(context.__file__).parent / "templates"
@@ -18,7 +19,7 @@ SCRIPTS = sorted(STATIC.rglob("*.js"))
 
 def test_every_style_sheet_is_served_with_every_page_or_belongs_to_one():
     listed = {sheet.relative_to(STATIC).as_posix() for sheet in SHEETS if "pages" not in sheet.parts}
-    assert listed == set(context.STYLESHEETS)
+    assert listed == set(STYLESHEETS)
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
@@ -34,7 +35,7 @@ def test_a_style_sheet_says_what_it_is_and_stays_in_its_layer(sheet):
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
 def test_a_style_sheet_takes_its_colours_from_the_tokens(sheet):
-    if sheet.name in ("tokens.css", "hero.css"):
+    if sheet.name == "tokens.css":
         return
     text = re.sub(r"/\*.*?\*/|@media print \{.*", "", sheet.read_text("utf-8"), flags=re.DOTALL)
     assert re.findall(r"#[0-9a-f]{3,8}\b", text) == []
@@ -81,6 +82,33 @@ def test_production_gives_every_file_a_name_by_its_content(settings, tmp_path):
     for name in behaviours:
         assert re.fullmatch(r"[\w-]+\.[0-9a-f]{12}\.js", name)
         assert (tmp_path / "js" / "behaviours" / name).exists()
+
+
+def test_production_joins_the_style_sheets_of_every_page(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "kepu.config.static.HashedStaticFiles"},
+    }
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)  # and again, as after an upgrade
+
+    (sheet,) = (tmp_path / "css" / "joined").glob("shared.????????????.css")
+    assert sheet.with_name(f"{sheet.name}.gz").exists()
+    text = sheet.read_text("utf-8")
+    assert text.startswith("@layer tokens, base, layout, components, pages, utilities;")
+    rules = [
+        re.sub(r"/\*.*?\*/|\s", "", (STATIC / name).read_text("utf-8"), flags=re.DOTALL)
+        for name in STYLESHEETS
+    ]
+    assert re.sub(r"\s|\.[0-9a-f]{12}(?=\.svg)", "", text) == "".join(rules)
+    pictures = re.findall(r'url\("([^"#]+)"\)', text)
+    assert pictures
+    for picture in pictures:  # found from where the joined sheet lies
+        assert (sheet.parent / picture).resolve().is_relative_to(tmp_path)
+        assert (sheet.parent / picture).exists()
+    assert stylesheets() == (JOINED,)
 
 
 def test_what_templates_ask_for_is_there():

@@ -39,6 +39,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "kepu.web.middleware.look",
     "kepu.web.middleware.language",
     "kepu.web.middleware.readable",
     "django.middleware.common.CommonMiddleware",

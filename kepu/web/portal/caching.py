@@ -16,6 +16,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 
 import kepu
+from kepu.web.looks import look_of
 
 View = Callable[..., HttpResponse]
 
@@ -78,9 +79,10 @@ def tag_of(*parts: bytes) -> str:
 
 
 def _version_tag(request: HttpRequest, version: str, since: datetime) -> str:
-    """What is shown, in which language, made by which release: any of them makes another page."""
+    """What is shown, in which language and look, made by which release: any of them makes another page."""
     language = getattr(request, "LANGUAGE_CODE", "")
-    return tag_of(version.encode(), since.isoformat().encode(), language.encode(), release().encode())
+    parts = (version, since.isoformat(), language, look_of(request).key, release())
+    return tag_of(*(part.encode() for part in parts))
 
 
 def release() -> str:

@@ -6,22 +6,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kepu.core.calendar import ONE_DAY, day_of
+from kepu.core.calendar import day_of
 from kepu.notices.inheritance import InForce, Rules
 from kepu.notices.kinds.audience import Profile
 from kepu.orgs.models import Level, PlaceKind
-from kepu.web.portal.wording import day_name, day_words, days_words, month_name
+from kepu.web.portal.wording import day_words, days_words
 from kepu.web.shared.sources import Said, said_of
 
-ANYBODY = Profile(
-    "/", "other_unit", Level.NATION, PlaceKind.NATION
-)  # who reads the portal: the nation at large
+# who reads the portal: the nation at large
+ANYBODY = Profile("/", "other_unit", Level.NATION, PlaceKind.NATION)
 MAIN_WINDOW = "window.concentrated"
-STRIP = 7  # days shown side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +31,6 @@ class Phase:
     span: str
     words: str
     said: Said | None
-
-
-@dataclass(frozen=True, slots=True)
-class StripDay:
-    """A day of the strip."""
-
-    day: date
-    month: str
-    weekday: str
-    today: bool
-    past: bool
-    url: str
 
 
 def theme(rules: Rules) -> Said | None:
@@ -83,29 +68,6 @@ def phase(rules: Rules, first_day: date, last_day: date, *, at: datetime) -> Pha
     else:
         name, words = "after", _("已于%(day)s结束") % {"day": day_words(last, weekday=False)}
     return Phase(first, last, name, days_words(first, last), words, said_of(rule) if rule else None)
-
-
-def strip(shown: Phase, *, at: datetime) -> list[StripDay]:
-    """Seven days to choose from: the main days, or as many of them as begin with yesterday; none when all is over."""
-    today = day_of(at)
-    if shown.name == "after":
-        return []
-    start = shown.first
-    if (shown.last - shown.first).days >= STRIP:
-        start = max(shown.first, min(today - ONE_DAY, shown.last - timedelta(days=STRIP - 1)))
-    days = [start + timedelta(days=n) for n in range(min(STRIP, (shown.last - start).days + 1))]
-    address = reverse("portal:activities")
-    return [
-        StripDay(
-            day,
-            month_name(day),
-            day_name(day),
-            day == today,
-            day < today,
-            f"{address}?day={day}",
-        )
-        for day in days
-    ]
 
 
 def _own_words(rule: InForce | None) -> Said | None:

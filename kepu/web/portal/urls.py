@@ -1,7 +1,7 @@
 from django.urls import path
 
 from kepu.web.portal import help as helping
-from kepu.web.portal import views
+from kepu.web.portal import places, views
 from kepu.web.portal.activities import urls as activities
 from kepu.web.portal.calendar import urls as calendar
 from kepu.web.portal.cloud import urls as cloud
@@ -21,6 +21,7 @@ from kepu.web.portal.venues import urls as venues
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("place/", places.choosing, name="place"),
     path("help/", helping.help_, name="help"),
     *activities.urlpatterns,
     *map_.urlpatterns,

@@ -10,8 +10,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from kepu.core.refusals import Refused
-from kepu.web.context import STYLESHEETS
+from kepu.web.looks import look_of
 from kepu.web.shared.above import page_above
+from kepu.web.stylesheets import stylesheets
 
 
 def answer(
@@ -27,7 +28,8 @@ def answer(
             "reasons": (),
             "site_name": settings.SITE_NAME,
             "language_code": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
-            "stylesheets": STYLESHEETS,
+            "look": look_of(request),
+            "stylesheets": stylesheets(),
             **context,
         },
     )

@@ -18,19 +18,19 @@ from kepu.web.shared.views import redirect_to, safe_next, writes
 @csrf_exempt  # the form stands on pages that a shared cache keeps for everybody, so it can carry no token
 @writes
 def choice(request: Request) -> HttpResponse:
-    if not _from_ourselves(request):
+    if not from_ourselves(request):
         return errors.csrf(request)
     code = request.POST.get("language", "")
     if code not in dict(settings.LANGUAGES):
         return errors.bad_request(request)
     if request.user.is_authenticated:
         choose_language(request.user, code, by=person_of(request), at=request.at)
-    response = redirect_to(_page_again(safe_next(request, "portal:home")))
+    response = redirect_to(page_again(safe_next(request, "portal:home")))
     remember(response, code)
     return response
 
 
-def _page_again(url: str) -> str:
+def page_again(url: str) -> str:
     """The page again, without a language in its address; where an act has answered in its own address, which cannot be
     opened, the page above it."""
     parts = urlsplit(url)
@@ -40,7 +40,7 @@ def _page_again(url: str) -> str:
     return parts._replace(query="&".join(query)).geturl()
 
 
-def _from_ourselves(request: Request) -> bool:
+def from_ourselves(request: Request) -> bool:
     """Whether the form stood on a page of ours: every browser says so with a POST."""
     try:
         return urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()

@@ -48,6 +48,22 @@ def test_the_page_shows_poster_and_pictures_with_their_sizes(activity, page):
     assert back.digest not in shown.text
 
 
+def test_whoever_saves_data_reads_what_they_show_and_may_open_them(activity, page):
+    shown = page(Client(), f"/activities/{activity.pk}/", headers={"Save-Data": "on"})
+    usual = page(Client(), f"/activities/{activity.pk}/")
+    poster, one, two, _back = activity.pictures.in_order()
+
+    assert list(shown.all("img")) == []
+    assert [words.text for words in shown.all(class_="picture-words")] == [
+        "海报：中医药",
+        "学生认草药",
+        "第2张图片",
+    ]
+    opened = {a["href"] for a in shown.all("a") if a["href"].startswith("/pictures/")}
+    assert opened == {address(picture, 960) for picture in (poster, one, two)}
+    assert len(list(usual.all("img"))) == 3
+
+
 def test_a_file_answers_only_while_a_copy_names_it(world, activity):
     poster, one, _two, back = activity.pictures.in_order()
     client = Client()

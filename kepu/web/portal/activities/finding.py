@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import BigIntegerField
@@ -13,17 +13,14 @@ from kepu.activities import lists
 from kepu.activities.lists import Line, Question, Total
 from kepu.activities.models import Activity, Publication, PublicationStatus
 from kepu.activities.queries import published_detail
-from kepu.core.calendar import ONE_DAY, day_of
 from kepu.core.db import rows_of
 from kepu.core.fields import ancestors
 from kepu.core.paging import Page
 from kepu.notices.models import Season
 from kepu.orgs.models import Place, Unit
-from kepu.web.portal.activities.asking import Asked, weekend
+from kepu.web.portal.activities.asking import Asked
 
 PER_PAGE = 20
-ON_HOME = 5
-LOOKED_AT = 3 * ON_HOME  # for the front page, which leaves out what was cancelled
 MOST_PLACES = 120
 Found = Page[Line]
 
@@ -65,44 +62,6 @@ def counts_of(question: Question, place: Place | None) -> Counts:
     if in_places is None and kinds is not None:
         in_places = {inside.code: kinds.get(f"in:{inside.code}", 0) for inside in places}
     return Counts(total, kinds, places, in_places)
-
-
-@dataclass(frozen=True, slots=True)
-class Soon:
-    """What the front page shows: each activity in the first of its lists that it belongs to."""
-
-    today: Sequence[Line] = ()
-    weekend: Sequence[Line] = ()
-    later: Sequence[Line] = ()
-    past: Sequence[Line] = ()
-
-
-def soon(season: Season, *, at: datetime) -> Soon:
-    """What is on today, on what is left of the weekend after today, and next; when nothing is left, what was last.
-
-    At most four queries.
-    """
-    today = day_of(at)
-    tomorrow = today + ONE_DAY
-    seen: set[int] = set()
-    on_today = _on_days(season, at, today, today, seen)
-    first, last = weekend(today)
-    at_weekend = _on_days(season, at, max(first, tomorrow), last, seen) if last >= tomorrow else []
-    later = _unseen(lists.page_of(Question(season, at, first=tomorrow), size=LOOKED_AT).items, seen)
-    past: Sequence[Line] = ()
-    if not seen:
-        past = _going_ahead(lists.page_of(Question(season, at, when="past"), size=LOOKED_AT).items)[:ON_HOME]
-    return Soon(on_today, at_weekend, later, past)
-
-
-def _going_ahead(lines: Iterable[Line]) -> list[Line]:
-    return [line for line in lines if line.publication.status != PublicationStatus.CANCELLED]
-
-
-def _on_days(season: Season, at: datetime, first: date, last: date, seen: set[int]) -> list[Line]:
-    """The first few that go ahead between two days."""
-    days = Question(season, at, when="days", first=first, last=last)
-    return _unseen(lists.page_of(days, size=LOOKED_AT).items, seen)
 
 
 def publication_of(pk: int) -> Publication | None:
@@ -153,13 +112,3 @@ def people_behind(publication: Publication) -> Activity:
     """The units that filed and reviewed it; nothing else of the activity is loaded. One query."""
     rows = Activity.objects.select_related("unit", "reviewing_unit", "responsible_unit")
     return rows.only("unit__name", "reviewing_unit__name", "responsible_unit__name").get(pk=publication.pk)
-
-
-def _unseen(lines: Iterable[Line], seen: set[int]) -> list[Line]:
-    """The first few that stand in no list yet; they are added to ``seen``."""
-    chosen: list[Line] = []
-    for line in _going_ahead(lines):
-        if line.publication.pk not in seen and len(chosen) < ON_HOME:
-            chosen.append(line)
-            seen.add(line.publication.pk)
-    return chosen

@@ -15,10 +15,11 @@ from kepu.activities.models import PublicationDay, PublicationStatus
 from kepu.core.calendar import ONE_DAY, day_of
 from kepu.notices.inheritance import Rules
 from kepu.web.portal.cloud.asking import Asked, address
-from kepu.web.portal.season import STRIP, Phase
+from kepu.web.portal.season import Phase
 from kepu.web.portal.wording import day_name, day_words, hour, hours_words, last_day, month_name, near
 
 LISTS = ("list.online_means", "list.online_kinds")  # how and what is online, in the notices' own words
+STRIP = 7  # days shown side by side
 MOST = 100  # further than that a day is not counted
 
 

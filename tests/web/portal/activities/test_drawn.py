@@ -95,4 +95,3 @@ def test_characters_of_the_machine_in_a_title_do_no_harm(client, publish):
     _listed, detail = pages(client, activity)
     assert detail.count("天文") >= 1
     assert client.get("/activities/").status_code == 200
-

@@ -1,0 +1,289 @@
+#!/usr/bin/env python3
+"""Take pictures of the demo: the README's four, and every page of the public's site, to be looked at.
+
+    scripts/pictures [--only readme|pages] [--day 2023-09-19] [--in var/pictures] [--width PX]…
+
+It starts a demo of its own in a temporary folder, moves it to a day of the season and follows the links of the public's
+site: every route that a link leads to comes by itself, so a new page needs no word here. What no link leads to is named
+at the end. Each page is taken at 360, 768 and 1440 px by day, by night and in large type; an index.html shows them side
+by side. Whatever is wrong with a page (wider than its window, a complaint of the browser) is said and makes it fail.
+Needs Chromium; a font for Chinese is brought where the machine has none.
+"""
+
+from __future__ import annotations
+
+import argparse
+import html
+import io
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.request import urlopen
+
+from PIL import Image
+from shots import BROWSERS, WIDTHS, with_font
+
+ROOT = Path(__file__).resolve().parents[1]
+README = ROOT / "docs" / "pictures"
+LIGHTS = {"light": "", "dark": "dark", "large": "large"}
+# beside the public's own names, what shows the design
+ALSO = ("look", "gallery", "account_login")
+PER_ROUTE = 3  # so many addresses of one route are followed for links
+PASSWORD = "kepu-yanlian-2023"
+STARTS_WITHIN = 300  # seconds
+WINDOW = {"width": 1280, "height": 800}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def a_demo(folder: str) -> Iterator[str]:
+    """A demo that is ready, by its address; it ends with the block."""
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    env = {**os.environ, "KEPU_DATA_DIR": folder, "PYTHONPATH": str(ROOT)}
+    env.pop("DJANGO_SETTINGS_MODULE", None)
+    said = Path(folder) / "demo.log"
+    with said.open("w") as log:
+        demo = subprocess.Popen(
+            [sys.executable, "-m", "kepu", "demo", "--port", str(port)],
+            env=env, stdout=log, stderr=log, start_new_session=True,
+        )  # fmt: skip
+    try:
+        wait_for(f"{base}/healthz", demo, said)
+        yield base
+    finally:
+        os.killpg(demo.pid, 15)
+        demo.wait(30)
+
+
+def wait_for(url: str, demo: subprocess.Popen[bytes], said: Path) -> None:
+    ends = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < ends and demo.poll() is None:
+        try:
+            with urlopen(url, timeout=5):
+                return
+        except (URLError, OSError):
+            time.sleep(0.5)
+    sys.exit(f"The demo did not start:\n{said.read_text('utf-8')[-2000:]}")
+
+
+def routes() -> dict[str, str]:
+    """Every route of the public's site, with the address of those that need no argument ("" for the others)."""
+    from django.urls import NoReverseMatch, get_resolver, reverse
+
+    _, resolver = get_resolver().namespace_dict["portal"]
+    found = {}
+    pages = (p for p in resolver.url_patterns if not getattr(p.callback, "only_writes", False))
+    for name in [*dict.fromkeys(f"portal:{pattern.name}" for pattern in pages), *ALSO]:
+        try:
+            found[name] = reverse(name)
+        except NoReverseMatch:
+            found[name] = ""
+    return found
+
+
+def route_of(path: str) -> str:
+    from django.urls import Resolver404, resolve
+
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return ""
+
+
+def fetched(url: str) -> tuple[int, str]:
+    """The status of an address, and its page; "" for what is a file."""
+    try:
+        with urlopen(url, timeout=60) as answer:
+            is_page = answer.headers.get_content_type() == "text/html"
+            return answer.status, answer.read().decode("utf-8") if is_page else ""
+    except HTTPError as error:
+        return error.code, ""
+
+
+@dataclass
+class Site:
+    """What was found by following links: an address for each page, the routes that are files, and what was refused."""
+
+    pages: dict[str, str] = field(default_factory=dict)
+    files: set[str] = field(default_factory=set)
+    refused: list[str] = field(default_factory=list)
+    unreached: list[str] = field(default_factory=list)
+
+
+def followed_from_home(base: str) -> Site:
+    """The site as its links show it."""
+    wanted = routes()
+    site = Site()
+    seen: set[str] = set()
+    times: Counter[str] = Counter()
+    guessed = [address for address in wanted.values() if address]
+    waiting = deque(["/", *guessed])
+    while waiting:
+        path = waiting.popleft()
+        name = route_of(urlsplit(path).path)
+        if path in seen or name not in wanted or times[name] >= PER_ROUTE:
+            continue
+        seen.add(path)
+        times[name] += 1
+        status, page = fetched(base + path)
+        if status == 404 and path in guessed:
+            continue  # an address that asks for a query
+        if status != 200:
+            site.refused.append(f"{path} answers {status}")
+        elif not page:
+            site.files.add(name)
+        else:
+            site.pages.setdefault(name, path)
+            for link in re.findall(r'<a [^>]*href="([^"]+)"', page):
+                target = urldefrag(urljoin(base + path, html.unescape(link)))[0]
+                if target.startswith(f"{base}/"):
+                    waiting.append(target.removeprefix(base))
+    site.unreached = sorted(set(wanted) - set(site.pages) - site.files)
+    return site
+
+
+def move_to(page, base: str, day: str) -> None:
+    """The clock of the demo, by the form that everybody sees."""
+    page.goto(base)
+    page.fill("#rehearsal_date", day)
+    page.locator("form", has=page.locator("#rehearsal_date")).locator("button").click()
+    page.wait_for_load_state("networkidle")
+
+
+def as_webp(png: bytes, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.open(io.BytesIO(png)).convert("RGB").save(path, "WEBP", quality=82, method=6)
+    print(path.relative_to(ROOT), f"{path.stat().st_size / 1000:.0f} kB")
+
+
+def for_the_readme(browser, base: str, found: dict[str, str]) -> None:
+    """Home, list, detail and workspace, as they stand in the README."""
+    context = browser.new_context(viewport=WINDOW, locale="zh-CN", color_scheme="light")
+    page = context.new_page()
+    of_the_public = {"home": "portal:home", "list": "portal:activities", "detail": "portal:activity"}
+    for name, route in of_the_public.items():
+        page.goto(base + found[route], wait_until="networkidle")
+        as_webp(page.screenshot(), README / f"{name}.webp")
+    page.goto(f"{base}/accounts/login/")
+    page.fill("#id_login", "city")
+    page.fill("#id_password", PASSWORD)
+    page.click("main form button")
+    page.wait_for_url("**/workspace/")
+    page.wait_for_load_state("networkidle")
+    as_webp(page.screenshot(), README / "workspace.webp")
+    context.close()
+
+
+def of_every_page(browser, base: str, found: dict[str, str], folder: Path, widths: list[int]) -> list[str]:
+    """Each page at each width in each light; returns what was wrong."""
+    wrong: list[str] = []
+    folder.mkdir(parents=True, exist_ok=True)
+    for light, look in LIGHTS.items():
+        context = browser.new_context(locale="zh-CN")
+        if look:
+            context.add_cookies([{"name": "kepu_look", "value": look, "url": base}])
+        page = context.new_page()
+        said: list[str] = []
+        page.on(
+            "console", lambda m, said=said: said.append(m.text) if m.type in ("error", "warning") else None
+        )
+        page.on("pageerror", lambda error, said=said: said.append(str(error)))
+        for name, path in found.items():
+            for width in widths:
+                said.clear()
+                page.set_viewport_size({"width": width, "height": 900})
+                page.goto(base + path, wait_until="networkidle")
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                if wide > width:
+                    said.append(f"is {wide} px wide")
+                page.screenshot(path=folder / f"{slug(name)}-{light}-{width}.png", full_page=True)
+                wrong += [f"{path} ({light}, {width} px): {sentence}" for sentence in sorted(set(said))]
+            print(f"{path} {light}")
+        context.close()
+    return wrong
+
+
+def slug(route: str) -> str:
+    return route.removeprefix("portal:").replace("_", "-")
+
+
+def index(found: dict[str, str], folder: Path, widths: list[int]) -> None:
+    """All pictures on one page."""
+    parts = ['<!doctype html><meta charset="utf-8"><title>Pictures</title>']
+    for name, path in found.items():
+        parts.append(f"<h2>{html.escape(name)} <code>{html.escape(path)}</code></h2>")
+        for light in LIGHTS:
+            for width in widths:
+                file = f"{slug(name)}-{light}-{width}.png"
+                parts.append(
+                    f'<a href="{file}"><img src="{file}" width="{width // 4}" loading="lazy" alt="{light} {width}"></a>'
+                )
+    (folder / "index.html").write_text("\n".join(parts) + "\n", "utf-8")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--only", choices=("readme", "pages"), help="one of the two")
+    parser.add_argument("--day", default="2023-09-19", help="the day to which the demo is moved")
+    parser.add_argument(
+        "--in", dest="folder", default="var/pictures", help="where the pictures of all pages go"
+    )
+    parser.add_argument("--width", type=int, action="append", help="instead of 360, 768 and 1440")
+    options = parser.parse_args()
+    widths = options.width or list(WIDTHS)
+
+    browser_path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser_path is None:
+        print("No Chromium here: install one (apt-get install chromium).", file=sys.stderr)
+        return 1
+    from playwright.sync_api import sync_playwright
+
+    with tempfile.TemporaryDirectory() as data, tempfile.TemporaryDirectory() as scratch:
+        os.environ.update(DJANGO_SETTINGS_MODULE="kepu.config.settings.demo", KEPU_DATA_DIR=scratch)
+        import django
+
+        django.setup()
+        print("Preparing a demo.", flush=True)
+        with a_demo(data) as base, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=browser_path, args=["--no-sandbox", "--lang=zh-CN"], env=with_font(scratch)
+            )
+            move_to(browser.new_page(), base, options.day)
+            site = followed_from_home(base)
+            wrong = site.refused
+            if options.only != "pages":
+                for_the_readme(browser, base, site.pages)
+            if options.only != "readme":
+                wrong += of_every_page(browser, base, site.pages, Path(options.folder), widths)
+                index(site.pages, Path(options.folder), widths)
+                print(f"{len(site.pages)} pages: {Path(options.folder) / 'index.html'}")
+            browser.close()
+    if site.unreached:
+        print("No link leads to:", ", ".join(site.unreached))
+    for sentence in wrong:
+        print("WRONG", sentence)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
