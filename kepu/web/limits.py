@@ -87,6 +87,13 @@ def wait_before(request: Request, view: View) -> int | None:
     return max(waits, default=None)
 
 
+def wait_of_address(request: HttpRequest, budget: Budget) -> int | None:
+    """The same for what anybody may read, counted by the address alone: nobody's session is looked at."""
+    if not settings.KEPU_LIMITS:
+        return None
+    return _spend(budget, network_of(request), time.time())
+
+
 def _meant(view: View, request: HttpRequest) -> View:
     """The view of this method where an address has one for each."""
     method = "GET" if request.method == "HEAD" else str(request.method)

@@ -7,6 +7,7 @@ const behaviours = {
   "[data-autosubmit]": () => import("./behaviours/autosubmit.js"),
   "[data-closes]": () => import("./behaviours/closes.js"),
   "[data-confirm]": () => import("./behaviours/confirm.js"),
+  "[data-copies]": () => import("./behaviours/copies.js"),
   "[data-counts]": () => import("./behaviours/counts.js"),
   "[data-filters]": () => import("./behaviours/filters.js"),
   "[data-forget-draft]": () => import("./behaviours/forget-draft.js"),
