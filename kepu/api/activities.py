@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 from ninja import Router
 
 from kepu.activities.models import Publication
@@ -30,13 +30,13 @@ PARAMETERS = [
     filters.parameter("lang").as_openapi(),
 ]  # fmt: skip
 
-router = Router(tags=[noop("活动")])
+router = Router(tags=[gettext_noop("活动")])
 
 
 @router.get(
     "/activities", response={200: schemas.Activities, **PROBLEMS}, url_name="activities", operation_id="activities",
-    summary=noop("活动，按条件"), openapi_extra={"parameters": PARAMETERS},
-    description=noop("与网站上的活动列表一样的条件和次序。一页一页取：有 next 就接着取它。"),
+    summary=gettext_noop("活动，按条件"), openapi_extra={"parameters": PARAMETERS},
+    description=gettext_noop("与网站上的活动列表一样的条件和次序。一页一页取：有 next 就接着取它。"),
 )  # fmt: skip
 def activities(request: Request) -> Mapping[str, Any]:
     """Three queries; one more for each of place and unit asked for."""
@@ -57,7 +57,7 @@ def activities(request: Request) -> Mapping[str, Any]:
 
 @router.get(
     "/activities/{int:pk}", response={200: schemas.Activity, **PROBLEMS}, url_name="activity", operation_id="activity",
-    summary=noop("一项活动"), description=noop("公布的全部内容。取消了的还在，没有公布的是 404。"),
+    summary=gettext_noop("一项活动"), description=gettext_noop("公布的全部内容。取消了的还在，没有公布的是 404。"),
 )  # fmt: skip
 def activity(request: HttpRequest, pk: int) -> Mapping[str, Any]:
     """One query."""

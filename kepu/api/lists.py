@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 from ninja import Router
 
 from kepu.api import schemas
@@ -21,13 +21,13 @@ from kepu.web.portal.machines import filters
 from kepu.web.portal.machines.problems import not_there, repeated
 from kepu.web.request import Request
 
-router = Router(tags=[noop("清单")])
+router = Router(tags=[gettext_noop("清单")])
 
 
 @router.get(
     "/lists", response={200: schemas.Lists, **PROBLEMS}, url_name="lists", operation_id="lists",
-    summary=noop("一个地区现在用的清单和活动板块"),
-    description=noop("领域、主题、形式、服务人群等的代码和叫法，由通知规定，各地可以不同。"),
+    summary=gettext_noop("一个地区现在用的清单和活动板块"),
+    description=gettext_noop("领域、主题、形式、服务人群等的代码和叫法，由通知规定，各地可以不同。"),
     openapi_extra={"parameters": [filters.parameter(name).as_openapi() for name in ("place", "season", "lang")]},
 )  # fmt: skip
 def lists(request: Request) -> Mapping[str, Any]:
@@ -48,7 +48,7 @@ def lists(request: Request) -> Mapping[str, Any]:
 
 @router.get(
     "/vocabularies", response={200: schemas.Vocabularies, **PROBLEMS}, url_name="vocabularies", operation_id="vocabularies",
-    summary=noop("通知里用的词"), description=noop("单位的类别、称号、成员机制。"),
+    summary=gettext_noop("通知里用的词"), description=gettext_noop("单位的类别、称号、成员机制。"),
     openapi_extra={"parameters": [filters.parameter("lang").as_openapi()]},
 )  # fmt: skip
 def vocabularies(request: HttpRequest) -> Mapping[str, Any]:
@@ -72,7 +72,7 @@ def _place(code: str) -> Place | None:
 
 def _told(rule: InForce) -> dict[str, Any]:
     params: Any = rule.params
-    items = getattr(params, "items", None) or getattr(params, "nodes", ())
+    items = params.nodes if rule.kind == "track" else params.items
     return {
         "key": rule.key, "code": params.code, "kind": rule.kind, "title": params.title, "cite": rule.cite,
         "open_ended": params.open_ended,

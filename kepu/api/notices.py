@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 from ninja import Router
 
 from kepu.api import schemas
@@ -29,12 +29,12 @@ from kepu.web.shared.sources import url_of
 USUAL, MOST = 50, 200
 WITHOUT_PARAMETERS = ("contact",)  # whom to reach is said in a sentence, as on the page
 
-router = Router(tags=[noop("届次和通知")])
+router = Router(tags=[gettext_noop("届次和通知")])
 
 
 @router.get(
     "/seasons", response={200: schemas.Seasons, **PROBLEMS}, url_name="seasons", operation_id="seasons",
-    summary=noop("各届，最近的在前"),
+    summary=gettext_noop("各届，最近的在前"),
     openapi_extra={"parameters": [filters.parameter("lang").as_openapi()]},
 )  # fmt: skip
 def seasons(request: HttpRequest) -> Mapping[str, Any]:
@@ -46,7 +46,7 @@ def seasons(request: HttpRequest) -> Mapping[str, Any]:
 
 @router.get(
     "/notices", response={200: schemas.Notices, **PROBLEMS}, url_name="notices", operation_id="notices",
-    summary=noop("一届的通知"), description=noop("从全国到地方。"),
+    summary=gettext_noop("一届的通知"), description=gettext_noop("从全国到地方。"),
     openapi_extra={
         "parameters": [
             filters.parameter("season").as_openapi(), filters.parameter("cursor").as_openapi(), filters.size(USUAL, MOST),
@@ -73,7 +73,7 @@ def notices(request: HttpRequest) -> Mapping[str, Any]:
 
 @router.get(
     "/notices/{season}/{code}", response={200: schemas.NoticeDetail, **PROBLEMS}, url_name="notice", operation_id="notice",
-    summary=noop("一份通知和它的条款"), description=noop("每一条一句话，连同对谁、多严、定没定，和参数。"),
+    summary=gettext_noop("一份通知和它的条款"), description=gettext_noop("每一条一句话，连同对谁、多严、定没定，和参数。"),
 )  # fmt: skip
 def notice(request: HttpRequest, season: str, code: str) -> Mapping[str, Any]:
     """Two queries while the rule book is warm."""

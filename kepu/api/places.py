@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 from ninja import Router
 
 from kepu.api import schemas
@@ -23,7 +23,7 @@ from kepu.web.shared.place_finding import places_named
 
 USUAL, MOST = 100, 500
 
-router = Router(tags=[noop("地区")])
+router = Router(tags=[gettext_noop("地区")])
 
 
 def _said(name: str, meaning: str, example: str) -> dict[str, Any]:
@@ -34,12 +34,12 @@ def _said(name: str, meaning: str, example: str) -> dict[str, Any]:
 
 @router.get(
     "/places", response={200: schemas.Places, **PROBLEMS}, url_name="places", operation_id="places",
-    summary=noop("地区，一级一级，或按名称"),
-    description=noop("不写条件是全国下面的省级地区。"),
+    summary=gettext_noop("地区，一级一级，或按名称"),
+    description=gettext_noop("不写条件是全国下面的省级地区。"),
     openapi_extra={
         "parameters": [
-            _said("parent", noop("上一级的代码，给出它下面一级的地区。"), "441900"),
-            _said("name", noop("名称或全称，给出叫这个名字的地区。"), "石龙镇"),
+            _said("parent", gettext_noop("上一级的代码，给出它下面一级的地区。"), "441900"),
+            _said("name", gettext_noop("名称或全称，给出叫这个名字的地区。"), "石龙镇"),
             filters.parameter("cursor").as_openapi(), filters.size(USUAL, MOST), filters.parameter("lang").as_openapi(),
         ]
     },
@@ -60,7 +60,7 @@ def places(request: HttpRequest) -> Mapping[str, Any]:
 
 @router.get(
     "/places/{code}", response={200: schemas.PlaceDetail, **PROBLEMS}, url_name="place", operation_id="place",
-    summary=noop("一个地区"), description=noop("连同从全国到上一级的各级地区。"),
+    summary=gettext_noop("一个地区"), description=gettext_noop("连同从全国到上一级的各级地区。"),
 )  # fmt: skip
 def place(request: HttpRequest, code: str) -> Mapping[str, Any]:
     """Three queries."""

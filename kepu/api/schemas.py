@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 
 
 class Session(Schema):
-    code: str = Field(description=noop("场次的代码，一直不变"))
+    code: str = Field(description=gettext_noop("场次的代码，一直不变"))
     title: str = ""
     starts_at: datetime | None = None
     ends_at: datetime | None = None
@@ -18,8 +18,8 @@ class Session(Schema):
     venue: str = ""
     address: str = ""
     note: str = ""
-    status: str = Field("", description=noop("cancelled 是这一场取消了"))
-    words: str = Field("", description=noop("为什么取消，或改了什么"))
+    status: str = Field("", description=gettext_noop("cancelled 是这一场取消了"))
+    words: str = Field("", description=gettext_noop("为什么取消，或改了什么"))
 
 
 class Label(Schema):
@@ -28,8 +28,8 @@ class Label(Schema):
 
 
 class Where(Schema):
-    name: str = Field(description=noop("全称，例如 广东省东莞市石龙镇"))
-    province: str = Field("", description=noop("省级的代码；没有就是空的，下同"))
+    name: str = Field(description=gettext_noop("全称，例如 广东省东莞市石龙镇"))
+    province: str = Field("", description=gettext_noop("省级的代码；没有就是空的，下同"))
     city: str = ""
     county: str = ""
     town: str = ""
@@ -45,30 +45,34 @@ class Picture(Schema):
 
 class Activity(Schema):
     id: int
-    url: str = Field(description=noop("活动的网页"))
+    url: str = Field(description=gettext_noop("活动的网页"))
     title: str
     summary: str = ""
-    host: str = Field(description=noop("举办单位"))
+    host: str = Field(description=gettext_noop("举办单位"))
     co_hosts: list[str] = []
     undertakers: list[str] = []
     supporters: list[str] = []
     status: str = Field(
-        description=noop("on 如期举办，changed 信息有变更，postponed 延期，cancelled 取消，over 已举办")
+        description=gettext_noop(
+            "on 如期举办，changed 信息有变更，postponed 延期，cancelled 取消，over 已举办"
+        )
     )
-    status_words: str = Field("", description=noop("取消或延期的说明"))
+    status_words: str = Field("", description=gettext_noop("取消或延期的说明"))
     mode: str
     starts_at: datetime
     ends_at: datetime
-    time_pending: bool = Field(description=noop("延期，新的时间还没有定：这时上面的时间是原来的"))
-    sessions: list[Session] = Field([], description=noop("分几场的，每一场；只有一场的是空的"))
+    time_pending: bool = Field(description=gettext_noop("延期，新的时间还没有定：这时上面的时间是原来的"))
+    sessions: list[Session] = Field([], description=gettext_noop("分几场的，每一场；只有一场的是空的"))
     place: Where
     venue: str = ""
     address: str = ""
     latitude: float | None = Field(None, description="WGS 84")
     longitude: float | None = Field(None, description="WGS 84")
     online_link: str = ""
-    labels: dict[str, list[Label]] = Field({}, description=noop("领域、主题、形式等，代码和当时的叫法"))
-    key_activity: bool = Field(description=noop("重点活动"))
+    labels: dict[str, list[Label]] = Field(
+        {}, description=gettext_noop("领域、主题、形式等，代码和当时的叫法")
+    )
+    key_activity: bool = Field(description=gettext_noop("重点活动"))
     participants_expected: int | None = None
     pictures: list[Picture] = []
     version: int
@@ -77,14 +81,14 @@ class Activity(Schema):
 
 
 class ListedActivity(Activity):
-    listed_starts_at: datetime = Field(description=noop("按日子找时，是那一天那一场的时间"))
+    listed_starts_at: datetime = Field(description=gettext_noop("按日子找时，是那一天那一场的时间"))
     listed_ends_at: datetime
 
 
 class Activities(Schema):
-    season: str = Field(description=noop("哪一届；一届也没有时是空的"))
+    season: str = Field(description=gettext_noop("哪一届；一届也没有时是空的"))
     items: list[ListedActivity]
-    next: str | None = Field(description=noop("下一页的地址；没有下一页是 null"))
+    next: str | None = Field(description=gettext_noop("下一页的地址；没有下一页是 null"))
 
 
 class Place(Schema):
@@ -93,7 +97,7 @@ class Place(Schema):
     full_name: str
     kind: str
     level: str
-    parent: str | None = Field(description=noop("上一级的代码"))
+    parent: str | None = Field(description=gettext_noop("上一级的代码"))
 
 
 class Places(Schema):
@@ -102,7 +106,7 @@ class Places(Schema):
 
 
 class PlaceDetail(Place):
-    above: list[Place] = Field(description=noop("从全国到上一级"))
+    above: list[Place] = Field(description=gettext_noop("从全国到上一级"))
 
 
 class Season(Schema):
@@ -112,7 +116,7 @@ class Season(Schema):
     year: int
     first_day: date
     last_day: date
-    is_open: bool = Field(description=noop("正在进行"))
+    is_open: bool = Field(description=gettext_noop("正在进行"))
 
 
 class Seasons(Schema):
@@ -124,16 +128,16 @@ class Notice(Schema):
     code: str
     url: str
     title: str
-    number: str = Field("", description=noop("发文字号"))
+    number: str = Field("", description=gettext_noop("发文字号"))
     issuer: str
-    place: str = Field(description=noop("管到的地区的代码"))
-    line: str | None = Field(None, description=noop("管到的系统的代码；按地区发的是 null"))
+    place: str = Field(description=gettext_noop("管到的地区的代码"))
+    line: str | None = Field(None, description=gettext_noop("管到的系统的代码；按地区发的是 null"))
     status: str
     issued_on: date | None = None
     in_force_at: datetime | None = None
     withdrawn_at: datetime | None = None
-    parents: list[str] = Field([], description=noop("依据的通知的代码"))
-    replaces: list[str] = Field([], description=noop("代替的通知的代码"))
+    parents: list[str] = Field([], description=gettext_noop("依据的通知的代码"))
+    replaces: list[str] = Field([], description=gettext_noop("代替的通知的代码"))
 
 
 class Notices(Schema):
@@ -145,22 +149,24 @@ class Notices(Schema):
 class Clause(Schema):
     id: str
     url: str
-    number: str = Field("", description=noop("在通知里的位置"))
+    number: str = Field("", description=gettext_noop("在通知里的位置"))
     kind: str
     kind_name: str
-    key: str = Field(description=noop("定的是哪一条规则"))
+    key: str = Field(description=gettext_noop("定的是哪一条规则"))
     sentence: str
     summary: str = ""
-    audience: str = Field("", description=noop("对象；空的是所有单位"))
+    audience: str = Field("", description=gettext_noop("对象；空的是所有单位"))
     strictness: str
     status: str
     mode: str
-    params: dict[str, Any] | None = Field(description=noop("参数，与通知文件里的一样；联系方式的不在这里"))
+    params: dict[str, Any] | None = Field(
+        description=gettext_noop("参数，与通知文件里的一样；联系方式的不在这里")
+    )
 
 
 class NoticeDetail(Notice):
     clauses: list[Clause]
-    file: str = Field(description=noop("通知文件（TOML）的地址"))
+    file: str = Field(description=gettext_noop("通知文件（TOML）的地址"))
 
 
 class Item(Schema):
@@ -173,16 +179,16 @@ class Item(Schema):
 class CodeList(Schema):
     key: str
     code: str
-    kind: str = Field(description=noop("list 清单，track 活动板块"))
+    kind: str = Field(description=gettext_noop("list 清单，track 活动板块"))
     title: str
-    cite: str = Field(description=noop("依据哪份通知的哪一条"))
-    open_ended: bool = Field(description=noop("清单后面有“等”字，可以另写"))
+    cite: str = Field(description=gettext_noop("依据哪份通知的哪一条"))
+    open_ended: bool = Field(description=gettext_noop("清单后面有“等”字，可以另写"))
     items: list[Item]
 
 
 class Lists(Schema):
     season: str
-    place: str = Field(description=noop("对哪个地区；空的是全国"))
+    place: str = Field(description=gettext_noop("对哪个地区；空的是全国"))
     items: list[CodeList]
 
 
@@ -206,4 +212,4 @@ class Problem(Schema):
     type: str
     title: str
     status: int
-    detail: str = Field(description=noop("怎么回事、怎么办"))
+    detail: str = Field(description=gettext_noop("怎么回事、怎么办"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.renderers import BaseRenderer
@@ -27,8 +27,8 @@ class Renderer(BaseRenderer):
 
 
 api = NinjaAPI(
-    title=noop("全国科普日数据接口"), version="1.0.0", openapi_url=None, docs_url=None, urls_namespace="api", renderer=Renderer(),
-    description=noop(
+    title=gettext_noop("全国科普日数据接口"), version="1.0.0", openapi_url=None, docs_url=None, urls_namespace="api", renderer=Renderer(),
+    description=gettext_noop(
         "公布了的活动、通知和清单，谁都可以读，不用登录，不用申请。只读；没有个人信息；同样的内容用 ETag 问一下，没变就不再传。"
     ),
 )  # fmt: skip

@@ -26,11 +26,11 @@ def _served(view: Callable[..., Any]) -> Callable[..., Any]:
         """The operation; ninja knows GET, and HEAD is the same without its body."""
         asked, request.method = request.method, "GET"
         try:
-            return view(request, *args, **kwargs)  # type: ignore[no-any-return]
+            return view(request, *args, **kwargs)
         finally:
             request.method = asked
 
-    return operation  # type: ignore[no-any-return]
+    return operation
 
 
 def _operations() -> list[URLPattern]:

@@ -24,6 +24,30 @@ RULES = {
     "portal:activities": "page method page",
     "portal:activity": "page method page",
     "portal:activity-calendar": "page method page",
+    "portal:activities-atom": "page method page",
+    "portal:activities-json": "page method page",
+    "portal:activities-csv": "page method page",
+    "portal:activities-ics": "page method page",
+    "portal:subscribe": "page method page",
+    "portal:widget": "page method page",
+    "portal:widget-activities": "page method page",
+    "portal:widget-script": "page method page",
+    "portal:sitemap": "page method page",
+    "portal:sitemap-pages": "page method page",
+    "portal:sitemap-activities": "page method page",
+    "api:documents": "page method page",
+    "api:start": "page method page",
+    "api:openapi": "page method page",
+    "api:activities": "page method page",
+    "api:activity": "page method page",
+    "api:places": "page method page",
+    "api:place": "none method none",
+    "api:seasons": "page method page",
+    "api:notices": "page method page",
+    "api:notice": "none method none",
+    "api:lists": "page method page",
+    "api:vocabularies": "page method page",
+    "api:unknown": "none method none",
     "portal:notices": "page method page",
     "portal:in-force": "page method page",
     "portal:picture": "none method none",  # none is public
@@ -130,6 +154,7 @@ def url(people):
         values = {
             "pk": people.world.school.pk if name == "portal:join-claim" else public, "season": "2023", "code": "none", "key": "k", "provider_id": "nowhere", "purpose": "phone", "token": "t",
             "status": 404, "kind": "theme", "uidb36": "1", "ending": "docx", "digest": "0" * 64, "width": "320",
+            "number": 0, "path": "none",
         }  # fmt: skip
         wanted = getattr(entry.pattern, "converters", None) or entry.pattern.regex.groupindex
         return reverse(name, kwargs={argument: values[argument] for argument in wanted})

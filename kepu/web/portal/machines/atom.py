@@ -19,7 +19,7 @@ class _Feed(Atom1Feed):
     """Django's feed, dated by what it holds and with the way to the next page."""
 
     def latest_post_date(self) -> datetime:
-        return self.feed["updated"]  # type: ignore[no-any-return]
+        return self.feed["updated"]
 
     def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)
@@ -36,7 +36,7 @@ def feed_of(
     )  # fmt: skip
     for line in lines:
         _add(feed, line, at)
-    return feed.writeString("utf-8").encode()  # type: ignore[no-any-return]
+    return feed.writeString("utf-8").encode()
 
 
 def _add(feed: Atom1Feed, line: Line, at: datetime) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import icalendar
 
@@ -30,7 +31,7 @@ def calendar_of(lines: list[Line], *, title: str, page: str, asked: Asked, at: d
     calendar.add("x-wr-calname", ical.plain(title))
     calendar.add("x-wr-timezone", str(CHINA))
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", REFRESH)
+    calendar.add("x-published-ttl", icalendar.vDuration(REFRESH))
     calendar.add("url", page)
     for event in _events(lines, asked, at):
         calendar.add_component(event)
@@ -50,6 +51,7 @@ def _events(lines: list[Line], asked: Asked, at: datetime) -> Iterator[icalendar
 
 
 def _lies_in(event: icalendar.Event, first: date, last: date) -> bool:
-    starts, ends = event["dtstart"].dt, event["dtend"].dt
+    starts: Any = event.decoded("dtstart")
+    ends: Any = event.decoded("dtend")
     begin, end = start_of_day(first), start_of_day(last + ONE_DAY)
     return bool(starts < end and (starts >= begin or ends > begin))

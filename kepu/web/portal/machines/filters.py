@@ -8,30 +8,33 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 
 from kepu.activities.models import Mode
 from kepu.web.portal.activities.asking import WHENS, Asked
 
 # The Chinese is what the interface says; it is translated where it is shown.
 TOLD: Mapping[str, tuple[str, str]] = {
-    "q": (noop("要找的词，中间可以有空格；两个字以上。"), "天文"),
+    "q": (gettext_noop("要找的词，中间可以有空格；两个字以上。"), "天文"),
     "when": (
-        noop("日子：today 今天，tomorrow 明天，weekend 本周末，past 办过的；不写是今天起的全部。"),
+        gettext_noop("日子：today 今天，tomorrow 明天，weekend 本周末，past 办过的；不写是今天起的全部。"),
         "weekend",
     ),
-    "day": (noop("某一天，按中国时间，写作 2023-09-17。"), "2023-09-17"),
-    "place": (noop("地区的代码，下面的地区都算在内；六位行政区划代码，或“地区”里查到的代码。"), "441900"),
-    "mode": (noop("方式：offline 线下，online 线上，mixed 线上线下都有。"), "offline"),
-    "field": (noop("行业领域的代码，取自“清单”里的 fields。"), "health"),
-    "unit": (noop("举办单位的编号。"), "12"),
-    "key": (noop("写 1，只要重点活动。"), "1"),
-    "season": (noop("届次的代码；不写是正在进行的一届，没有就是最近的一届。"), "2023"),
-    "cursor": (noop("从上一页的 next 里来，不用自己写。"), ""),
-    "size": (noop("一次取多少项。"), "50"),
-    "lang": (noop("语言：zh 中文，en 英文；活动本身的文字不翻译。"), "zh"),
+    "day": (gettext_noop("某一天，按中国时间，写作 2023-09-17。"), "2023-09-17"),
+    "place": (
+        gettext_noop("地区的代码，下面的地区都算在内；六位行政区划代码，或“地区”里查到的代码。"),
+        "441900",
+    ),
+    "mode": (gettext_noop("方式：offline 线下，online 线上，mixed 线上线下都有。"), "offline"),
+    "field": (gettext_noop("行业领域的代码，取自“清单”里的 fields。"), "health"),
+    "unit": (gettext_noop("举办单位的编号。"), "12"),
+    "key": (gettext_noop("写 1，只要重点活动。"), "1"),
+    "season": (gettext_noop("届次的代码；不写是正在进行的一届，没有就是最近的一届。"), "2023"),
+    "cursor": (gettext_noop("从上一页的 next 里来，不用自己写。"), ""),
+    "size": (gettext_noop("一次取多少项。"), "50"),
+    "lang": (gettext_noop("语言：zh 中文，en 英文；活动本身的文字不翻译。"), "zh"),
 }
-LIKE_THE_PAGE = noop("与活动列表页的同名条件一样。")
+LIKE_THE_PAGE = gettext_noop("与活动列表页的同名条件一样。")
 KNOWN: Mapping[str, tuple[str, ...]] = {
     "when": tuple(WHENS), "mode": tuple(Mode.values), "key": ("1",), "lang": ("zh", "en"),
 }  # fmt: skip

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kepu.core.calendar import CHINA
 from kepu.web.portal.activities.finding import Line
@@ -39,7 +40,7 @@ def _words(name: str) -> Cell:
 
 
 COLUMNS: tuple[tuple[Any, Cell], ...] = (
-    (_("编号"), lambda line, told: line.publication.pk),
+    (pgettext_lazy("table", "编号"), lambda line, told: line.publication.pk),
     (_("活动名称"), lambda line, told: line.publication.title),
     (_("状态"), lambda line, told: line.publication.get_status_display()),
     (_("状态说明"), lambda line, told: line.publication.status_words),

@@ -21,7 +21,7 @@ LOOKS = {
 }  # fmt: skip
 SIZES = (3, 5, 8, 10, 15, 20)
 USUAL = 5
-LINE, HEAD = 76, 108  # about as many pixels as a line of the frame takes, and its head and foot
+LINE, HEAD = 110, 130  # about as many pixels as a line of the frame takes, and its head and foot
 
 
 @dataclass(frozen=True, slots=True)
