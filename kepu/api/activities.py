@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -14,7 +14,7 @@ from ninja import Router
 
 from kepu.activities.models import Publication
 from kepu.api import schemas
-from kepu.api.reading import PROBLEMS, china, next_address
+from kepu.api.reading import PROBLEMS, answered, china, next_address
 from kepu.web.portal.activities import finding, pictures
 from kepu.web.portal.activities.markup import whole_address
 from kepu.web.portal.machines import filters
@@ -38,12 +38,12 @@ router = Router(tags=[gettext_noop("活动")])
     summary=gettext_noop("活动，按条件"), openapi_extra={"parameters": PARAMETERS},
     description=gettext_noop("与网站上的活动列表一样的条件和次序。一页一页取：有 next 就接着取它。"),
 )  # fmt: skip
-def activities(request: Request) -> Mapping[str, Any]:
+def activities(request: Request) -> HttpResponse:
     """Three queries; one more for each of place and unit asked for."""
     size = size_of(request, usual=USUAL, most=MOST)
     question = question_of(request)
     found = gather(question, at=request.at, size=size)
-    return {
+    return answered({
         "season": question.season.code if question.season else "",
         "items": [
             {
@@ -52,19 +52,19 @@ def activities(request: Request) -> Mapping[str, Any]:
             for line in found.lines
         ],
         "next": next_address(request, found.after.cursor) if found.after else None,
-    }  # fmt: skip
+    })  # fmt: skip
 
 
 @router.get(
     "/activities/{int:pk}", response={200: schemas.Activity, **PROBLEMS}, url_name="activity", operation_id="activity",
     summary=gettext_noop("一项活动"), description=gettext_noop("公布的全部内容。取消了的还在，没有公布的是 404。"),
 )  # fmt: skip
-def activity(request: HttpRequest, pk: int) -> Mapping[str, Any]:
+def activity(request: HttpRequest, pk: int) -> HttpResponse:
     """One query."""
     publication = finding.publication_of(pk)
     if publication is None:
         raise not_there(_("没有编号是 %(code)s 的活动，或者它还没有公布。") % {"code": str(pk)[:20]})
-    return told(publication)
+    return answered(told(publication))
 
 
 def told(publication: Publication) -> dict[str, Any]:

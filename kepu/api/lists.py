@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Router
 
 from kepu.api import schemas
-from kepu.api.reading import PROBLEMS, only, season_of, text_of
+from kepu.api.reading import PROBLEMS, answered, only, season_of, text_of
 from kepu.notices.inheritance import InForce
 from kepu.notices.rulebook import rule_book
 from kepu.orgs.models import Place, Term
@@ -30,20 +29,22 @@ router = Router(tags=[gettext_noop("清单")])
     description=gettext_noop("领域、主题、形式、服务人群等的代码和叫法，由通知规定，各地可以不同。"),
     openapi_extra={"parameters": [filters.parameter(name).as_openapi() for name in ("place", "season", "lang")]},
 )  # fmt: skip
-def lists(request: Request) -> Mapping[str, Any]:
+def lists(request: Request) -> HttpResponse:
     """Two queries while the rule book is warm."""
     only(request, ("place", "season", "lang"))
     season = season_of(request)
     place = _place(text_of(request, "place"))
     if season is None:
-        return {"season": "", "place": place.code if place else "", "items": []}
+        return answered({"season": "", "place": place.code if place else "", "items": []})
     rules = rule_book(season).rules_of(profile_at(place), request.at)
     found = [*rules.of_kind("list"), *rules.of_kind("track")]
-    return {
-        "season": season.code,
-        "place": place.code if place else "",
-        "items": [_told(rule) for rule in found],
-    }
+    return answered(
+        {
+            "season": season.code,
+            "place": place.code if place else "",
+            "items": [_told(rule) for rule in found],
+        }
+    )
 
 
 @router.get(
@@ -51,16 +52,20 @@ def lists(request: Request) -> Mapping[str, Any]:
     summary=gettext_noop("通知里用的词"), description=gettext_noop("单位的类别、称号、成员机制。"),
     openapi_extra={"parameters": [filters.parameter("lang").as_openapi()]},
 )  # fmt: skip
-def vocabularies(request: HttpRequest) -> Mapping[str, Any]:
+def vocabularies(request: HttpRequest) -> HttpResponse:
     """One query."""
     only(request, ("lang",))
     terms: dict[str, list[dict[str, Any]]] = {kind: [] for kind in Kind.values}
     for term in Term.objects.order_by("vocabulary", "position", "pk"):
         said = {"code": term.code, "name": term.name, "name_en": term.name_en}
         terms.setdefault(term.vocabulary, []).append(said)
-    return {
-        "items": [{"code": kind.value, "name": str(kind.label), "terms": terms[kind.value]} for kind in Kind]
-    }
+    return answered(
+        {
+            "items": [
+                {"code": kind.value, "name": str(kind.label), "terms": terms[kind.value]} for kind in Kind
+            ]
+        }
+    )
 
 
 def _place(code: str) -> Place | None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Router
 
 from kepu.api import schemas
-from kepu.api.reading import PROBLEMS, china, next_address, only, season_of, understood
+from kepu.api.reading import PROBLEMS, answered, china, next_address, only, season_of, understood
 from kepu.core.paging import page
 from kepu.notices.inheritance import ClauseView
 from kepu.notices.kinds import kinds
@@ -34,14 +33,14 @@ router = Router(tags=[gettext_noop("届次和通知")])
 
 @router.get(
     "/seasons", response={200: schemas.Seasons, **PROBLEMS}, url_name="seasons", operation_id="seasons",
-    summary=gettext_noop("各届，最近的在前"),
+    summary=gettext_noop("各届，最近的在前"), description=gettext_noop("每一届的代码、名称和日子。"),
     openapi_extra={"parameters": [filters.parameter("lang").as_openapi()]},
 )  # fmt: skip
-def seasons(request: HttpRequest) -> Mapping[str, Any]:
+def seasons(request: HttpRequest) -> HttpResponse:
     """One query."""
     only(request, ("lang",))
     names = ("code", "name", "name_en", "year", "first_day", "last_day", "is_open")
-    return {"items": [{name: getattr(one, name) for name in names} for one in seasons_listed()]}
+    return answered({"items": [{name: getattr(one, name) for name in names} for one in seasons_listed()]})
 
 
 @router.get(
@@ -54,28 +53,28 @@ def seasons(request: HttpRequest) -> Mapping[str, Any]:
         ]
     },
 )  # fmt: skip
-def notices(request: HttpRequest) -> Mapping[str, Any]:
+def notices(request: HttpRequest) -> HttpResponse:
     """Two queries."""
     only(request, ("season", "cursor", "size", "lang"))
     size = size_of(request, usual=USUAL, most=MOST)
     season = season_of(request)
     if season is None:
-        return {"season": "", "items": [], "next": None}
+        return answered({"season": "", "items": [], "next": None})
     order = ("place_id", "id")
     found = understood(
         request, page(notices_of(season), order=order, cursor=request.GET.get("cursor", ""), size=size)
     )
-    return {
+    return answered({
         "season": season.code, "items": [_told(one, season.code) for one in found.items],
         "next": next_address(request, found.next),
-    }  # fmt: skip
+    })  # fmt: skip
 
 
 @router.get(
     "/notices/{season}/{code}", response={200: schemas.NoticeDetail, **PROBLEMS}, url_name="notice", operation_id="notice",
     summary=gettext_noop("一份通知和它的条款"), description=gettext_noop("每一条一句话，连同对谁、多严、定没定，和参数。"),
 )  # fmt: skip
-def notice(request: HttpRequest, season: str, code: str) -> Mapping[str, Any]:
+def notice(request: HttpRequest, season: str, code: str) -> HttpResponse:
     """Two queries while the rule book is warm."""
     rows = Notice.objects.select_related("season", "place", "line")
     found = (
@@ -87,10 +86,10 @@ def notice(request: HttpRequest, season: str, code: str) -> Mapping[str, Any]:
             % {"season": repeated(season), "code": repeated(code)}
         )
     names = dict(rule_book(found.season).names)
-    return {
+    return answered({
         **_told(found, season), "clauses": [_clause(one, names) for one in clauses_of(found)],
         "file": whole_address(reverse("portal:notice-file", args=[season, code])),
-    }  # fmt: skip
+    })  # fmt: skip
 
 
 def _told(one: Notice, season: str) -> dict[str, Any]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Router
 
 from kepu.api import schemas
-from kepu.api.reading import PROBLEMS, next_address, only, text_of, understood
+from kepu.api.reading import PROBLEMS, answered, next_address, only, text_of, understood
 from kepu.core.fields import ancestors
 from kepu.core.paging import page
 from kepu.orgs.models import Place
@@ -44,30 +44,30 @@ def _said(name: str, meaning: str, example: str) -> dict[str, Any]:
         ]
     },
 )  # fmt: skip
-def places(request: HttpRequest) -> Mapping[str, Any]:
+def places(request: HttpRequest) -> HttpResponse:
     """At most five queries."""
     only(request, ("parent", "name", "cursor", "size", "lang"))
     size = size_of(request, usual=USUAL, most=MOST)
     if name := "".join(text_of(request, "name").split()):
-        return {"items": _told(places_named(name)), "next": None}
+        return answered({"items": _told(places_named(name)), "next": None})
     code = text_of(request, "parent")
     inside = Place.objects.filter(parent=_place(code)) if code else Place.objects.filter(parent__path="/")
     found = understood(
         request, page(inside, order=("code",), cursor=request.GET.get("cursor", ""), size=size)
     )
-    return {"items": _told(found.items), "next": next_address(request, found.next)}
+    return answered({"items": _told(found.items), "next": next_address(request, found.next)})
 
 
 @router.get(
     "/places/{code}", response={200: schemas.PlaceDetail, **PROBLEMS}, url_name="place", operation_id="place",
     summary=gettext_noop("一个地区"), description=gettext_noop("连同从全国到上一级的各级地区。"),
 )  # fmt: skip
-def place(request: HttpRequest, code: str) -> Mapping[str, Any]:
+def place(request: HttpRequest, code: str) -> HttpResponse:
     """Three queries."""
     found = _place(code)
     rows = Place.objects.filter(path__in=ancestors(found.path)).order_by("path")
     *above, own = _told(list(rows))
-    return {**own, "above": above}
+    return answered({**own, "above": above})
 
 
 def _place(code: str) -> Place:

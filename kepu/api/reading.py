@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from kepu.api import schemas
@@ -17,6 +19,13 @@ from kepu.web.portal.activities.markup import whole_address
 from kepu.web.portal.machines.problems import not_there, not_understood, repeated
 
 PROBLEMS: dict[Any, Any] = dict.fromkeys((400, 404, 429), schemas.Problem)
+
+
+def answered(said: Mapping[str, Any]) -> HttpResponse:
+    """An answer as JSON, Chinese as it is. Its shape is that of the operation's schema; tests hold every answer to it,
+    because checking each value of each answer again would cost more than reading it."""
+    text = json.dumps(said, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
+    return HttpResponse(text, content_type="application/json; charset=utf-8")
 
 
 def china(instant: datetime) -> datetime:

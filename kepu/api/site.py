@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
-from ninja.renderers import BaseRenderer
-from ninja.responses import NinjaJSONEncoder
 
 from kepu.api import activities, lists, notices, places
 from kepu.web.portal.machines.problems import Problem, not_there, not_understood
 
-
-class Renderer(BaseRenderer):
-    """JSON as short as it can be, Chinese as it is."""
-
-    media_type = "application/json"
-
-    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> Any:
-        return json.dumps(data, cls=NinjaJSONEncoder, ensure_ascii=False, separators=(",", ":"))
-
-
 api = NinjaAPI(
-    title=gettext_noop("全国科普日数据接口"), version="1.0.0", openapi_url=None, docs_url=None, urls_namespace="api", renderer=Renderer(),
+    title=gettext_noop("全国科普日数据接口"), version="1.0.0", openapi_url=None, docs_url=None, urls_namespace="api",
     description=gettext_noop(
         "公布了的活动、通知和清单，谁都可以读，不用登录，不用申请。只读；没有个人信息；同样的内容用 ETag 问一下，没变就不再传。"
     ),

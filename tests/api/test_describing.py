@@ -28,6 +28,12 @@ def test_it_is_openapi_and_names_every_operation(document):
     }  # fmt: skip
 
 
+def test_what_is_said_of_an_operation_is_for_its_readers(document):
+    """Where an operation has no description, its docstring would stand there, which is for who reads the code."""
+    said = [methods["get"].get("description", "") for methods in document["paths"].values()]
+    assert [text for text in said if not any("\u4e00" <= c <= "\u9fff" for c in text)] == []
+
+
 def references(part):
     if isinstance(part, dict):
         for key, value in part.items():

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import icalendar
+from django.core.cache import caches
 
+from kepu.activities.models import Publication
 from kepu.core.calendar import CHINA, ONE_DAY, start_of_day
 from kepu.web.portal.activities.asking import Asked
 from kepu.web.portal.activities.finding import Line
@@ -21,6 +22,11 @@ from kepu.web.portal.machines.texts import told
 from kepu.web.shared import ical
 
 REFRESH = timedelta(hours=3)  # how often a program is asked to look again
+KEPT = 24 * 3600
+
+Drawn = tuple[
+    datetime, datetime, bytes
+]  # when an event begins and ends, and the event as it stands in a file
 
 
 def calendar_of(lines: list[Line], *, title: str, page: str, asked: Asked, at: datetime) -> bytes:
@@ -33,25 +39,40 @@ def calendar_of(lines: list[Line], *, title: str, page: str, asked: Asked, at: d
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", icalendar.vDuration(REFRESH))
     calendar.add("url", page)
-    for event in _events(lines, asked, at):
-        calendar.add_component(event)
-    return ical.written(calendar)
+    frame, end = ical.written(calendar), b"END:VCALENDAR\r\n"
+    return b"".join((frame.removesuffix(end), *_events(lines, asked, at), end))
 
 
-def _events(lines: list[Line], asked: Asked, at: datetime) -> Iterator[icalendar.Event]:
+def _events(lines: list[Line], asked: Asked, at: datetime) -> Iterator[bytes]:
     days = asked.days(at)
-    for line in lines:
-        publication = line.publication
-        if publication.time_pending:
-            continue
-        shown = told(publication, at=at)
-        for event in events_of(publication, shown, url=activity_address(publication.pk)):
-            if days is None or _lies_in(event, *days):
-                yield event
+    timed = [line.publication for line in lines if not line.publication.time_pending]
+    drawn = _drawn(timed, at)
+    for publication in timed:
+        for starts, ends, text in drawn[publication.pk]:
+            if days is None or _lies_in(starts, ends, *days):
+                yield text
 
 
-def _lies_in(event: icalendar.Event, first: date, last: date) -> bool:
-    starts: Any = event.decoded("dtstart")
-    ends: Any = event.decoded("dtend")
+def _drawn(publications: list[Publication], at: datetime) -> dict[int, list[Drawn]]:
+    """The events of each, drawn once for each copy of it: nothing in them depends on who asks or when."""
+    keys = {_key(publication): publication for publication in publications}
+    known = caches["drawn"].get_many(keys)
+    fresh = {key: list(_draw(publication, at)) for key, publication in keys.items() if key not in known}
+    caches["drawn"].set_many(fresh, timeout=KEPT)
+    return {keys[key].pk: found for key, found in (known | fresh).items()}
+
+
+def _draw(publication: Publication, at: datetime) -> Iterator[Drawn]:
+    shown = told(publication, at=at)
+    for event in events_of(publication, shown, url=activity_address(publication.pk)):
+        yield event.decoded("dtstart"), event.decoded("dtend"), event.to_ical(sorted=False)
+
+
+def _key(publication: Publication) -> str:
+    copy = f"{publication.digest}:{publication.version}:{publication.updated_at.timestamp()}"
+    return f"event:{publication.pk}:{copy}:{ical.host()}"
+
+
+def _lies_in(starts: datetime, ends: datetime, first: date, last: date) -> bool:
     begin, end = start_of_day(first), start_of_day(last + ONE_DAY)
-    return bool(starts < end and (starts >= begin or ends > begin))
+    return starts < end and (starts >= begin or ends > begin)

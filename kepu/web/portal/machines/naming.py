@@ -41,7 +41,7 @@ ICALENDAR = Format(
 )  # fmt: skip
 ATOM = Format(
     "atom", "portal:activities-atom", "application/atom+xml", _("Atom 订阅"),
-    _("放进阅读器（RSS 阅读器），有了新的会提醒。"),
+    _("放进阅读器（RSS 阅读器），快到的活动会一项一项出现，有变化会更新。"),
 )  # fmt: skip
 JSON_FEED = Format(
     "json", "portal:activities-json", "application/feed+json", _("JSON Feed"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from kepu.web.portal.machines.problems import not_there, not_understood, repeate
 
 LANGUAGES = {"": "zh-hans", "zh": "zh-hans", "zh-hans": "zh-hans", "en": "en"}
 OWN = ("size", "lang")
+MOST_SAID = 5  # faults of one address that are told
 _NUMBER = re.compile(r"[0-9]{1,5}")
 
 
@@ -41,7 +43,7 @@ def question_of(request: HttpRequest, *, own: Collection[str] = OWN) -> Question
     One query; one more for each of place and unit asked for.
     """
     asked = Asked.of(request.GET)
-    if wrong := list(_not_meant(request.GET, asked, own)):
+    if wrong := list(islice(_not_meant(request.GET, asked, own), MOST_SAID)):
         raise not_understood([*wrong, _("能用的条件和取值，请看“接口说明”。")])
     season = Season.objects.filter(code=asked.season).first() if asked.season else shown_season()
     if season is None and asked.season:

@@ -3,7 +3,9 @@
 import pytest
 from icalendar import Calendar
 
+from kepu.activities.actions import cancel_activity, postpone_activity
 from kepu.activities.workflow import State
+from kepu.web.portal.machines import calendars
 from tests.factories.notices import china
 
 
@@ -75,8 +77,6 @@ def test_what_is_cancelled_is_taken_off(publish, calendar):
 
 
 def test_what_waits_for_its_time_is_not_there(publish, calendar, world):
-    from kepu.activities.actions import postpone_activity
-
     activity = publish("走进中医药")
     postpone_activity(activity, reason="台风", by=world.filer, at=china(2023, 9, 1))
     assert calendar().events == []
@@ -98,3 +98,19 @@ def test_the_way_on_stands_in_a_header(publish, client):
     response = client.get(following)
     assert [str(e["SUMMARY"]) for e in Calendar.from_ical(response.content).events] == ["14日的"]
     assert "Link" not in response
+
+
+def test_an_event_is_drawn_once_for_each_copy(publish, client, world, monkeypatch):
+    activity = publish("走进中医药")
+    publish("观星夜", **at(18))
+    drawn = []
+    draw = calendars._draw
+    monkeypatch.setattr(calendars, "_draw", lambda one, at: drawn.append(one.title) or draw(one, at))
+
+    first = client.get("/activities.ics").content
+    assert client.get("/activities.ics?when=weekend&mode=offline").status_code == 200
+    assert (client.get("/activities.ics").content, drawn) == (first, ["走进中医药", "观星夜"])
+
+    cancel_activity(activity, reason="台风", by=world.filer, at=china(2023, 9, 11, 9))
+    assert b"STATUS:CANCELLED" in client.get("/activities.ics").content
+    assert drawn == ["走进中医药", "观星夜", "走进中医药"]

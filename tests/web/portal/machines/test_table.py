@@ -45,7 +45,7 @@ def test_a_line_for_each_activity(publish, rows, settings):
 
 def test_headings_in_english(publish, rows):
     publish("走进中医药")
-    assert list(rows("lang=en")[0])[:3] == ["No.", "Activity", "Status"]
+    assert list(rows("lang=en")[0])[:3] == ["No.", "Activity title", "Status"]
 
 
 def test_no_cell_is_a_formula(publish, rows):
