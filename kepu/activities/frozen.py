@@ -7,7 +7,7 @@ Nothing personal is in it: no contact, no phone, no responsible person by name.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -164,6 +164,22 @@ def days_of(activity: Activity, at: Site) -> list[Day]:
                 else Day(day, where, session.starts_at, session.ends_at)
             )
     return list(found.values())
+
+
+def next_of(activity: Activity, at: datetime) -> tuple[datetime, datetime | None]:
+    """When it begins next, and when that turns to the session after: one that is over keeps its last beginning."""
+    assert activity.starts_at is not None  # the form has seen to it
+    begins = (s.starts_at for s in sessions_of(activity) if s.starts_at and not s.is_cancelled)
+    return next_beginning(begins, at) or (activity.starts_at, None)
+
+
+def next_beginning(begins: Iterable[datetime], at: datetime) -> tuple[datetime, datetime | None] | None:
+    """The first of several instants after ``at``, else the last; and itself again where one follows it."""
+    ordered = sorted(begins)
+    if not ordered:
+        return None
+    number = next((n for n, one in enumerate(ordered) if one > at), len(ordered) - 1)
+    return ordered[number], ordered[number] if number + 1 < len(ordered) else None
 
 
 def span_of(activity: Activity) -> tuple[date, date]:

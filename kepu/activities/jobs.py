@@ -8,7 +8,7 @@ from typing import Any
 
 from kepu.activities import actions, queries
 from kepu.activities.actions.looking import LOOK
-from kepu.activities.models import Activity
+from kepu.activities.models import Activity, Publication
 from kepu.activities.workflow import AFTERWARDS
 from kepu.core import outbox, tallies
 from kepu.core.refusals import Refused
@@ -17,6 +17,21 @@ from kepu.orgs.actor import SYSTEM
 from kepu.orgs.models import Unit
 
 tallies.recounts(queries.recount)
+tallies.recounts(queries.recount_lists)
+
+
+def turn_to_next_sessions(at: datetime, *, size: int = 200, stop: Callable[[], bool] = bool) -> int:
+    """Where a session has begun, the next one comes into the lists in its place; returns how many. Idempotent.
+
+    One query where none has begun.
+    """
+    turned = 0
+    due = Publication.objects.filter(turns_at__lte=at).order_by("turns_at").values_list("pk", flat=True)
+    for pk in due[:size]:
+        if stop():
+            break
+        turned += actions.turn_to_next(pk, at=at)
+    return turned
 
 
 def publish_due(at: datetime, *, size: int = 100, stop: Callable[[], bool] = bool) -> int:

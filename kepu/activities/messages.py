@@ -15,6 +15,7 @@ from kepu.activities.concerned import Concerned
 from kepu.activities.models import Activity, Double, Incident
 from kepu.activities.sessions import Session
 from kepu.activities.workflow import ReturnReason
+from kepu.core import outbox
 from kepu.core.calendar import CHINA
 from kepu.core.refusals import Reason
 from kepu.notices.explaining import cited_with_address
@@ -23,6 +24,13 @@ from kepu.orgs.messages import tell
 from kepu.orgs.models import Unit
 
 LATE_OWN, LATE_BELOW = "/workspace/reviews/?overdue=1", "/workspace/reviews/?tab=below"
+
+SHOWN = "activity.shown"  # outbox: the public reads another copy of an activity than before
+
+
+def shown(activity: Activity, *, at: datetime) -> None:
+    """To whoever draws for the public."""
+    outbox.send(SHOWN, at=at, activity_id=activity.pk)
 
 
 def link_to(activity: Activity) -> str:

@@ -5,19 +5,16 @@ Lists are unordered querysets, to be paged by the key that stands beside them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
-from functools import reduce
-from operator import or_
-from typing import Any, Literal
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Q, QuerySet
 
 from kepu.accounts.models import Person
-from kepu.activities import rules
+from kepu.activities import listing, rules
 from kepu.activities.alike import Alike as Alike
 from kepu.activities.alike import like_these as like_these
 from kepu.activities.alike import like_this as like_this
@@ -27,21 +24,16 @@ from kepu.activities.models import (
     BatchOfReviews,
     FiledVersion,
     Publication,
-    PublicationDay,
     ReviewNote,
 )
-from kepu.activities.models.publication import SEARCH_TABLE
 from kepu.activities.tallying import COLUMNS, counted, spot_of
 from kepu.activities.workflow import AWAITING_REVIEW, IN_PUBLIC, Event, State
 from kepu.core import audit
-from kepu.core.calendar import ONE_DAY, day_of, start_of_day
-from kepu.core.db import engine
 from kepu.core.fields import ancestors, under
-from kepu.core.search import phrases
 from kepu.core.tallies import Counted
 from kepu.notices.models import Season
 from kepu.orgs.actor import OVERSEEING, Actor
-from kepu.orgs.models import Coordination, Level, Place, Role, Unit
+from kepu.orgs.models import Coordination, Role, Unit
 
 OWN_ORDER = ("-id",)
 INBOX_ORDER = ("turn_since", "id")
@@ -49,12 +41,6 @@ DUE_ORDER = ("review_due_at", "id")
 DECIDED_ORDER = ("-turn_since", "-id")
 COUNTED_TO = 1000
 AREA_ORDER = ("place_path", "id")
-UPCOMING_ORDER = ("starts_at", "pk")
-PAST_ORDER = ("-starts_at", "-pk")
-DAY_ORDER = ("starts_at", "publication_id", "id")
-DAYS_ORDER = ("day", "starts_at", "publication_id", "id")
-When = Literal["upcoming", "past", "all"]
-_LEVELS = {Level.PROVINCE: "province", Level.CITY: "city", Level.COUNTY: "county", Level.TOWN: "town"}
 
 
 def unit_activities(actor: Actor, season: Season | None = None) -> ActivityQuerySet:
@@ -201,76 +187,6 @@ def _due(activity: Activity, at: datetime) -> Due:
     return Due(activity, what, since, due, due is not None and at > due)
 
 
-def published(
-    season: Season, *, at: datetime, when: When = "upcoming", place: Place | None = None, mode: str = "",
-    labels: Mapping[str, str] | None = None, key: bool = False, text: str = "", host: int | None = None,
-) -> QuerySet[Publication]:  # fmt: skip
-    """Published activities without their full content; page by :data:`UPCOMING_ORDER` (or :data:`PAST_ORDER`).
-
-    ``upcoming`` are those that begin today or later; what runs on from earlier days is found by its days
-    (:func:`on_day`). ``labels`` asks for one code of a list, such as ``{"fields": "health"}``.
-    """
-    # a host's few are found by the host's index, so the season is asked of the activity alone
-    of_host = {"activity__unit_id": host, "activity__season": season}
-    rows = _in_place(
-        Publication.objects.filter(**(of_host if host is not None else {"season": season})), place
-    )
-    today = start_of_day(day_of(at))
-    if when == "upcoming":
-        rows = rows.filter(starts_at__gte=today)
-    elif when == "past":
-        rows = rows.filter(starts_at__lt=today)
-    if mode:
-        rows = rows.filter(mode=mode)
-    if key:
-        rows = rows.filter(key_activity=True)
-    for name, code in (labels or {}).items():
-        rows = rows.filter(labels__contains=f" {name}:{code} ")
-    if wanted := phrases(text):
-        rows = rows.filter(pk__in=_matching(wanted))
-    return rows.defer("content")
-
-
-def on_day(
-    season: Season, day: date, *, until: date | None = None, place: Place | None = None, mode: str = "",
-    labels: Mapping[str, str] | None = None, text: str = "", host: int | None = None,
-) -> QuerySet[PublicationDay]:  # fmt: skip
-    """What is on on a day, also what began before it; each row with its ``publication``. Page by :data:`DAY_ORDER`.
-
-    With ``until`` it is what is on on any day from one to the other: page by :data:`DAYS_ORDER`. What lasts several days
-    comes once, on the first of them; sessions come on each day that has some, and in each county.
-    """
-    of_host = {"publication__activity__unit_id": host, "publication__activity__season": season}
-    rows = PublicationDay.objects.filter(**(of_host if host is not None else {"season": season}))
-    if until is None or until == day:
-        rows = rows.filter(day=day)
-    else:  # the first day stands for what runs on; a later day only for what begins on it
-        later = [day + ONE_DAY * n for n in range(1, (until - day).days + 1)]
-        begins_then = [Q(day=then, starts_at__gte=start_of_day(then)) for then in later]
-        rows = rows.filter(reduce(or_, begins_then, Q(day=day)), day__gte=day, day__lte=until)
-    if place is not None and place.level in (Level.PROVINCE, Level.CITY, Level.COUNTY):
-        rows = rows.filter(**{_LEVELS[Level(place.level)]: place.code})
-    elif place is not None and place.level != Level.NATION:
-        rows = rows.filter(
-            publication__place_path__gte=place.path, publication__place_path__lt=place.path[:-1] + "0"
-        )
-    if mode:
-        rows = rows.filter(mode=mode)
-    for name, code in (labels or {}).items():
-        rows = rows.filter(publication__labels__contains=f" {name}:{code} ")
-    if wanted := phrases(text):
-        rows = rows.filter(publication_id__in=_matching(wanted))
-    return rows.select_related("publication").defer("publication__content")
-
-
-def counts_by_day(season: Season, first: date, last: date, *, place: Place | None = None) -> dict[date, int]:
-    """How many are on on each day between two, a day with none is left out. One query."""
-    rows = PublicationDay.objects.filter(season=season, day__gte=first, day__lte=last)
-    if place is not None and place.level in (Level.PROVINCE, Level.CITY, Level.COUNTY):
-        rows = rows.filter(**{_LEVELS[Level(place.level)]: place.code})
-    return dict(rows.values("day").annotate(n=Count("pk")).order_by("day").values_list("day", "n"))
-
-
 def published_detail(pk: int) -> Publication | None:
     """The current copy of one activity with all its content; None where there is none. One query."""
     return Publication.objects.select_related("season").filter(pk=pk).first()
@@ -284,17 +200,15 @@ def recount() -> Iterable[Counted]:
             yield spot_of(activity), measure, "", n
 
 
-def _in_place(rows: QuerySet[Publication], place: Place | None) -> QuerySet[Publication]:
-    if place is None or place.level == Level.NATION:
-        return rows
-    if place.level in _LEVELS:
-        return rows.filter(**{_LEVELS[Level(place.level)]: place.code})
-    return rows.filter(place_path__gte=place.path, place_path__lt=place.path[:-1] + "0")
-
-
-def _matching(wanted: list[list[str]]) -> RawSQL:
-    seam = engine()
-    return RawSQL(seam.match_search(SEARCH_TABLE), [seam.search_query(wanted)])
+def recount_lists() -> Iterable[Counted]:
+    """What lists count every publication for, by its columns and its days; memory stays flat."""
+    rows = Publication.objects.order_by("pk").only(
+        "season_id", "labels", "mode", "key_activity", "main_venue", "next_at", "listed"
+    )
+    for row in rows.iterator(chunk_size=2000):
+        columns = {name: getattr(row, name) for name in ("labels", "mode", "key_activity", "main_venue")}
+        now = {"facets": listing.facets_of(columns), "begins": listing.begins(row.next_at)}
+        yield from listing.counts_of(row.season_id, {**row.listed, **now})
 
 
 def where_contact(person_id: int | None) -> ActivityQuerySet:

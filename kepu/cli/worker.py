@@ -14,7 +14,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from django.utils.translation import gettext as _
 
 from kepu.accounts import jobs as accounts
-from kepu.activities.jobs import archive_season, escalate_late_reviews, publish_due
+from kepu.activities.jobs import archive_season, escalate_late_reviews, publish_due, turn_to_next_sessions
 from kepu.core import clock, files, outbox, space, tallies
 from kepu.core.calendar import day_of
 from kepu.intake import jobs as intake
@@ -81,6 +81,7 @@ class Worker:
         at = clock.now()
         self._daily(at)
         done = self._rehearse(at) + publish_due(at, stop=self.stopping.is_set)
+        done += turn_to_next_sessions(at, stop=self.stopping.is_set)
         # one row at a time: none is claimed that a stop would leave half done
         while not self.stopping.is_set() and outbox.deliver(at=at, size=1):
             done += 1

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import StrEnum
-from math import atan2, cos, hypot, pi, radians, sin, sqrt
+from math import asin, atan2, cos, hypot, pi, radians, sin, sqrt
 
 Position = tuple[float, float]  # latitude, longitude
 
@@ -21,6 +21,7 @@ Position = tuple[float, float]  # latitude, longitude
 BOUNDS = (0.8293, 55.8271, 72.004, 137.8347)
 # where a number can only be the one or the other: what people mean when they write a pair
 _LATITUDES, _LONGITUDES = (3.0, 54.0), (73.0, 136.0)
+MEAN_RADIUS = 6_371_008.8  # of the earth, in metres
 _AXIS, _FLATTENING = (
     6_378_245.0,
     0.00669342162296594323,
@@ -66,6 +67,14 @@ def is_near_china(position: Position) -> bool:
     latitude, longitude = position
     south, north, west, east = BOUNDS
     return south <= latitude <= north and west <= longitude <= east
+
+
+def metres_between(one: Position, other: Position) -> float:
+    """The great-circle distance of two WGS 84 positions, in metres on a sphere of the mean radius (haversine)."""
+    north, south = radians(one[0]), radians(other[0])
+    across, along = north - south, radians(one[1] - other[1])
+    half = sin(across / 2) ** 2 + cos(north) * cos(south) * sin(along / 2) ** 2
+    return 2 * MEAN_RADIUS * asin(min(1.0, sqrt(half)))
 
 
 def gcj02(position: Position) -> Position:

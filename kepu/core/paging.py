@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import attrgetter
@@ -15,13 +15,14 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[M]):
+class Page(Generic[T]):
     """One page of a list, and the cursors of its neighbours ("" where there is none)."""
 
-    items: list[M]
+    items: list[T]
     next: str = ""
     previous: str = ""
 
@@ -101,6 +102,32 @@ def page_of_all(
         items,
         next=_cursor_at(items[-1], fields, False) if has_next else "",
         previous=_cursor_at(items[0], fields, True) if has_previous else "",
+    )
+
+
+def page_of_keys(
+    fetch: Callable[[int | None, bool, int], list[int]], *, cursor: str = "", size: int = 20
+) -> Page[int]:
+    """A page of whole numbers that lie in an order of their own, as those of a search table.
+
+    ``fetch(beyond, backwards, count)`` gives up to ``count`` of them after ``beyond`` (None: from the end they are read
+    from), against the order where ``backwards``. One query; two where what stood before has gone.
+    """
+    decoded = _decode(cursor, 1) if cursor else None
+    beyond = decoded[1][0] if decoded and isinstance(decoded[1][0], int) and 0 <= decoded[1][0] < 1 << 63 else None
+    backwards = bool(decoded and decoded[0]) and beyond is not None
+    keys = fetch(beyond, backwards, size + 1)
+    more, keys = len(keys) > size, keys[:size]
+    if backwards and not keys:
+        return page_of_keys(fetch, size=size)
+    if backwards:
+        keys.reverse()
+    has_next = bool(keys) and (more or backwards)
+    has_previous = bool(keys) and beyond is not None and (more or not backwards)
+    return Page(
+        keys,
+        next=_encode([keys[-1]], False) if has_next else "",
+        previous=_encode([keys[0]], True) if has_previous else "",
     )
 
 

@@ -10,7 +10,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import UTC, datetime
 
+_LONGEST = 60  # letters of a word: a database refuses what is no word any more
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_PK_BITS = 36
+_PK_MASK = (1 << _PK_BITS) - 1
+_GREATEST = (1 << 63) - 1
+_NOT_OF_CODES = re.compile(r"[^a-z0-9_.-]")
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+|[0-9a-z]+")
 
 
@@ -20,13 +27,36 @@ def _runs(text: str) -> list[str]:
 
 def _pairs(run: str) -> list[str]:
     if run[0].isascii():
-        return [run]
+        return [run[:_LONGEST]]
     return [run[i : i + 2] for i in range(len(run) - 1)] + [run[-1]]
 
 
-def tokens(*texts: str) -> str:
-    """One string of tokens for a search table. A lone character ends each Chinese run, so one-character runs count."""
-    return " ".join(token for text in texts for run in _runs(text) for token in _pairs(run))
+def tokens(*texts: str) -> list[str]:
+    """The tokens of texts for a search table. A lone character ends each Chinese run, so one-character runs count."""
+    return [token for text in texts for run in _runs(text) for token in _pairs(run)]
+
+
+def label(name: str, code: str) -> str:
+    """A label as a token of its own, which no word that is typed can be: ``fields:health``.
+
+    Whatever else than letters, digits and ``_ . -`` a code has becomes ``_``.
+    """
+    return f"{name}:{_NOT_OF_CODES.sub('_', code.lower())}"
+
+
+def key(at: datetime, pk: int) -> int:
+    """A key by which rows lie in the order of an instant (to the minute) and then of their ids; 63 bits."""
+    return (int((at - _EPOCH).total_seconds()) // 60 << _PK_BITS) | pk
+
+
+def pk_of(key: int) -> int:
+    """The id that :func:`key` put into a key."""
+    return key & _PK_MASK
+
+
+def keys_between(first: datetime | None, before: datetime | None) -> tuple[int, int]:
+    """The least and the greatest key of rows from one instant on and before another; None is an open side."""
+    return key(first, 0) if first else 0, key(before, 0) - 1 if before else _GREATEST
 
 
 def phrases(query: str) -> list[list[str]]:

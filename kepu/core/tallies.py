@@ -19,10 +19,15 @@ from kepu.core.db import Gathering, in_transaction, running_act, transaction
 from kepu.core.fields import ancestors, under
 from kepu.core.models import TallyEntry, TallyTotal
 
+OF_LISTS = 0  # instead of a unit: a count for the lists of the public, which rolls up by place alone
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a count belongs: a season, a unit, and the place and line it rolls up to."""
+    """Where a count belongs: a season, a unit, and the place and line it rolls up to.
+
+    Counts for lists (:data:`OF_LISTS`) are many, one for each day and facet; they have scopes of their own.
+    """
 
     season_id: int
     unit_id: int
@@ -67,6 +72,8 @@ def recounts(function: Callable[[], Iterable[Counted]]) -> Callable[[], Iterable
 
 def scopes(spot: Spot) -> list[str]:
     """Every scope a count at ``spot`` belongs to."""
+    if spot.unit_id == OF_LISTS:
+        return [f"list:{p}" for p in ancestors(spot.place)]
     lines = ancestors(spot.line)[1:] if spot.line else []
     return [
         f"unit:{spot.unit_id}",
@@ -109,7 +116,7 @@ def _read(season_id: int, scope: str, pending: Q) -> dict[tuple[str, str], int]:
 
 def in_place(season_id: int, path: str) -> dict[tuple[str, str], int]:
     """Every measure in the subtree of a place: {(measure, facet): n}. One query."""
-    return _read(season_id, f"place:{path}", under("place", path))
+    return _read(season_id, f"place:{path}", under("place", path) & Q(unit_id__gt=OF_LISTS))
 
 
 def in_line(season_id: int, path: str) -> dict[tuple[str, str], int]:
@@ -140,6 +147,50 @@ def in_places(
         for above in ancestors(path) if kind == "at" else [path]:
             if above in counts:
                 counts[above][measure] += int(n)  # PostgreSQL sums whole numbers to a decimal
+    return counts
+
+
+def in_lists(season_id: int, path: str, first: str, last: str) -> dict[str, int]:
+    """What lists count below a place, by facet, over the measures from ``first`` to ``last``. One query."""
+    return _of_lists("facet", season_id, path, first, last)
+
+
+def in_lists_by_measure(season_id: int, path: str, first: str, last: str, *, facet: str = "") -> dict[str, int]:
+    """What lists count below a place under one facet, by the measures from ``first`` to ``last``. One query."""
+    return _of_lists("measure", season_id, path, first, last, facet=facet)
+
+
+def _of_lists(by: str, season_id: int, path: str, first: str, last: str, **more: str) -> dict[str, int]:
+    within: dict[str, object] = {"season_id": season_id, "measure__gte": first, "measure__lte": last, **more}
+    totals = TallyTotal.objects.filter(**within, scope=f"list:{path}").order_by()
+    pending = TallyEntry.objects.filter(under("place", path), **within, unit_id=OF_LISTS).order_by()
+    counts: Counter[str] = Counter()
+    # one statement, so that a fold in between can neither hide nor double a delta
+    parts = [rows.values(by).annotate(total=Sum("n")).values_list(by, "total") for rows in (totals, pending)]
+    for key, n in parts[0].union(parts[1], all=True):
+        counts[key] += int(n)
+    return dict(counts)
+
+
+def in_lists_of_places(
+    season_id: int, paths: Iterable[str], first: str, last: str, *, facet: str = ""
+) -> dict[str, int]:
+    """What lists count below each of some places under one facet, zero included: {path: n}. One query."""
+    counts = dict.fromkeys(paths, 0)
+    within = {"season_id": season_id, "measure__gte": first, "measure__lte": last, "facet": facet}
+    totals = TallyTotal.objects.filter(**within, scope__in=[f"list:{path}" for path in counts])
+    inside = Q(pk__in=[])
+    for path in counts:
+        inside |= under("place", path)
+    pending = TallyEntry.objects.filter(inside, **within, unit_id=OF_LISTS)
+    at = Concat(Value("at:"), Cast("place", CharField()), output_field=CharField())
+    deltas = pending.annotate(at=at).order_by().values("at").annotate(total=Sum("n")).values_list("at", "total")
+    summed = totals.order_by().values("scope").annotate(total=Sum("n")).values_list("scope", "total")
+    for scope, n in summed.union(deltas, all=True):
+        kind, _sign, path = scope.partition(":")
+        for above in ancestors(path) if kind == "at" else [path]:
+            if above in counts:
+                counts[above] += int(n)
     return counts
 
 

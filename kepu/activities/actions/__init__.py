@@ -30,7 +30,7 @@
     remove_picture(picture, *, reason, by, at)
     link_double(double, *, keep, words, seen, by, at)                  merge_double(double, *, keep, words, seen, by, at)
     unlink_double(double, *, words, by, at)                            tell_apart(double, *, words, by, at)
-    look_for_doubles(activity_id, *, at)
+    look_for_doubles(activity_id, *, at)                               turn_to_next(pk, *, at) -> bool
 
 Each returns the activity as it then is. Refusals: NotAllowed (who, or the state), Incomplete (what is missing, by
 field), GateClosed (a clause, named in each reason), StaleState (somebody was faster). Pass ``expected_version`` where
@@ -63,6 +63,7 @@ from kepu.activities.actions.drafting import (
 from kepu.activities.actions.escalating import escalate_reviews, remind_reviewers
 from kepu.activities.actions.filing import file_activity
 from kepu.activities.actions.incidents import close_incident, report_incident, update_incident
+from kepu.activities.actions.listing import turn_to_next
 from kepu.activities.actions.looking import look_for_doubles
 from kepu.activities.actions.pictures import (
     KeptPicture,
@@ -136,6 +137,7 @@ __all__ = [
     "summarise_activity",
     "take_back_change",
     "tell_apart",
+    "turn_to_next",
     "unlink_double",
     "unschedule_publication",
     "update_incident",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
-from kepu.activities import frozen
+from kepu.activities import frozen, listing, messages
+from kepu.activities.actions.listing import Filed, file_in_lists
 from kepu.activities.actions.steps import host_of, rules_for
 from kepu.activities.models import (
     Activity,
@@ -16,8 +16,8 @@ from kepu.activities.models import (
     PublicationStatus,
     PublishedVersion,
 )
-from kepu.activities.models.publication import SEARCH_TABLE, digest_of
-from kepu.core.db import engine, in_transaction
+from kepu.activities.models.publication import digest_of
+from kepu.core.db import in_transaction
 from kepu.core.search import tokens
 from kepu.orgs.actor import Actor
 
@@ -40,8 +40,11 @@ def freeze(
     host = host_of(activity, by)
     site = frozen.site_of(activity, host=host)
     content = frozen.content_of(activity, host=host, at=site, rules=rules_for(activity, by, at))
-    columns = _columns(activity, content, site.own) | _standing(activity, status, words, at)
-    if activity.public_version == 1:
+    days = frozen.days_of(activity, site)
+    columns = _columns(activity, content, site.own, at) | _standing(activity, status, words, at)
+    columns["listed"] = listing.listed_of(columns, site=site, days=days)
+    before = Filed.of(activity.pk) if activity.public_version > 1 else None
+    if before is None:
         Publication.objects.create(
             pk=activity.pk, season_id=activity.season_id, published_at=at, version=1, **columns
         )
@@ -52,23 +55,43 @@ def freeze(
         digest=digest_of(content), published_at=at, unit_id=by.unit_id, person_id=by.person_id,
     )  # fmt: skip
     if moved:
-        _write_days(activity, site)
-    with connection.cursor() as cursor:
-        cursor.execute(engine().put_search(SEARCH_TABLE), [activity.pk, tokens(*frozen.searchable(content))])
+        _write_days(activity, days)
+    messages.shown(activity, at=at)
+    labels = listing.labels_of(columns, season_id=activity.season_id, unit_id=activity.unit_id, site=site, days=days)
+    now = Filed(columns["next_at"], before.published_at if before else at, columns["listed"])
+    file_in_lists(
+        activity.pk, activity.season_id, now, before=before, words=tokens(*frozen.searchable(content)), labels=labels
+    )
 
 
 @in_transaction
 def mark(activity: Activity, status: PublicationStatus, words: str = "", *, at: datetime) -> None:
     """Change only what stands above the copy: that it is cancelled, or over."""
     Publication.objects.filter(pk=activity.pk).update(**_standing(activity, status, words, at))
+    messages.shown(activity, at=at)
 
 
 @in_transaction
-def mark_key(activity: Activity, *, at: datetime) -> None:
-    """Show or take back the mark of a key activity on the current copy."""
+def mark_key(activity: Activity, *, by: Actor, at: datetime) -> None:
+    """Show or take back the mark of a key activity on the current copy, and in the lists. Nothing without a copy."""
+    publication = Publication.objects.filter(pk=activity.pk).first()
+    if publication is None:
+        return
+    columns = {name: getattr(publication, name) for name in _LISTED_BY} | {"key_activity": activity.key_confirmed}
+    site = frozen.site_of(activity, host=host_of(activity, by))
+    days = frozen.days_of(activity, site)
+    before = Filed(publication.next_at, publication.published_at, publication.listed)
+    now = replace(before, listed=listing.listed_of(columns, site=site, days=days))
     Publication.objects.filter(pk=activity.pk).update(
-        key_activity=activity.key_confirmed, updated_at=at, digest=frozen.stamp(activity, "key", at)
+        key_activity=activity.key_confirmed, listed=now.listed, updated_at=at, digest=frozen.stamp(activity, "key", at)
     )
+    labels = listing.labels_of(columns, season_id=activity.season_id, unit_id=activity.unit_id, site=site, days=days)
+    words = tokens(*frozen.searchable(publication.content))
+    messages.shown(activity, at=at)
+    file_in_lists(activity.pk, activity.season_id, now, before=before, words=words, labels=labels)
+
+
+_LISTED_BY = ("labels", "mode", "next_at", "latitude", "longitude", "main_venue")
 
 
 def _standing(
@@ -78,21 +101,24 @@ def _standing(
     return {**told, "updated_at": at, "digest": frozen.stamp(activity, status or "copy", at)}
 
 
-def _columns(activity: Activity, content: dict[str, Any], place: frozen.Where) -> dict[str, Any]:
+def _columns(activity: Activity, content: dict[str, Any], place: frozen.Where, at: datetime) -> dict[str, Any]:
     first, last = frozen.span_of(activity)
+    next_at, turns_at = frozen.next_of(activity, at)
     return {
         "title": activity.title, "host_name": content["host"], "mode": activity.mode, "starts_at": activity.starts_at,
-        "ends_at": activity.ends_at, "first_day": first, "last_day": last, "time_pending": activity.time_pending,
+        "ends_at": activity.ends_at, "first_day": first, "last_day": last, "next_at": next_at, "turns_at": turns_at,
+        "time_pending": activity.time_pending, "latitude": activity.latitude, "longitude": activity.longitude,
+        "main_venue": activity.main_venue,
         "place_path": place.path, **place.columns(), "place_words": place.words[:300],
         "labels": frozen.label_codes(activity), "key_activity": activity.key_confirmed, "content": content,
     }  # fmt: skip
 
 
-def _write_days(activity: Activity, site: frozen.Site) -> None:
+def _write_days(activity: Activity, days: list[frozen.Day]) -> None:
     if activity.public_version > 1:
         PublicationDay.objects.filter(publication_id=activity.pk).delete()
     rows = []
-    for day in frozen.days_of(activity, site):
+    for day in days:
         codes: dict[str, Any] = dict(day.where.columns())
         codes.pop("town")
         rows.append(PublicationDay(

@@ -137,7 +137,7 @@ def confirm_key(
         columns = {"key_confirmed": confirmed}
         touch(activity, Event.KEY_CONFIRMED, columns, by=by, at=at, confirmed=confirmed, **said_own(own))
         if activity.public_version:
-            mark_key(activity, at=at)
+            mark_key(activity, by=by, at=at)
     return activity
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from kepu.activities.models.activity import Activity, Mode
 from kepu.core.fields import PathField, under
 
-SEARCH_TABLE = "activities_search"  # made by a migration through the engines; its rowid is the activity's id
+SEARCH_TABLE = "activities_search"  # made by a migration through the engines; filed by kepu.activities.actions.listing
 
 
 class PublicationStatus(models.TextChoices):
@@ -48,8 +48,13 @@ class Publication(models.Model):
     ends_at = models.DateTimeField()
     first_day = models.DateField()
     last_day = models.DateField()
+    next_at = models.DateTimeField()  # when it begins, or its next session does: the order of lists
+    turns_at = models.DateTimeField(null=True)  # when the session after that becomes the next one
     time_pending = models.BooleanField(default=False)
     place_path = PathField()
+    latitude = models.FloatField(null=True)  # WGS 84
+    longitude = models.FloatField(null=True)
+    main_venue = models.BooleanField(default=False)
     province = models.CharField(
         max_length=20, blank=True
     )  # codes of places, "" where there is none of that level
@@ -61,6 +66,7 @@ class Publication(models.Model):
         blank=True
     )  # every code with its list, such as " fields:health formats:lecture "
     key_activity = models.BooleanField(default=False)
+    listed = models.JSONField(default=dict)  # what lists count it for: see kepu.activities.listing
     content = models.JSONField()
     digest = models.CharField(max_length=64)  # changes whenever anything that the public reads does
     published_at = models.DateTimeField()
@@ -72,23 +78,16 @@ class Publication(models.Model):
         verbose_name = _("发布的活动")
         verbose_name_plural = _("发布的活动")
         indexes = [
-            models.Index(fields=["season", "starts_at", "activity"], name="publication_upcoming"),
+            models.Index(fields=["season", "next_at", "activity"], name="publication_upcoming"),
+            models.Index(fields=["season", "province", "next_at", "activity"], name="publication_in_province"),
+            models.Index(fields=["season", "city", "next_at", "activity"], name="publication_in_city"),
+            models.Index(fields=["season", "county", "next_at", "activity"], name="publication_in_county"),
             models.Index(
-                fields=["season", "province", "starts_at", "activity"], name="publication_in_province"
-            ),
-            models.Index(fields=["season", "city", "starts_at", "activity"], name="publication_in_city"),
-            models.Index(fields=["season", "county", "starts_at", "activity"], name="publication_in_county"),
-            models.Index(
-                fields=["season", "town", "starts_at", "activity"],
+                fields=["season", "town", "next_at", "activity"],
                 name="publication_in_town",
                 condition=~Q(town=""),
             ),
-            models.Index(fields=["season", "mode", "starts_at", "activity"], name="publication_by_mode"),
-            models.Index(
-                fields=["season", "starts_at", "activity"],
-                name="publication_key",
-                condition=Q(key_activity=True),
-            ),
+            models.Index(fields=["turns_at"], name="publication_turns", condition=Q(turns_at__isnull=False)),
             models.Index(fields=["season", "updated_at", "activity"], name="publication_news"),
         ]
 

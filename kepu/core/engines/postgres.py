@@ -29,10 +29,16 @@ def not_append_only(table: str) -> list[str]:
 
 
 def create_search(table: str) -> list[str]:
-    """A search table: ``rowid`` is the row's id, ``tokens`` what :func:`kepu.core.search.tokens` made."""
+    """A search table of ``tokens`` in two orders: ``rowid`` is the key by time, ``news`` the key by newness.
+
+    The planner walks an order where a word is common and takes the inverted index where it is rare; what waits to be
+    added to that index is kept short, since every search reads it.
+    """
     return [
-        f"CREATE TABLE {table} (rowid bigint PRIMARY KEY, tokens tsvector NOT NULL)",
-        f"CREATE INDEX {table}_tokens ON {table} USING gin (tokens)",
+        f"CREATE TABLE {table} (rowid bigint PRIMARY KEY, news bigint NOT NULL, tokens tsvector NOT NULL)",
+        f"CREATE UNIQUE INDEX {table}_news ON {table} (news)",
+        f"CREATE INDEX {table}_tokens ON {table} USING gin (tokens) WITH (gin_pending_list_limit = 256)",
+        f"ALTER TABLE {table} ALTER COLUMN tokens SET STATISTICS 1000",
     ]
 
 
@@ -40,26 +46,45 @@ def drop_search(table: str) -> list[str]:
     return [f"DROP TABLE IF EXISTS {table}"]
 
 
-def put_search(table: str) -> str:
-    """SQL with two parameters (id, tokens) that files or refiles one row."""
+def put_search(cursor: Any, table: str, *, row: int, news: int, words: list[str], labels: list[str]) -> None:
+    """File one row under its two keys; where it was filed before it is removed first."""
+    placed = [f"'{word}':{min(place, _LAST_POSITION)}" for place, word in enumerate(words, 1)]
+    tokens = " ".join([*placed, *(f"'{label}'" for label in labels)])
+    cursor.execute(f"INSERT INTO {table}(rowid, news, tokens) VALUES (%s, %s, %s::tsvector)", [row, news, tokens])
+
+
+_LAST_POSITION = 16383  # what a tsvector can hold
+
+
+def remove_search(cursor: Any, table: str, *, row: int, news: int) -> None:
+    """What is not there is no fault."""
+    cursor.execute(f"DELETE FROM {table} WHERE rowid = %s", [row])
+
+
+def move_search(cursor: Any, table: str, *, row: int, to: int) -> None:
+    """Give a row another key in the order of time."""
+    cursor.execute(f"UPDATE {table} SET rowid = %s WHERE rowid = %s", [to, row])
+
+
+def select_search(table: str, *, by_news: bool, descending: bool) -> str:
+    """Keys of what matches, in order. Parameters: a :func:`search_query`, the least and the greatest key, how many."""
+    key, way = ("news" if by_news else "rowid"), ("DESC" if descending else "ASC")
     return (
-        f"INSERT INTO {table}(rowid, tokens) VALUES (%s, to_tsvector('simple', %s)) "
-        f"ON CONFLICT (rowid) DO UPDATE SET tokens = excluded.tokens"
+        f"SELECT {key} FROM {table} WHERE tokens @@ %s::tsquery AND {key} BETWEEN %s AND %s ORDER BY {key} {way} LIMIT %s"
     )
 
 
-def remove_search(table: str) -> str:
-    return f"DELETE FROM {table} WHERE rowid = %s"
+def count_search(table: str) -> str:
+    """How many match by the order of time, no further than the last parameter; parameters as above."""
+    return (
+        f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE tokens @@ %s::tsquery AND rowid BETWEEN %s AND %s LIMIT %s) s"
+    )
 
 
-def match_search(table: str) -> str:
-    """A sub-select with one parameter, a :func:`search_query`, that gives the ids of matching rows."""
-    return f"SELECT rowid FROM {table} WHERE tokens @@ to_tsquery('simple', %s)"
-
-
-def search_query(phrases: list[list[str]]) -> str:
-    """Every phrase must occur; the tokens of a phrase stand side by side."""
-    return " & ".join("(" + " <-> ".join(f"'{token}'" for token in phrase) + ")" for phrase in phrases)
+def search_query(phrases: list[list[str]], labels: list[list[str]]) -> str:
+    """Every phrase must occur, its tokens side by side, and of each list of labels at least one."""
+    asked = ["(" + " <-> ".join(f"'{token}'" for token in phrase) + ")" for phrase in phrases]
+    return " & ".join([*("(" + " | ".join(f"'{label}'" for label in some) + ")" for some in labels), *asked])
 
 
 def compact(connection: Any, tables: list[str], *, patience: float = 60.0) -> bool:

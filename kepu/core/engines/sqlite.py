@@ -22,32 +22,64 @@ def not_append_only(table: str) -> list[str]:
     return [f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for verb in ("update", "delete")]
 
 
+_TOKENS = "tokenize=\"unicode61 remove_diacritics 0 tokenchars ':_.-'\""
+
+
 def create_search(table: str) -> list[str]:
-    """A search table: ``rowid`` is the row's id, ``tokens`` what :func:`kepu.core.search.tokens` made."""
-    return [f"CREATE VIRTUAL TABLE {table} USING fts5(tokens, tokenize='unicode61', detail='full')"]
+    """A search table of ``tokens`` in two orders. FTS5 hands out what matches in the order of ``rowid``, and stops when it
+    has enough: so ``rowid`` is the key of the order, once by time and once by newness."""
+    return [
+        f"CREATE VIRTUAL TABLE {table} USING fts5(tokens, detail='full', {_TOKENS})",
+        f"CREATE VIRTUAL TABLE {table}_news USING fts5(tokens, detail='full', content='', {_TOKENS})",
+    ]
 
 
 def drop_search(table: str) -> list[str]:
-    return [f"DROP TABLE IF EXISTS {table}"]
+    return [f"DROP TABLE IF EXISTS {table}", f"DROP TABLE IF EXISTS {table}_news"]
 
 
-def put_search(table: str) -> str:
-    """SQL with two parameters (id, tokens) that files or refiles one row."""
-    return f"INSERT OR REPLACE INTO {table}(rowid, tokens) VALUES (%s, %s)"
+def put_search(cursor: Any, table: str, *, row: int, news: int, words: list[str], labels: list[str]) -> None:
+    """File one row under its two keys; where it was filed before it is removed first."""
+    tokens = " ".join([*words, *labels])
+    cursor.execute(f"INSERT INTO {table}(rowid, tokens) VALUES (%s, %s)", [row, tokens])
+    cursor.execute(f"INSERT INTO {table}_news(rowid, tokens) VALUES (%s, %s)", [news, tokens])
 
 
-def remove_search(table: str) -> str:
-    return f"DELETE FROM {table} WHERE rowid = %s"
+def remove_search(cursor: Any, table: str, *, row: int, news: int) -> None:
+    """What is not there is no fault. The second table keeps no text, and is told what to forget."""
+    cursor.execute(
+        f"INSERT INTO {table}_news({table}_news, rowid, tokens) SELECT 'delete', %s, tokens FROM {table} WHERE rowid = %s",
+        [news, row],
+    )
+    cursor.execute(f"DELETE FROM {table} WHERE rowid = %s", [row])
 
 
-def match_search(table: str) -> str:
-    """A sub-select with one parameter, a :func:`search_query`, that gives the ids of matching rows."""
-    return f"SELECT rowid FROM {table} WHERE {table} MATCH %s"
+def move_search(cursor: Any, table: str, *, row: int, to: int) -> None:
+    """Give a row another key in the order of time."""
+    cursor.execute(f"INSERT INTO {table}(rowid, tokens) SELECT %s, tokens FROM {table} WHERE rowid = %s", [to, row])
+    cursor.execute(f"DELETE FROM {table} WHERE rowid = %s", [row])
 
 
-def search_query(phrases: list[list[str]]) -> str:
-    """Every phrase must occur; the tokens of a phrase stand side by side."""
-    return " AND ".join('"' + " ".join(phrase) + '"' for phrase in phrases)
+def select_search(table: str, *, by_news: bool, descending: bool) -> str:
+    """Keys of what matches, in order. Parameters: a :func:`search_query`, the least and the greatest key, how many."""
+    name = f"{table}_news" if by_news else table
+    way = "DESC" if descending else "ASC"
+    return (
+        f"SELECT rowid FROM {name} WHERE {name} MATCH %s AND rowid BETWEEN %s AND %s ORDER BY rowid {way} LIMIT %s"
+    )
+
+
+def count_search(table: str) -> str:
+    """How many match by the order of time, no further than the last parameter; parameters as above."""
+    return (
+        f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH %s AND rowid BETWEEN %s AND %s LIMIT %s)"
+    )
+
+
+def search_query(phrases: list[list[str]], labels: list[list[str]]) -> str:
+    """Every phrase must occur, its tokens side by side, and of each list of labels at least one."""
+    asked = ["(" + " OR ".join(f'"{label}"' for label in some) + ")" for some in labels]
+    return " AND ".join([*asked, *('"' + " ".join(phrase) + '"' for phrase in phrases)])
 
 
 def compact(connection: Any, tables: list[str], *, patience: float = 60.0) -> bool:

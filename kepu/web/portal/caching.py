@@ -79,6 +79,10 @@ def tag_of(*parts: bytes) -> str:
 
 def _version_tag(request: HttpRequest, version: str, since: datetime) -> str:
     """What is shown, in which language, made by which release: any of them makes another page."""
-    release = f"{kepu.__version__} {getattr(staticfiles_storage, 'manifest_hash', '')}"
     language = getattr(request, "LANGUAGE_CODE", "")
-    return tag_of(version.encode(), since.isoformat().encode(), language.encode(), release.encode())
+    return tag_of(version.encode(), since.isoformat().encode(), language.encode(), release().encode())
+
+
+def release() -> str:
+    """What tells one release from another: its version, and the styles and scripts that came with it."""
+    return f"{kepu.__version__} {getattr(staticfiles_storage, 'manifest_hash', '')}"[:64]

@@ -9,12 +9,14 @@ from django import forms, template
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BaseForm, BoundField
 from django.template.context import Context
-from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kepu.notices.explaining import unknown_words
 from kepu.notices.inheritance import ClauseView, NoticeView
+from kepu.web.portal.activities.cards import group_html
+from kepu.web.portal.activities.showing import Group
+from kepu.web.shared.icons import icon
 from kepu.web.shared.purposes import PURPOSES
 from kepu.web.shared.sources import source_of, url_of
 from kepu.web.shared.tones import tone_of
@@ -22,11 +24,13 @@ from kepu.web.shared.tones import tone_of
 register = template.Library()
 
 
+register.simple_tag(icon)
+
+
 @register.simple_tag
-def icon(name: str, label: str = "") -> SafeString:
-    """A sign of ``img/icons.svg``. Without a label it is decoration, and says nothing to a screen reader."""
-    said = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
-    return format_html('<svg class="icon" {}><use href="{}#{}"/></svg>', said, static("img/icons.svg"), name)
+def event_group(group: Group, level: str = "h2", bare: bool = False) -> SafeString:
+    """The activities of one day, as every list shows them."""
+    return group_html(group, level, bare)
 
 
 @register.inclusion_tag("components/state-badge.html")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
@@ -18,15 +19,22 @@ from kepu.core.search import phrases
 SATURDAY = 5
 LONGEST_TEXT = 60
 WHENS = {"today": _("今天"), "tomorrow": _("明天"), "weekend": _("本周末"), "past": _("办过的")}
+SORTS = {"new": _("新发布的在前"), "near": _("离我近的在前")}
+# the parts that ask for a kind, and what the lists call it
+KINDS = {
+    "mode": "mode", "field": "fields", "format": "formats", "audience": "audiences", "entry": "entries", "track": "tracks",
+    "topic": "topics", "key": "key_activity", "venue": "main_venue",
+}  # fmt: skip
 _CODE = re.compile(r"^[a-z0-9][a-z0-9_.-]{0,59}$")
 _PLACE = re.compile(r"^[A-Za-z0-9_-]{1,20}$")
 _SEASON = re.compile(r"^[a-zA-Z0-9_-]{1,40}$")
 _NUMBER = re.compile(r"^[1-9][0-9]{0,17}$")
+_POSITION = re.compile(r"^(-?\d{1,2}(?:\.\d{1,6})?),(-?\d{1,3}(?:\.\d{1,6})?)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question. Each part is "" where it is not asked; ``day`` stands before ``when``."""
+    """One question. Each part is "" where it is not asked; ``day`` stands before ``when``, and ``near`` before ``sort``."""
 
     text: str = ""
     when: str = ""
@@ -34,31 +42,43 @@ class Asked:
     place: str = ""
     mode: str = ""
     field: str = ""
-    unit: str = ""
+    format: str = ""
+    audience: str = ""
+    entry: str = ""
+    track: str = ""
+    topic: str = ""
     key: str = ""
+    venue: str = ""
+    unit: str = ""
+    near: str = ""
+    sort: str = ""
     season: str = ""
     cursor: str = ""
 
     @classmethod
     def of(cls, query: QueryDict) -> Self:
         """What a query asks for; what cannot be meant is left out."""
-        day = _day(query.get("day", ""))
-        return cls(
-            text=" ".join(query.get("q", "").replace("\0", "").split())[:LONGEST_TEXT],
-            when=_one_of(query.get("when", ""), WHENS) if not day else "", day=day,
-            place=_like(query.get("place", ""), _PLACE), mode=_one_of(query.get("mode", ""), Mode.values),
-            field=_like(query.get("field", ""), _CODE), unit=_like(query.get("unit", ""), _NUMBER),
-            key="1" if query.get("key") == "1" else "", season=_like(query.get("season", ""), _SEASON),
-            cursor=query.get("cursor", ""),
-        )  # fmt: skip
+        day, near = _day(query.get("day", "")), _like(query.get("near", ""), _POSITION)
+        codes = {name: _like(query.get(name, ""), _CODE) for name in KINDS}
+        return cls(**codes | {
+            "text": " ".join(query.get("q", "").replace("\0", "").split())[:LONGEST_TEXT],
+            "when": _one_of(query.get("when", ""), WHENS) if not day else "", "day": day,
+            "place": _like(query.get("place", ""), _PLACE), "mode": _one_of(codes["mode"], Mode.values),
+            "unit": _like(query.get("unit", ""), _NUMBER), "key": "1" if codes["key"] == "1" else "",
+            "venue": "1" if codes["venue"] == "1" else "", "near": near,
+            "sort": "" if near else _one_of(query.get("sort", ""), ["new"]),
+            "season": _like(query.get("season", ""), _SEASON), "cursor": query.get("cursor", "") if not near else "",
+        })  # fmt: skip
 
     def query(self) -> str:
         """The one way to write this question; "" where nothing is asked."""
-        pairs = {
-            "q": self.text, "when": self.when, "day": self.day, "place": self.place, "mode": self.mode,
-            "field": self.field, "unit": self.unit, "key": self.key, "season": self.season, "cursor": self.cursor,
-        }  # fmt: skip
-        return urlencode({name: value for name, value in pairs.items() if value})
+        return urlencode(list(self.pairs()))
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Names and values of a query, of what is asked."""
+        for part in fields(self):
+            if value := getattr(self, part.name):
+                yield _NAMES.get(part.name, part.name), value
 
     def but(self, **changes: Any) -> Self:
         """The same question with parts of it changed, from the first page on."""
@@ -74,6 +94,17 @@ class Asked:
         """A text in which there is nothing to look for."""
         return bool(self.text) and not phrases(self.text)
 
+    @property
+    def kinds(self) -> dict[str, str]:
+        """The codes asked for, by what the lists call their kind."""
+        return {kind: value for name, kind in KINDS.items() if (value := getattr(self, name))}
+
+    @property
+    def position(self) -> tuple[float, float] | None:
+        """The position asked for, in degrees."""
+        found = _POSITION.match(self.near)
+        return (float(found[1]), float(found[2])) if found else None
+
     def days(self, at: datetime) -> tuple[date, date] | None:
         """First and last day asked for; None where it is not about days."""
         today = day_of(at)
@@ -84,6 +115,9 @@ class Asked:
             return weekend(today)
         named = {"today": today, "tomorrow": today + ONE_DAY}.get(self.when)
         return (named, named) if named else None
+
+
+_NAMES = {"text": "q"}
 
 
 def weekend(today: date) -> tuple[date, date]:

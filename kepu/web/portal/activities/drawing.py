@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import conditional_escape
 
 from kepu.activities.models import Activity, Publication
 from kepu.notices.inheritance import InForce
@@ -13,28 +18,51 @@ from kepu.notices.kinds.audience import Profile
 from kepu.notices.rulebook import rule_book
 from kepu.orgs.models import Place
 from kepu.web.portal.activities import finding, markup, pictures, showing
+from kepu.web.portal.activities.live import PLACES, Live, open_sessions, sessions_at
 from kepu.web.portal.season import ANYBODY
 
 LISTS = ("tracks", "fields", "topics", "entries", "formats")
 
 
-def drawn(publication: Publication, behind: Activity, *, at: datetime) -> dict[str, Any]:
-    """What ``portal/activities/detail.html`` shows; ``behind`` are the units that filed and reviewed it.
+def drawn(publication: Publication, behind: Activity, *, at: datetime, live: Live | None = None) -> dict[str, Any]:
+    """What the templates of the page show; ``behind`` are the units that filed and reviewed it.
 
-    One query while the rule book is warm.
+    With ``live`` the page is as at that instant; without it the places of what differs are left open (:mod:`live`). One
+    query while the rule book is warm.
     """
-    told = showing.told(publication, at=at, names=list_names())
+    told = showing.told(publication, names=list_names())
     places = finding.places_of(publication)
     rules = rule_book(publication.season).rules_of(profile_at(places[-1] if places else None), at)
     path = reverse("portal:activity", args=[publication.pk])
     gallery = pictures.gallery_of(publication)
     return {
-        "activity": publication, "told": told, "gallery": gallery, "alert": showing.alert(publication, at),
-        "standing": showing.standing(publication, at), "behind": behind, "sources": showing.sources(publication, behind),
+        "activity": publication, "told": told, "gallery": gallery, "live": live or PLACES,
+        "sessions": sessions_at(told.sessions, at) if live else open_sessions(told.sessions),
+        "behind": behind, "sources": showing.sources(publication, behind),
         "places": places, "theme_rule": _same(rules.get("theme"), told.theme),
         "subtheme_rule": _same(rules.get("subtheme"), told.subtheme), "description": showing.description(publication, told),
         "address": markup.whole_address(path), "event": markup.as_script(markup.event(publication, told, path=path, pictures=gallery.large)),
+        "site_name": settings.SITE_NAME,
     }  # fmt: skip
+
+
+PARTS = ("meta", "breadcrumb", "head", "main")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The parts of a page with their places open, and the ends of the sessions that some of these places are about."""
+
+    parts: Mapping[str, str]
+    ends: Sequence[datetime | None]
+
+
+def page_of(publication: Publication, behind: Activity, *, at: datetime) -> Page:
+    """The page drawn, in the language at hand. One query while the rule book is warm."""
+    context = drawn(publication, behind, at=at)
+    parts = {name: render_to_string(f"portal/activities/_{name}.html", context) for name in PARTS}
+    ends = [session.ends_at for session in context["told"].sessions]
+    return Page({"title": conditional_escape(publication.title), **parts}, ends)
 
 
 def list_names() -> dict[str, str]:

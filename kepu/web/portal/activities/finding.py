@@ -2,82 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import BigIntegerField
 
-from kepu.activities.models import Activity, Publication, PublicationDay, PublicationStatus
-from kepu.activities.queries import (
-    DAY_ORDER,
-    DAYS_ORDER,
-    PAST_ORDER,
-    UPCOMING_ORDER,
-    on_day,
-    published,
-    published_detail,
-)
-from kepu.core.calendar import ONE_DAY, day_of, start_of_day
+from kepu.activities import lists
+from kepu.activities.lists import Line, Question, Total
+from kepu.activities.models import Activity, Publication, PublicationStatus
+from kepu.activities.queries import published_detail
+from kepu.core.calendar import ONE_DAY, day_of
 from kepu.core.fields import ancestors
-from kepu.core.paging import page
+from kepu.core.paging import Page
 from kepu.notices.models import Season
 from kepu.orgs.models import Place, Unit
 from kepu.web.portal.activities.asking import Asked, weekend
 
 PER_PAGE = 20
 ON_HOME = 5
+LOOKED_AT = 3 * ON_HOME  # for the front page, which leaves out what was cancelled
 MOST_PLACES = 120
+Found = Page[Line]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A publication as a list names it: with the times of the session that the list is about."""
-
-    publication: Publication
-    starts_at: datetime
-    ends_at: datetime
-    sessions: int = 1
-
-    @classmethod
-    def of(cls, row: Publication | PublicationDay) -> Line:
-        if isinstance(row, Publication):
-            return cls(row, row.starts_at, row.ends_at)
-        return cls(row.publication, row.starts_at, row.ends_at or row.publication.ends_at, row.sessions)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One page of what was found, and the cursors of its neighbours."""
-
-    items: Sequence[Line] = ()
-    next: str = ""
-    previous: str = ""
+def question_of(asked: Asked, season: Season, place: Place | None, *, at: datetime) -> Question:
+    """What an address asks, as the lists understand it."""
+    days = asked.days(at)
+    return Question(
+        season, at, when="days" if days else "past" if asked.when == "past" else "upcoming",
+        first=days[0] if days else None, last=days[1] if days else None, place=place, facets=asked.kinds, text=asked.text,
+        host=int(asked.unit) if asked.unit else None, near=asked.position,
+        sort="near" if asked.near else "new" if asked.sort == "new" else "time",
+    )  # fmt: skip
 
 
 def find(asked: Asked, season: Season, place: Place | None, *, at: datetime, size: int = PER_PAGE) -> Found:
-    """The page of activities that is asked for. One query."""
+    """The page of activities that is asked for. At most three queries."""
     if asked.senseless:
-        return Found()
-    labels = {"fields": asked.field} if asked.field else {}
-    host = int(asked.unit) if asked.unit else None
-    if days := asked.days(at):
-        first, last = days
-        rows = on_day(
-            season, first, until=last, place=place, mode=asked.mode, labels=labels, text=asked.text, host=host
-        )
-        if asked.key:
-            rows = rows.filter(publication__key_activity=True)
-        order = DAY_ORDER if first == last else DAYS_ORDER
-        found = page(rows, order=order, cursor=asked.cursor, size=size)
-        return Found([Line.of(row) for row in found.items], found.next, found.previous)
-    past = asked.when == "past"
-    publications = published(
-        season, at=at, when="past" if past else "upcoming", place=place, mode=asked.mode, labels=labels,
-        key=bool(asked.key), text=asked.text, host=host,
-    )  # fmt: skip
-    listed = page(publications, order=PAST_ORDER if past else UPCOMING_ORDER, cursor=asked.cursor, size=size)
-    return Found([Line.of(row) for row in listed.items], listed.next, listed.previous)
+        return Page([])
+    return lists.page_of(question_of(asked, season, place, at=at), cursor=asked.cursor, size=size)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many there are of what is asked, of each kind and in each place one level down; None where nobody counted."""
+
+    total: Total = Total(0)
+    kinds: Mapping[str, int] | None = None
+    places: Sequence[Place] = ()
+    in_places: Mapping[str, int] | None = None
+
+
+def counts_of(question: Question, place: Place | None) -> Counts:
+    """At most five queries."""
+    kinds = lists.kinds_of(question)
+    total = Total(kinds.get("", 0)) if kinds is not None else lists.total_of(question)
+    places = children_of(place)
+    in_places = lists.in_places(question, places)
+    if in_places is None and kinds is not None:
+        in_places = {place.code: kinds.get(f"in:{place.code}", 0) for place in places}
+    return Counts(total, kinds, places, in_places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,32 +83,42 @@ def soon(season: Season, *, at: datetime) -> Soon:
     today = day_of(at)
     tomorrow = today + ONE_DAY
     seen: set[int] = set()
-    on_today = _on_days(season, today, today, seen)
+    on_today = _on_days(season, at, today, today, seen)
     first, last = weekend(today)
-    at_weekend = _on_days(season, max(first, tomorrow), last, seen) if last >= tomorrow else []
-    after = _going_ahead(published(season, at=at)).filter(starts_at__gte=start_of_day(tomorrow))
-    later = _unseen(map(Line.of, page(after, order=UPCOMING_ORDER, size=3 * ON_HOME).items), seen)
+    at_weekend = _on_days(season, at, max(first, tomorrow), last, seen) if last >= tomorrow else []
+    later = _unseen(lists.page_of(Question(season, at, first=tomorrow), size=LOOKED_AT).items, seen)
     past: Sequence[Line] = ()
     if not seen:
-        last_held = page(_going_ahead(published(season, at=at, when="past")), order=PAST_ORDER, size=ON_HOME)
-        past = [Line.of(row) for row in last_held.items]
+        past = _going_ahead(lists.page_of(Question(season, at, when="past"), size=LOOKED_AT).items)[:ON_HOME]
     return Soon(on_today, at_weekend, later, past)
 
 
-def _going_ahead(rows: QuerySet[Publication]) -> QuerySet[Publication]:
-    return rows.exclude(status=PublicationStatus.CANCELLED)
+def _going_ahead(lines: Iterable[Line]) -> list[Line]:
+    return [line for line in lines if line.publication.status != PublicationStatus.CANCELLED]
 
 
-def _on_days(season: Season, first: date, last: date, seen: set[int]) -> list[Line]:
+def _on_days(season: Season, at: datetime, first: date, last: date, seen: set[int]) -> list[Line]:
     """The first few that go ahead between two days."""
-    rows = on_day(season, first, until=last).exclude(publication__status=PublicationStatus.CANCELLED)
-    listed = page(rows, order=DAYS_ORDER, size=2 * ON_HOME).items
-    return _unseen(map(Line.of, listed), seen)
+    days = Question(season, at, when="days", first=first, last=last)
+    return _unseen(lists.page_of(days, size=LOOKED_AT).items, seen)
 
 
 def publication_of(pk: int) -> Publication | None:
     """The copy of one activity; None where there is none, also for a number that no database can hold. One query."""
     return published_detail(pk) if pk <= BigIntegerField.MAX_BIGINT else None
+
+
+def shown_publication(pk: int) -> Publication | None:
+    """The same without its content, with the edition of its season's rules. One query."""
+    if pk > BigIntegerField.MAX_BIGINT:
+        return None
+    rows = Publication.objects.select_related("season").only(*_SHOWN, "season__edition")
+    return rows.filter(pk=pk).first()
+
+
+_SHOWN = (
+    "version", "digest", "status", "status_words", "starts_at", "ends_at", "time_pending", "updated_at", "mode",
+)  # fmt: skip
 
 
 def instead_of(publication: Publication) -> Publication | None:
@@ -163,7 +158,7 @@ def people_behind(publication: Publication) -> Activity:
 def _unseen(lines: Iterable[Line], seen: set[int]) -> list[Line]:
     """The first few that stand in no list yet; they are added to ``seen``."""
     chosen: list[Line] = []
-    for line in lines:
+    for line in _going_ahead(lines):
         if line.publication.pk not in seen and len(chosen) < ON_HOME:
             chosen.append(line)
             seen.add(line.publication.pk)

@@ -13,10 +13,10 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kepu.activities.lists import Line
 from kepu.activities.models import Activity, Arrangement, Mode, Publication, PublicationStatus
 from kepu.core.calendar import day_of, start_of_day
 from kepu.orgs.workflow import Level
-from kepu.web.portal.activities.finding import Line
 from kepu.web.portal.wording import day_words, full_day, hour, hours_words, last_day, near, span_words
 
 
@@ -57,9 +57,11 @@ class Row:
     starts_at: datetime
     time: str
     more: str  # what the hours alone do not say: that it lasts for days
+    away: str  # how far it is, where that was asked
     mode: str  # "" for what is simply held somewhere
     standing: Standing | None
     off: bool
+    card: str = ""  # HTML drawn beforehand, where there is some
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,18 @@ class Group:
     rows: list[Row]
 
 
-def groups(lines: Iterable[Line], *, at: datetime, since: date | None = None, of: str = "") -> list[Group]:
+def groups(
+    lines: Iterable[Line], *, at: datetime, since: date | None = None, of: str = "", by_day: bool = True,
+    cards: Mapping[int, str] | None = None,
+) -> list[Group]:  # fmt: skip
     """Lines by the day on which each begins; what began before ``since`` stands under that day.
 
-    ``of`` names the list where a page has several.
+    ``of`` names the list where a page has several; ``cards`` are those drawn beforehand, by the id. Lines that are not in the order of days make one group, each with its day.
     """
-    today = day_of(at)
+    today, drawn = day_of(at), cards or {}
+    if not by_day:
+        rows = [row_of(line, day_of(line.starts_at), at, with_day=True, card=_of(line, drawn)) for line in lines]
+        return [Group(today, of or "all", "", "", rows)] if rows else []
 
     def shown_under(line: Line) -> date:
         begins = day_of(line.starts_at)
@@ -90,14 +98,18 @@ def groups(lines: Iterable[Line], *, at: datetime, since: date | None = None, of
             f"{of}{day}",
             (day_words if day.year == today.year else full_day)(day),
             near(day, today),
-            [row_of(line, day, at) for line in found],
+            [row_of(line, day, at, card=_of(line, drawn)) for line in found],
         )
         for day, found in groupby(lines, key=shown_under)
     ]
 
 
-def row_of(line: Line, day: date, at: datetime) -> Row:
-    """A line under a day."""
+def _of(line: Line, cards: Mapping[int, str]) -> str:
+    return cards.get(line.publication.pk, "")
+
+
+def row_of(line: Line, day: date, at: datetime, *, with_day: bool = False, card: str = "") -> Row:
+    """A line under a day; ``with_day`` says the day in it."""
     publication = line.publication
     first, last = day_of(line.starts_at), last_day(line.ends_at)
     time, more = hours_words(line.starts_at, line.ends_at), ""
@@ -110,10 +122,22 @@ def row_of(line: Line, day: date, at: datetime) -> Row:
     elif first != last:
         time = _("%(day)s起") % {"day": day_words(first, weekday=False)}
         more = _("到%(day)s") % {"day": day_words(last, weekday=False)}
+    if with_day and not publication.time_pending:
+        time, more = day_words(first), more or time
     return Row(
-        publication, line.starts_at, time, more, "" if publication.mode == Mode.OFFLINE else str(Mode(publication.mode).label),
+        publication, line.starts_at, time, more, away_words(line.metres), "" if publication.mode == Mode.OFFLINE else str(Mode(publication.mode).label),
         standing(publication, at, line), publication.status == PublicationStatus.CANCELLED,
+        card,
     )  # fmt: skip
+
+
+def away_words(metres: float | None) -> str:
+    """300米, 1.2公里, 35公里; "" where nobody asked."""
+    if metres is None:
+        return ""
+    if metres < 950:
+        return _("%(n)s米") % {"n": max(100, round(metres / 100) * 100)}
+    return _("%(n)s公里") % {"n": f"{metres / 1000:.1f}" if metres < 9_950 else f"{metres / 1000:.0f}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,19 +184,18 @@ class Session:
     when: str
     where: str
     note: str
-    over: bool
+    ends_at: datetime | None
     off: bool
     words: str  # why it is off, or what changed
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One activity as its page tells it."""
+    """One activity as its page tells it, at whatever time it is read; what differs then is in :mod:`live`."""
 
     title: str
     summary: str
     when: str
-    countdown: str
     sessions: list[Session]
     arrangement: str
     where: str
@@ -181,7 +204,6 @@ class Told:
     mode: str
     online_link: str
     online_host: str
-    online_state: str
     participants: int | None
     audiences: list[str]
     hosts: list[str]
@@ -192,10 +214,9 @@ class Told:
     level: str
     labels: list[tuple[str, list[str]]]
     off: bool
-    ahead: bool  # it will be held, and its time is known
 
 
-def told(publication: Publication, *, at: datetime, names: dict[str, str]) -> Told:
+def told(publication: Publication, *, names: dict[str, str]) -> Told:
     """The whole copy in words. ``names`` gives each list its title."""
     content: dict[str, Any] = publication.content
     off = publication.status == PublicationStatus.CANCELLED
@@ -208,21 +229,18 @@ def told(publication: Publication, *, at: datetime, names: dict[str, str]) -> To
     return Told(
         title=publication.title, summary=content.get("summary") or "",
         when=_("时间待定") if publication.time_pending else span_words(publication.starts_at, publication.ends_at, year=True),
-        countdown="" if off or publication.time_pending else countdown(publication, at),
-        sessions=[_session(one, content, at) for one in content.get("sessions") or ()],
+        sessions=[_session(one, content) for one in content.get("sessions") or ()],
         arrangement=_arrangement(content), where=content.get("place") or "", venue=content.get("venue") or "", address=content.get("address") or "",
         mode=str(Mode(publication.mode).label), online_link=link, online_host=urlsplit(link).hostname or "",
-        online_state=online_state(publication, at) if link else "",
         participants=content.get("participants_expected"), audiences=words.pop("audiences", []),
         hosts=content.get("co_hosts") or [], undertakers=content.get("undertakers") or [],
         supporters=content.get("supporters") or [], theme=content.get("theme") or "",
         subtheme=content.get("subtheme") or "", level=_level(content.get("activity_level")),
         labels=[(names[name], found) for name, found in words.items() if name in names], off=off,
-        ahead=not off and not publication.time_pending and publication.ends_at > at,
     )  # fmt: skip
 
 
-def _session(one: Mapping[str, Any], content: Mapping[str, Any], at: datetime) -> Session:
+def _session(one: Mapping[str, Any], content: Mapping[str, Any]) -> Session:
     """A session as the copy has it; where it is held is said only where that is not the activity's own place."""
     starts, ends = (parse_datetime(one[key]) if one.get(key) else None for key in ("starts_at", "ends_at"))
     place = one.get("place") or ""
@@ -230,7 +248,7 @@ def _session(one: Mapping[str, Any], content: Mapping[str, Any], at: datetime) -
     return Session(
         title=one.get("title") or "", when=span_words(starts, ends) if starts and ends else _("时间待定"),
         where=" ".join(part for part in parts if part), note=one.get("note") or "",
-        over=ends is not None and ends <= at, off=one.get("status") == "cancelled", words=one.get("words") or "",
+        ends_at=ends, off=one.get("status") == "cancelled", words=one.get("words") or "",
     )  # fmt: skip
 
 
@@ -243,8 +261,10 @@ def _arrangement(content: Mapping[str, Any]) -> str:
 
 
 def countdown(publication: Publication, at: datetime) -> str:
-    """还有9天, 明天, 今天; "" once it has begun."""
-    if publication.starts_at <= at or publication.status == PublicationStatus.OVER:
+    """还有9天, 明天, 今天; "" once it has begun, and for what will not be held or not then."""
+    if publication.starts_at <= at or publication.time_pending:
+        return ""
+    if publication.status in (PublicationStatus.OVER, PublicationStatus.CANCELLED):
         return ""
     day, today = day_of(publication.starts_at), day_of(at)
     left = (day - today).days
@@ -264,11 +284,13 @@ def online_state(publication: Publication, at: datetime) -> str:
     }
 
 
-def changed_at(publication: Publication, at: datetime) -> datetime:
-    """The last instant at which the page began to say something else: by an act, or because time went on."""
-    turns = [publication.updated_at, publication.starts_at, publication.ends_at, start_of_day(day_of(at))]
-    ends = (parse_datetime(one.get("ends_at") or "") for one in publication.content.get("sessions") or ())
-    return max(turn for turn in (*turns, *ends) if turn is not None and turn <= at)
+def changed_at(publication: Publication, at: datetime, ends: Iterable[datetime] = ()) -> datetime:
+    """The last instant at which the page began to say something else: by an act, or because time went on.
+
+    ``ends`` are those of its sessions.
+    """
+    turns = [publication.updated_at, publication.starts_at, publication.ends_at, start_of_day(day_of(at)), *ends]
+    return max(turn for turn in turns if turn <= at)
 
 
 def sources(publication: Publication, behind: Activity) -> list[str]:

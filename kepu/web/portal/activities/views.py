@@ -10,9 +10,21 @@ from kepu.notices.models import Season
 from kepu.notices.queries import shown_season
 from kepu.notices.rulebook import rule_book
 from kepu.orgs.models import Place
-from kepu.web.portal.activities import drawing, facets, finding, icalendar, markup, showing
+from kepu.web.portal.activities import (
+    drawing,
+    facets,
+    finding,
+    icalendar,
+    live,
+    markup,
+    panels,
+    showing,
+    storing,
+)
 from kepu.web.portal.activities.asking import Asked
+from kepu.web.portal.activities.understanding import understood
 from kepu.web.portal.caching import public, stamped, unchanged
+from kepu.web.portal.shell import framed
 from kepu.web.request import Request
 from kepu.web.shared import errors
 from kepu.web.shared.views import page, reads
@@ -21,7 +33,7 @@ from kepu.web.shared.views import page, reads
 @public
 @reads
 def activities(request: Request) -> HttpResponse:
-    """What is asked for, a page of it. Three queries; one more for each of season, place (two) and unit asked for."""
+    """What is asked for, a page of it, how many there are and of which kinds. Ten queries at most, however much there is."""
     asked = Asked.of(request.GET)
     season = Season.objects.filter(code=asked.season).first() if asked.season else shown_season()
     place = Place.objects.filter(code=asked.place).exclude(path="/").first() if asked.place else None
@@ -29,44 +41,51 @@ def activities(request: Request) -> HttpResponse:
     meant = asked if season or not asked.season else asked.but(season="")
     meant = meant if place or not asked.place else meant.but(place="")
     meant = meant if unit or not asked.unit else meant.but(unit="")
+    if season is not None:
+        words = facets.words_of(rule_book(season).rules_of(drawing.profile_at(place), request.at))
+        meant = understood(meant, words, at=request.at)
     if request.GET.urlencode() != meant.query():  # one question has one address, so that it is cached once
         return HttpResponseRedirect(facets.address(meant))
     if season is None:
         return page(request, "portal/activities/none.html")
     found = finding.find(asked, season, place, at=request.at)
-    days = asked.days(request.at)
-    words = facets.field_words(rule_book(season).rules_of(drawing.profile_at(place), request.at))
-    chips = facets.chips(asked, words, place, unit)
-    context = {
-        "asked": asked, "season": season, "found": found, "chips": chips, "days": days,
-        "groups": showing.groups(found.items, at=request.at, since=days[0] if days else None),
-        "heading": _heading(asked, place, unit), "counted": _counted(found, asked),
-        "tabs": facets.when_tabs(asked), "modes": facets.modes(asked), "fields": facets.fields(asked, words),
-        "trail": facets.trail(asked, finding.trail_of(place) if place else []),
-        "inside": facets.inside(asked, finding.children_of(place)),
-        "kept_by_text": facets.kept(asked, "q"), "kept_by_day": facets.kept(asked, "day", "when"),
-        "everything": facets.address(Asked(season=asked.season)), "filtering": len(chips),
-    }  # fmt: skip
-    return page(request, "portal/activities/list.html", context)
+    question = finding.question_of(asked, season, place, at=request.at)
+    counts = finding.Counts() if asked.senseless else finding.counts_of(question, place)
+    trail = finding.trail_of(place) if place else []
+    groups = showing.groups(
+        found.items, at=request.at, since=question.first if question.days else None,
+        by_day=not (asked.near or asked.sort), cards=storing.cards_of(found.items, season.edition),
+    )  # fmt: skip
+    asks = facets.all_of(asked, words, counts, trail, place, unit)
+    return framed(request, "portal/activities/list.html", panels.parts_of(asks, groups, found))
 
 
 @public
 @reads
 def activity(request: Request, pk: int) -> HttpResponse:
-    """One activity as it was last published. Three queries while the rule book is warm; one where the reader has it already.
+    """One activity as it was last published. Two queries, one where the reader has it already; four more where it was not
+    drawn beforehand.
 
     One more where it is cancelled: it may have been merged into another.
     """
-    publication = finding.publication_of(pk)
+    publication = finding.shown_publication(pk)
     if publication is None:
         return _nothing(request)
-    since = showing.changed_at(publication, request.at)
-    version = f"{publication.pk} {publication.version} {publication.digest} {publication.season.edition}"
+    edition = publication.season.edition
+    kept = storing.kept_page(pk, publication.digest, edition)
+    if kept is None:
+        whole = finding.publication_of(pk)
+        if whole is None or whole.digest != publication.digest:  # somebody was faster
+            return _nothing(request) if whole is None else HttpResponseRedirect(request.get_full_path())
+        kept = drawing.page_of(whole, finding.people_behind(whole), at=request.at)
+    ends = [end for end in kept.ends if end is not None]
+    since = showing.changed_at(publication, request.at, ends)
+    version = f"{publication.pk} {publication.version} {publication.digest} {edition}"
     if answer := unchanged(request, version=version, since=since):
         return answer
-    context = drawing.drawn(publication, finding.people_behind(publication), at=request.at)
-    context["instead"] = finding.instead_of(publication)
-    response = page(request, "portal/activities/detail.html", context)
+    now = live.live_at(publication, request.at)
+    parts = {name: live.filled(part, now, kept.ends, request.at) for name, part in kept.parts.items()}
+    response = framed(request, "portal/activities/detail.html", parts)
     return stamped(response, request, version=version, since=since)
 
 
@@ -77,7 +96,7 @@ def calendar(request: Request, pk: int) -> HttpResponse:
     publication = finding.publication_of(pk)
     if publication is None or publication.time_pending:
         return _nothing(request)
-    told = showing.told(publication, at=request.at, names=drawing.list_names())
+    told = showing.told(publication, names=drawing.list_names())
     url = markup.whole_address(reverse("portal:activity", args=[pk]))
     text = icalendar.calendar_of(publication, told, url=url)
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
@@ -91,17 +110,3 @@ def _nothing(request: Request) -> HttpResponse:
         request, 404, _("没有找到这项活动"),
         [_("可能地址写错了，也可能活动还没有发布。"), _("请核对地址，或者到活动列表里找。")],
     )  # fmt: skip
-
-
-def _heading(asked: Asked, place: Place | None, unit: object) -> str:
-    if unit is not None:
-        return _("%(who)s的活动") % {"who": unit}
-    return _("%(where)s的活动") % {"where": place} if place is not None else _("找活动")
-
-
-def _counted(found: finding.Found, asked: Asked) -> str:
-    """How many, as far as it is known without counting: a full page says "at least"."""
-    n = len(found.items)
-    if not n or asked.cursor:
-        return ""
-    return _("%(n)s场以上") % {"n": n} if found.next else _("共%(n)s场") % {"n": n}

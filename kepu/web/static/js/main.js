@@ -3,6 +3,7 @@
 
 const behaviours = {
   "[data-arrow-keys]": () => import("./behaviours/arrow-keys.js"),
+  "form[data-asks-position]": () => import("./behaviours/asks-position.js"),
   "[data-autosaves]": () => import("./behaviours/autosaves.js"),
   "[data-autosubmit]": () => import("./behaviours/autosubmit.js"),
   "[data-closes]": () => import("./behaviours/closes.js"),

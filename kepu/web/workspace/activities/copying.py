@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,8 +15,10 @@ from django.utils.translation import gettext as _
 from kepu.activities import rules
 from kepu.activities.actions import copy_activity, copy_published
 from kepu.activities.copying import Taken, of_published, what_is_taken
+from kepu.activities.lists import Line, Question
+from kepu.activities.lists import page_of as page_of_list
 from kepu.activities.models import Activity
-from kepu.activities.queries import OWN_ORDER, PAST_ORDER, published, published_detail, unit_activities
+from kepu.activities.queries import OWN_ORDER, published_detail, unit_activities
 from kepu.core.paging import Page
 from kepu.core.paging import page as page_of
 from kepu.core.search import phrases
@@ -45,8 +48,8 @@ def copying(request: Request, season: Season) -> HttpResponse:
     cursor = request.GET.get("cursor", "")
     found: Page[Any]
     if others:
-        found = _published(request, chosen, text, cursor)
-        rows = [_row_of_others(p) for p in found.items]
+        found = _published(chosen, request.at, text, cursor)
+        rows = [_row_of_others(line.publication) for line in found.items]
     else:
         found = _own(request, text, cursor)
         rows = [_row_of_own(a) for a in found.items]
@@ -114,12 +117,10 @@ def _own(request: Request, text: str, cursor: str) -> Page[Activity]:
     return page_of(own, order=OWN_ORDER, cursor=cursor, size=PER_PAGE)
 
 
-def _published(request: Request, season: Season, text: str, cursor: str) -> Page[Any]:
-    rows = published(season, at=request.at, when="all", text=text)
-    rows = rows.exclude(activity__unit_id=request.actor.unit_id or 0)
+def _published(season: Season, at: datetime, text: str, cursor: str) -> Page[Line]:
     if text and not phrases(text):
-        rows = rows.none()
-    return page_of(rows, order=PAST_ORDER, cursor=cursor, size=PER_PAGE)
+        return Page([])
+    return page_of_list(Question(season, at, when="all", text=text), cursor=cursor, size=PER_PAGE)
 
 
 def _row_of_own(activity: Activity) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from kepu.core.refusals import verdict
 from kepu.notices.inheritance import Rules
 from kepu.notices.rulebook import rules_in_force
 from kepu.web.portal.activities import drawing, finding
+from kepu.web.portal.activities.live import live_at
 from kepu.web.portal.activities.pictures import gallery_of
 from kepu.web.request import Request
 from kepu.web.shared.views import page, reads, workspace
@@ -41,11 +42,10 @@ def preview(request: Request, pk: int) -> HttpResponse:
     changes = list(changes_between(now.content, copy.content, words_for(in_force, [activity]))) if now else []
     if now is not None and changes:
         copy.status = PublicationStatus.CHANGED
-    context = drawing.drawn(copy, activity, at=request.at)
-    context["told"] = replace(context["told"], ahead=False)  # there is nothing yet to put into a calendar
+    # where nothing was postponed nothing has been said yet; and there is nothing yet to put into a calendar
+    live = live_at(copy, request.at, alert=bool(activity.starts_at and activity.ends_at))
+    context = drawing.drawn(copy, activity, at=request.at, live=replace(live, calendar=""))
     context["gallery"] = gallery_of(copy, _own_pictures(activity))
-    if not (activity.starts_at and activity.ends_at):
-        context |= {"alert": None, "standing": None}  # nothing was postponed: nothing has been said yet
     may_edit = rules.can_edit(request.actor, activity)
     context |= {
         "it": activity, "public": now, "changes": changes, "proposed": proposed, "may_edit": may_edit,

@@ -6,6 +6,7 @@ import pytest
 
 from kepu.activities.actions import approve_change, change_activity, postpone_activity
 from kepu.activities.workflow import State
+from kepu.web.portal.activities import storing
 from tests.factories.notices import china
 
 ONLINE = {"mode": "online", "online_link": "https://live.example.cn/room/7", "venue": ""}
@@ -218,10 +219,13 @@ def test_in_english_the_days_are_english(client, shown, publish):
     assert first.text == "Sun 17 Sep 2023 9:00–17:00"
 
 
-def test_the_queries_are_three(client, publish, django_assert_num_queries):
+def test_the_queries_are_two_once_it_is_drawn(client, publish, django_assert_num_queries):
     activity = publish("走进中医药")
-    with django_assert_num_queries(3):
-        client.get(f"/activities/{activity.pk}/")
+    with django_assert_num_queries(5):
+        first = client.get(f"/activities/{activity.pk}/").content
+    storing.store([activity.pk], at=china(2023, 9, 1))
+    with django_assert_num_queries(2):
+        assert client.get(f"/activities/{activity.pk}/").content == first
 
 
 def _event(found):

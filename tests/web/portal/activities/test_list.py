@@ -140,7 +140,8 @@ def test_each_condition_can_be_taken_away(client, page, world, publish):
     )
 
 
-def test_the_trail_leads_up_and_down(client, page, world):
+def test_the_trail_leads_up_and_down(client, page, publish):
+    publish("走进中医药", **at(17))
     found = page(client, "/activities/?place=441900")
 
     assert found.h1 == "东莞市的活动"
@@ -148,6 +149,7 @@ def test_the_trail_leads_up_and_down(client, page, world):
         ("全国", "/activities/"), ("广东省", "/activities/?place=440000"),
     ]  # fmt: skip
     assert [a["href"] for a in found.one(class_="facet-places").all("a")] == ["/activities/?place=441900103"]
+    assert found.one(class_="facet-places").text == "石龙镇 1"
 
 
 @pytest.mark.parametrize(
@@ -204,12 +206,21 @@ def test_a_cursor_that_is_none_gives_the_first_page(publish, listed, cursor):
     assert listed(f"cursor={cursor}") == ["走进中医药"]
 
 
-def test_how_many_is_said_as_far_as_it_is_known(client, page, publish):
-    for n in range(20):
+def test_how_many_there_are_is_said_exactly(client, page, publish):
+    for n in range(21):
         publish(f"第{n:02}场", **at(17))
-    assert "共20场" in page(client, "/activities/").text
-    publish("又一场", **at(17))
-    assert "20场以上" in page(client, "/activities/").text
+    for query in ("", "?day=2023-09-17", "?q=石龙中学", "?mode=offline"):
+        assert "共21场" in page(client, f"/activities/{query}").text
+
+
+def test_beyond_what_anybody_counts_it_says_more_than(client, page, publish, monkeypatch):
+    monkeypatch.setattr("kepu.activities.lists.LOOKED_THROUGH", 2)
+    monkeypatch.setattr("kepu.activities.lists.TOGETHER", 3)
+    for n in range(4):
+        publish(f"第{n:02}场", **at(17))
+    found = page(client, "/activities/?q=石龙中学")
+    assert "超过3场" in found.text
+    assert found.all(class_="tally") == []
 
 
 def test_a_cancelled_one_stays_and_says_so(client, page, publish):
@@ -229,14 +240,15 @@ def test_an_empty_answer_says_what_to_do(client, page, world):
 @pytest.mark.parametrize("rows", [1, 60])
 @pytest.mark.parametrize(
     ("query", "queries"),
-    [("", 3), ("?day=2023-09-17", 3), ("?when=past", 3), ("?q=%E7%9F%B3%E9%BE%99", 3), ("?place=441900", 5)],
+    [("", 6), ("?day=2023-09-17", 7), ("?when=past", 5), ("?q=%E7%9F%B3%E9%BE%99%E4%B8%AD%E5%AD%A6", 8), ("?place=441900", 8),
+     ("?mode=offline", 8), ("?sort=new", 7)],
 )
 def test_the_queries_do_not_grow(client, publish, django_assert_num_queries, rows, query, queries):
     for n in range(rows):
         publish(f"第{n:02}场", **at(17))
     client.get(f"/activities/{query}")
     with django_assert_num_queries(queries):
-        client.get(f"/activities/{query}")
+        assert client.get(f"/activities/{query}").status_code == 200
 
 
 def _publish_as_its_host(activity, host):

@@ -1,0 +1,300 @@
+"""The lists that the public reads: what is asked of them, their pages, how many there are, and of which kinds.
+
+A list of a place by time is a range of an index. Whatever else is asked (words, kinds, a host, nearness) is answered by the
+search table, which hands rows out in the order of time and stops when the page is full. Counts come from the tallies where
+they are kept so; else they are counted up to a bound and say so. Nothing here costs more with more activities.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
+from typing import Literal
+
+from django.db.models import Q, QuerySet
+
+from kepu.activities import listing
+from kepu.activities.models import Publication, PublicationDay
+from kepu.activities.models.publication import SEARCH_TABLE
+from kepu.core import tallies
+from kepu.core.calendar import ONE_DAY, day_of, start_of_day
+from kepu.core.geo import Position, metres_between
+from kepu.core.paging import Page, page
+from kepu.core.search import label, phrases, pk_of
+from kepu.core.searching import TOGETHER, Search
+from kepu.notices.models import Season
+from kepu.orgs.models import Level, Place
+
+UPCOMING_ORDER = ("next_at", "pk")
+PAST_ORDER = ("-next_at", "-pk")
+DAY_ORDER = ("starts_at", "publication_id", "id")
+DAYS_ORDER = ("day", "starts_at", "publication_id", "id")
+LOOKED_THROUGH = 200  # of a question that no tally answers, whose kinds are counted one by one
+NEAREST = 300  # ranked by their distance
+
+When = Literal["upcoming", "past", "all", "days"]
+Sort = Literal["time", "new", "near"]
+_OF_DAYS = {Level.PROVINCE: "province", Level.CITY: "city", Level.COUNTY: "county"}
+_LEVELS = {**_OF_DAYS, Level.TOWN: "town"}
+_COUNTED = frozenset({"mode", "fields", "formats", "audiences", "entries", "tracks", "topics", "key_activity", "main_venue"})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of the lists of a season. ``facets`` names one code each, such as ``{"fields": "health"}``.
+
+    ``when`` is "upcoming" (begins today or later, or on the ``first`` day or later), "past" (began before today), "all", or
+    "days" from ``first`` to ``last``.
+    ``near`` is the position by which ``sort`` "near" ranks.
+    """
+
+    season: Season
+    at: datetime
+    when: When = "upcoming"
+    first: date | None = None
+    last: date | None = None
+    place: Place | None = None
+    facets: Mapping[str, str] = field(default_factory=dict)
+    text: str = ""
+    host: int | None = None
+    sort: Sort = "time"
+    near: Position | None = None
+
+    @property
+    def is_of_place(self) -> bool:
+        """Whether nothing but place and time is asked."""
+        return not self.facets and not phrases(self.text) and self.host is None and self.sort == "time"
+
+    @property
+    def days(self) -> list[date]:
+        if self.when != "days" or self.first is None or self.last is None:
+            return []
+        return [self.first + ONE_DAY * n for n in range((self.last - self.first).days + 1)]
+
+    @property
+    def today(self) -> datetime:
+        return start_of_day(day_of(self.at))
+
+    @property
+    def since(self) -> datetime:
+        """From when on, where it asks what is to come."""
+        return start_of_day(self.first) if self.first else self.today
+
+    def search(self) -> Search:
+        """The same question to the search table."""
+        place = self.place.code if self.place and self.place.level != Level.NATION else ""
+        labels = [(listing.in_season(self.season.pk, place),)]
+        labels += [(label(name, code),) for name, code in self.facets.items()]
+        if self.host is not None:
+            labels.append((listing.by_host(self.host),))
+        if days := self.days:
+            labels.append(tuple(listing.on_day(day) for day in days))
+        return Search(
+            SEARCH_TABLE, phrases(self.text), labels, since=self.since if self.when == "upcoming" else None,
+            before=self.today if self.when == "past" else None,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A publication as a list names it: with the times of the session that the list is about."""
+
+    publication: Publication
+    starts_at: datetime
+    ends_at: datetime
+    sessions: int = 1
+    metres: float | None = None  # how far it is, where nearness was asked
+
+    @classmethod
+    def of(cls, row: Publication | PublicationDay) -> Line:
+        if isinstance(row, Publication):
+            same = row.next_at == row.starts_at
+            return cls(row, row.next_at, row.ends_at if same else max(row.next_at, row.ends_at))
+        return cls(row.publication, row.starts_at, row.ends_at or row.publication.ends_at, row.sessions)
+
+
+def page_of(question: Question, *, cursor: str = "", size: int = 20) -> Page[Line]:
+    """One page. One query where only place and time are asked, else two; three by days."""
+    if question.sort == "near" and question.near is not None:
+        return Page(nearest(question, size=size))
+    if question.is_of_place and _has_column(question):
+        return _by_index(question, cursor, size)
+    search = question.search()
+    if question.sort == "new":
+        keys = search.newest(cursor=cursor, size=size)
+    else:
+        keys = search.page(cursor=cursor, size=size, descending=question.when in ("past", "all"))
+    return Page(_lines(question, [pk_of(key) for key in keys.items]), keys.next, keys.previous)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many there are; with ``more`` there are more than these."""
+
+    n: int
+    more: bool = False
+
+
+def total_of(question: Question) -> Total:
+    """How many a list has: exact where tallies are kept for it, else counted up to a bound. One query."""
+    span = _tallied_span(question)
+    if span is not None:
+        found = tallies.in_lists_by_measure(question.season.pk, _path(question), *span, facet=_facet(question))
+        return Total(sum(found.values()))
+    n = question.search().count()
+    return Total(min(n, TOGETHER), n > TOGETHER)
+
+
+def kinds_of(question: Question) -> dict[str, int] | None:
+    """How many there are of each kind (``fields:health``, ``mode:online``); "" counts all. None where nobody counted.
+
+    One query where only place and time are asked, else two at most.
+    """
+    if not question.facets and question.when != "days" and (span := _tallied_span(question)) is not None:
+        return tallies.in_lists(question.season.pk, _path(question), *span)
+    keys = question.search().first(LOOKED_THROUGH + 1)
+    if len(keys) > LOOKED_THROUGH:
+        return None
+    counts: Counter[str] = Counter({"": len(keys)})
+    rows = Publication.objects.filter(pk__in=[pk_of(key) for key in keys]).order_by()
+    for row in rows.values("labels", "mode", "key_activity", "main_venue", *_LEVELS.values()):
+        counts.update(listing.facets_of(row)[1:])
+        counts.update(f"in:{row[column]}" for column in _LEVELS.values() if row[column])
+    return dict(counts)
+
+
+def in_places(question: Question, places: Sequence[Place]) -> dict[str, int] | None:
+    """How many of them are in each of some places, by its code; None where nobody counted. One query."""
+    span = _tallied_span(question)
+    if span is None:
+        return None
+    paths = {place.path: place.code for place in places}
+    found = tallies.in_lists_of_places(question.season.pk, paths, *span, facet=_facet(question))
+    return {paths[path]: n for path, n in found.items()}
+
+
+def by_day(season: Season, first: date, last: date, *, place: Place | None = None) -> dict[date, int]:
+    """How many are on on each day between two; a day with none is left out. One query."""
+    path = place.path if place else "/"
+    found = tallies.in_lists_by_measure(
+        season.pk, path, f"{listing.ON}{first.isoformat()}", f"{listing.ON}{last.isoformat()}"
+    )
+    return {date.fromisoformat(measure.removeprefix(listing.ON)): n for measure, n in sorted(found.items()) if n}
+
+
+def nearest(question: Question, *, size: int) -> list[Line]:
+    """The nearest of what is asked, among the first :data:`NEAREST` of the cells around. Three queries at most.
+
+    First the cell of some 11 km and its neighbours, then, where they hold too few, that of a degree and its neighbours.
+    """
+    assert question.near is not None
+    here = question.near
+    search = question.search()
+    found: list[Line] = []
+    for name in listing.CELLS:
+        around = tuple(
+            listing.cell(name, *here, north=n, east=e) for n in (-1, 0, 1) for e in (-1, 0, 1)
+        )
+        close = Search(search.table, search.phrases, [*search.labels, around], search.since, search.before)
+        keys = close.first(NEAREST)
+        found = _lines(question, [pk_of(key) for key in keys])
+        if len(found) >= size:
+            break
+    away = [replace(line, metres=metres_between(here, at)) for line in found if (at := _position(line)) is not None]
+    return sorted(away, key=lambda line: (line.metres or 0.0, line.starts_at, line.publication.pk))[:size]
+
+
+def _position(line: Line) -> Position | None:
+    latitude, longitude = line.publication.latitude, line.publication.longitude
+    return None if latitude is None or longitude is None else (latitude, longitude)
+
+
+def on_day(
+    season: Season, day: date, *, until: date | None = None, place: Place | None = None
+) -> QuerySet[PublicationDay]:
+    """What is on on a day, also what began before it; each row with its ``publication``. Page by :data:`DAY_ORDER`.
+
+    With ``until`` it is what is on on any day from one to the other: page by :data:`DAYS_ORDER`. What lasts several days
+    comes once, on the first of them; sessions come on each day that has some, and in each county.
+    """
+    rows = PublicationDay.objects.filter(season=season)
+    if until is None or until == day:
+        rows = rows.filter(day=day)
+    else:  # the first day stands for what runs on; a later day only for what begins on it
+        later = [day + ONE_DAY * n for n in range(1, (until - day).days + 1)]
+        begins_then = [Q(day=then, starts_at__gte=start_of_day(then)) for then in later]
+        rows = rows.filter(reduce(or_, begins_then, Q(day=day)), day__gte=day, day__lte=until)
+    if place is not None and place.level != Level.NATION:
+        rows = rows.filter(**{_OF_DAYS[Level(place.level)]: place.code})
+    return rows.select_related("publication").defer("publication__content", "publication__listed")
+
+
+def _by_index(question: Question, cursor: str, size: int) -> Page[Line]:
+    if days := question.days:
+        rows = on_day(question.season, days[0], until=days[-1], place=question.place)
+        found = page(rows, order=DAY_ORDER if len(days) == 1 else DAYS_ORDER, cursor=cursor, size=size)
+        return Page([Line.of(row) for row in found.items], found.next, found.previous)
+    publications = Publication.objects.filter(season=question.season).defer("content", "listed")
+    if question.place is not None and question.place.level != Level.NATION:
+        publications = publications.filter(**{_LEVELS[Level(question.place.level)]: question.place.code})
+    order = PAST_ORDER
+    if question.when == "upcoming":
+        publications, order = publications.filter(next_at__gte=question.since), UPCOMING_ORDER
+    elif question.when == "past":
+        publications = publications.filter(next_at__lt=question.today)
+    listed = page(publications, order=order, cursor=cursor, size=size)
+    return Page([Line.of(row) for row in listed.items], listed.next, listed.previous)
+
+
+def _has_column(question: Question) -> bool:
+    """Whether the place asked for has a column: a village or a park below a city has none, and days have none of towns."""
+    place, columns = question.place, _OF_DAYS if question.when == "days" else _LEVELS
+    return place is None or place.level == Level.NATION or Level(place.level) in columns
+
+
+def _lines(question: Question, pks: Sequence[int]) -> list[Line]:
+    """Lines in the order of their ids as given; by days with the times of their first session on them."""
+    if not pks:
+        return []
+    found = Publication.objects.defer("content", "listed").in_bulk(pks)
+    if not (days := question.days):
+        return [Line.of(found[pk]) for pk in pks if pk in found]
+    rows = PublicationDay.objects.filter(publication_id__in=pks, day__gte=days[0], day__lte=days[-1])
+    if question.place is not None and (column := _OF_DAYS.get(Level(question.place.level))):
+        rows = rows.filter(**{column: question.place.code})
+    first: dict[int, PublicationDay] = {}
+    for row in rows.order_by(*DAYS_ORDER):
+        first.setdefault(row.publication_id, row)
+    lines = []
+    for pk in pks:
+        if pk in found and pk in first:
+            first[pk].publication = found[pk]
+            lines.append(Line.of(first[pk]))
+    return sorted(lines, key=lambda line: (max(day_of(line.starts_at), days[0]), line.starts_at, line.publication.pk))
+
+
+def _path(question: Question) -> str:
+    return question.place.path if question.place else "/"
+
+
+def _facet(question: Question) -> str:
+    return next((f"{name}:{code}" for name, code in question.facets.items()), "")
+
+
+def _tallied_span(question: Question) -> tuple[str, str] | None:
+    """The measures between which the tallies answer a question; None where they do not."""
+    if phrases(question.text) or question.host is not None or not _COUNTED.issuperset(question.facets):
+        return None
+    if question.when == "days":
+        days = question.days
+        on = f"{listing.ON}{days[0].isoformat()}" if len(days) == 1 and not question.facets else ""
+        return (on, on) if on else None
+    if len(question.facets) > 1:
+        return None
+    first = f"{listing.BEGINS}{listing.begins(question.since) if question.when == 'upcoming' else ''}"
+    last = f"{listing.BEGINS}{listing.begins(question.today - ONE_DAY) if question.when == 'past' else '~'}"
+    return first, last

@@ -1,0 +1,20 @@
+"""What the worker draws for the portal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from kepu.activities.messages import SHOWN
+from kepu.core import outbox
+from kepu.web.portal.activities import storing
+
+
+@outbox.handles(SHOWN)
+def draw_what_was_published(payload: dict[str, Any], at: datetime) -> None:
+    storing.store([payload["activity_id"]], at=at)
+
+
+@outbox.handles(storing.ANEW)
+def draw_anew(payload: dict[str, Any], at: datetime) -> None:
+    storing.store_next(payload["after"], at=at)
