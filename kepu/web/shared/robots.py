@@ -27,12 +27,15 @@ CLOSED = (
 COMBINED = (
     "/activities/?*&",
     "/activities/?q=",
+    "/activities/?near=",
+    "/activities/?sort=",
     "/*cursor=",
     "/activities.",
     "/widget/activities",
     "/subscribe/?",
     "/widget/?",
 )
+ENDLESS = {"q", "near", "sort"}  # of which there is no end, or which only order what another page lists
 
 
 class Asks(Protocol):
@@ -63,6 +66,10 @@ def robots_of(asked: Asks) -> str:
     """
     asking = QueryDict(asked.query())
     conditions = [name for name in asking if name not in ("cursor", "season")]
-    if len(conditions) > 1 or "q" in asking or any(len(asking.getlist(name)) > 1 for name in conditions):
+    if (
+        len(conditions) > 1
+        or ENDLESS & asking.keys()
+        or any(len(asking.getlist(name)) > 1 for name in conditions)
+    ):
         return "noindex, nofollow"
     return "noindex, follow" if asked.cursor else ""

@@ -24,6 +24,8 @@ def test_they_are_told_where_the_map_is_and_what_is_closed(client, settings):
         ("season=2023&place=441900", ""),
         ("place=441900&field=health", "noindex, nofollow"),
         ("q=天文", "noindex, nofollow"),
+        ("near=23.02,113.75", "noindex, nofollow"),
+        ("sort=new", "noindex, nofollow"),
         ("place=441900&cursor=abc", "noindex, follow"),
         ("place=441900&field=health&cursor=abc", "noindex, nofollow"),
     ],

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
-from kepu.web.portal.activities.finding import Line
+from kepu.activities.lists import Line
 from kepu.web.portal.machines.naming import activity_address
 from kepu.web.portal.machines.texts import lines_of, plain, told
 
@@ -41,7 +41,7 @@ def feed_of(
 
 def _add(feed: Atom1Feed, line: Line, at: datetime) -> None:
     publication = line.publication
-    shown = told(publication, at=at)
+    shown = told(publication)
     address = activity_address(publication.pk)
     feed.add_item(
         plain(publication.title) or address, address,

@@ -12,10 +12,10 @@ from datetime import date, datetime, timedelta
 import icalendar
 from django.core.cache import caches
 
+from kepu.activities.lists import Line
 from kepu.activities.models import Publication
 from kepu.core.calendar import CHINA, ONE_DAY, start_of_day
 from kepu.web.portal.activities.asking import Asked
-from kepu.web.portal.activities.finding import Line
 from kepu.web.portal.activities.icalendar import events_of
 from kepu.web.portal.machines.naming import activity_address
 from kepu.web.portal.machines.texts import told
@@ -63,7 +63,7 @@ def _drawn(publications: list[Publication], at: datetime) -> dict[int, list[Draw
 
 
 def _draw(publication: Publication, at: datetime) -> Iterator[Drawn]:
-    shown = told(publication, at=at)
+    shown = told(publication)
     for event in events_of(publication, shown, url=activity_address(publication.pk)):
         yield event.decoded("dtstart"), event.decoded("dtend"), event.to_ical(sorted=False)
 

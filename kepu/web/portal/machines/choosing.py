@@ -73,7 +73,7 @@ def options(choice: Choice, *, at: datetime) -> dict[str, list[Option]]:
     """What can be chosen besides the place. No query while the rule book is warm."""
     season = choice.question.season
     profile = drawing.profile_at(choice.question.place)
-    fields = facets.field_words(rule_book(season).rules_of(profile, at)) if season else {}
+    fields = facets.words_of(rule_book(season).rules_of(profile, at))["field"] if season else {}
     return {
         "field": _options({"": _("所有领域"), **fields}, choice.asked.field),
         "mode": _options({"": _("线上线下都要"), **dict(Mode.choices)}, choice.asked.mode),

@@ -8,12 +8,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from kepu.activities.lists import Line
 from kepu.activities.models import Publication
 from kepu.core.calendar import day_of, start_of_day
 from kepu.notices.models import Season
 from kepu.web.portal.activities import finding
 from kepu.web.portal.activities.asking import Asked
-from kepu.web.portal.activities.finding import Found, Line
+from kepu.web.portal.activities.finding import Found
 from kepu.web.portal.machines.problems import not_understood
 from kepu.web.portal.machines.question import Question
 
@@ -45,6 +46,14 @@ def gather_for_calendar(question: Question, *, at: datetime, size: int) -> Gathe
     running = _found(asked.but(when="today"), question, at=at, size=size)
     found = _found(asked, question, at=at, size=size)
     return Gathered(whole(once([*running.items, *found.items])), following(asked, found.next))
+
+
+def by_news(question: Question) -> Question:
+    """The same question with what is new first, where it asks for no other order: for who reads a list again and again."""
+    asked = question.asked
+    if asked.sort or asked.near or asked.when or asked.day:
+        return question
+    return replace(question, asked=replace(asked, sort="new"))
 
 
 def once(lines: Sequence[Line]) -> list[Line]:

@@ -6,9 +6,9 @@ import json
 from datetime import datetime
 from typing import Any
 
+from kepu.activities.lists import Line
 from kepu.core.calendar import CHINA
 from kepu.web.portal.activities import pictures
-from kepu.web.portal.activities.finding import Line
 from kepu.web.portal.activities.markup import whole_address
 from kepu.web.portal.machines.naming import activity_address
 from kepu.web.portal.machines.texts import lines_of, plain, told
@@ -32,7 +32,7 @@ def feed_of(
 
 def _item(line: Line, at: datetime) -> dict[str, Any]:
     publication = line.publication
-    shown, address = told(publication, at=at), activity_address(publication.pk)
+    shown, address = told(publication), activity_address(publication.pk)
     words = [
         entry["label"] for entries in publication.content.get("labels", {}).values() for entry in entries
     ]

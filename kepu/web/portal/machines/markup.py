@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from kepu.web.portal.activities.finding import Line
+from kepu.activities.lists import Line
 from kepu.web.portal.activities.markup import as_script
 from kepu.web.portal.machines.naming import activity_address
 

@@ -41,7 +41,7 @@ ICALENDAR = Format(
 )  # fmt: skip
 ATOM = Format(
     "atom", "portal:activities-atom", "application/atom+xml", _("Atom 订阅"),
-    _("放进阅读器（RSS 阅读器），快到的活动会一项一项出现，有变化会更新。"),
+    _("放进阅读器（RSS 阅读器），有了新的会提醒。"),
 )  # fmt: skip
 JSON_FEED = Format(
     "json", "portal:activities-json", "application/feed+json", _("JSON Feed"),
@@ -74,10 +74,10 @@ def title_of(question: Question, *, at: datetime) -> str:
 
 def conditions_of(question: Question, *, at: datetime) -> Sequence[str]:
     """Each condition in words; the whole nation where there is none."""
-    words: dict[str, str] = {}
-    if question.season is not None and question.asked.field:
+    words: dict[str, dict[str, str]] = {}
+    if question.season is not None and question.asked.kinds:
         profile = drawing.profile_at(question.place)
-        words = facets.field_words(rule_book(question.season).rules_of(profile, at))
+        words = facets.words_of(rule_book(question.season).rules_of(profile, at))
     chips = facets.chips(question.asked, words, question.place, question.unit)
     return [chip.label for chip in chips] or [pgettext("place", "全国")]
 

@@ -11,8 +11,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kepu.activities.lists import Line
 from kepu.core.calendar import CHINA
-from kepu.web.portal.activities.finding import Line
 from kepu.web.portal.activities.showing import Told
 from kepu.web.portal.machines.naming import activity_address
 from kepu.web.portal.machines.texts import plain, told
@@ -71,7 +71,7 @@ def table_of(lines: list[Line], *, at: datetime) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([str(heading) for heading, _cell in COLUMNS])
     for line in lines:
-        shown = told(line.publication, at=at)
+        shown = told(line.publication)
         writer.writerow([harmless(cell(line, shown)) for _heading, cell in COLUMNS])
     return out.getvalue().encode()
 

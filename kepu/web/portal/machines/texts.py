@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.utils.translation import gettext as _
 
 from kepu.activities.models import Publication
@@ -28,9 +26,9 @@ def plain(value: object) -> str:
     return text if text.isprintable() else "".join(c for c in text if _may_stand(ord(c)))
 
 
-def told(publication: Publication, *, at: datetime) -> Told:
+def told(publication: Publication) -> Told:
     """The activity in words, as its own page tells it. No query."""
-    return showing.told(publication, at=at, names=drawing.list_names())
+    return showing.told(publication, names=drawing.list_names())
 
 
 def lines_of(publication: Publication, shown: Told) -> list[str]:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from kepu.web.limits import Budget
 from kepu.web.portal.activities.markup import whole_address
 from kepu.web.portal.machines import atom, calendars, jsonfeed, table
-from kepu.web.portal.machines.gathering import Gathered, gather, gather_for_calendar, updated
+from kepu.web.portal.machines.gathering import Gathered, by_news, gather, gather_for_calendar, updated
 from kepu.web.portal.machines.naming import (
     ATOM,
     CSV,
@@ -33,9 +33,9 @@ MOST = {"atom": 200, "json": 200, "csv": 1000, "ics": 500}
 
 @for_machines(seconds=KEPT)
 def atom_feed(request: Request) -> HttpResponse:
-    """The list as Atom. Three queries; one more for each of place and unit asked for."""
+    """The list as Atom, what is new first where no day is asked for. Three queries; one more for each of place and unit asked for."""
     question, size = _asked(request, ATOM)
-    found = gather(question, at=request.at, size=size)
+    found = gather(by_news(question), at=request.at, size=size)
     text = atom.feed_of(
         list(found.lines), title=title_of(question, at=request.at), page=page_address(question), own=_own(request),
         following=_following(ATOM, found, request), updated=updated(question.season, found.lines, request.at),

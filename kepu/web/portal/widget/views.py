@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 
+from kepu.core.paging import Page
 from kepu.web.portal.activities import finding, showing
 from kepu.web.portal.caching import public, tag_of
 from kepu.web.portal.machines import naming
@@ -96,13 +97,13 @@ def _listed(request: Request) -> dict[str, Any]:
     found = (
         finding.find(question.asked, question.season, question.place, at=request.at, size=size)
         if question.season
-        else finding.Found()
+        else Page([])
     )
     days = question.asked.days(request.at)
     return {
         "title": naming.title_of(question, at=request.at), "look": look, "season": question.season,
         "conditions": naming.conditions_of(question, at=request.at),
-        "groups": showing.groups(once(found.items), at=request.at, since=days[0] if days else None),
+        "groups": showing.groups(once(found.items), at=request.at, since=days[0] if days else None, by_day=not (question.asked.near or question.asked.sort)),
         "more": naming.page_address(question), "is_cut": bool(found.next),
     }  # fmt: skip
 

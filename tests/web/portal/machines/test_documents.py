@@ -14,9 +14,10 @@ from kepu.web.portal.widget.composing import LOOKS
 
 TEXT = (Path(__file__).resolve().parents[4] / "docs" / "for-machines.md").read_text("utf-8")
 ROWS = {
-    cells[0].strip("` "): cells
+    name.strip("` "): cells
     for line in TEXT.splitlines()
     if line.startswith("|") and (cells := [cell.strip() for cell in line.strip("|").split("|")])
+    for name in cells[0].split(",")
 }
 
 

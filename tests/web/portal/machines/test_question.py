@@ -29,7 +29,7 @@ WRONG = {
     "season=1999": (404, "没有代码是“1999”的届次。"),
     "unit=999999999999": (404, "没有编号是“999999999999”的单位。"),
     "cursor=nonsense": (400, "“cursor”看不懂"),
-    "cursor=WzAsMV0": (400, "“cursor”看不懂"),
+    "cursor=WzBd": (400, "“cursor”看不懂"),
 }
 
 

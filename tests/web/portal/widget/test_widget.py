@@ -97,7 +97,7 @@ def test_what_it_costs(client, publish, count, django_assert_num_queries):
     client.get("/widget/activities")
     with django_assert_num_queries(2):
         client.get("/widget/activities")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/widget/activities?place=441900&field=health")
 
 
