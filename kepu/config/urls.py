@@ -6,6 +6,7 @@ from kepu.web.shared import errors, health, language, looks, rehearsal, robots
 
 urlpatterns = [
     path("", include("kepu.web.portal.urls")),
+    path("api/", include("kepu.api.urls")),
     path("workspace/", include("kepu.web.workspace.urls")),
     path("feeds/", include("kepu.web.feeds.urls")),
     path("accounts/", include("kepu.web.signin.urls")),

@@ -30,6 +30,7 @@ def no_undefined_variables(monkeypatch):
 def fresh_caches(db):
     caches["default"].clear()
     caches["throttle"].clear()
+    caches["drawn"].clear()
 
 
 @pytest.fixture

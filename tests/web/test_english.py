@@ -30,7 +30,7 @@ DATA = (
 )  # fmt: skip
 # files, samples, searches, and one filter on top of another
 OTHERWISE = re.compile(
-    r"\.(ics|toml)$|/(file|template|faulty|export)/$|[?]month=|^/(gallery|language|static)/|[?&](q|page|next)=|/activities/[?].*&"
+    r"\.(ics|toml|atom|json|csv|js)($|[?])|^/(api/v1|sitemaps)/|^webcal:|/(file|template|faulty|export)/$|[?]month=|^/(gallery|language|static)/|[?&](q|page|next)=|/activities/[?].*&"
 )
 NOW = china(2023, 9, 11, 10)
 

@@ -216,6 +216,12 @@ CACHES: dict[str, dict[str, Any]] = {
         "LOCATION": "web_throttle",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
+    # what is drawn once for each copy of an activity and asked for again and again, such as the events of a calendar
+    "drawn": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "drawn",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
     "limits": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "limits",

@@ -33,7 +33,7 @@ def calendar_of(unit: Unit, season: Season | None, agenda: Agenda) -> bytes:
     )
     calendar.add("x-wr-timezone", str(CHINA))
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", REFRESH)
+    calendar.add("x-published-ttl", icalendar.vDuration(REFRESH))
     if season is not None:
         stamp = start_of_day(season.first_day)
         events = [_event(entry, entry.span, unit, season, stamp) for entry in agenda.dated if entry.span]

@@ -9,6 +9,7 @@ from kepu.web.portal.compilation import urls as compilation
 from kepu.web.portal.error_reports import urls as error_reports
 from kepu.web.portal.figures import urls as figures
 from kepu.web.portal.join import urls as join
+from kepu.web.portal.machines import urls as machines
 from kepu.web.portal.map import urls as map_
 from kepu.web.portal.notices import urls as notices
 from kepu.web.portal.posters import urls as posters
@@ -17,6 +18,7 @@ from kepu.web.portal.resources import urls as resources
 from kepu.web.portal.seasons import urls as seasons
 from kepu.web.portal.tracks import urls as tracks
 from kepu.web.portal.venues import urls as venues
+from kepu.web.portal.widget import urls as widget
 
 app_name = "portal"
 urlpatterns = [
@@ -30,6 +32,8 @@ urlpatterns = [
     *posters.urlpatterns,
     *error_reports.urlpatterns,
     *cloud.urlpatterns,
+    *machines.urlpatterns,
+    *widget.urlpatterns,
     *notices.urlpatterns,
     *privacy.urlpatterns,
     *join.urlpatterns,

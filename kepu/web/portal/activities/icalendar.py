@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,11 +18,17 @@ from kepu.web.shared import ical
 def calendar_of(publication: Publication, shown: Told, *, url: str) -> bytes:
     """A calendar with the one event, or with one for each session. Its time must be known."""
     calendar = ical.new_calendar()
+    for event in events_of(publication, shown, url=url):
+        calendar.add_component(event)
+    return ical.written(calendar)
+
+
+def events_of(publication: Publication, shown: Told, *, url: str) -> Iterator[Event]:
+    """The event of each session, or the one of the whole activity."""
     sessions: list[dict[str, Any]] = publication.content.get("sessions") or [{}]
     for one in sessions:
         if event := _event(publication, shown, one, url=url):
-            calendar.add_component(event)
-    return ical.written(calendar)
+            yield event
 
 
 def _event(publication: Publication, shown: Told, session: Mapping[str, Any], *, url: str) -> Event | None:

@@ -18,28 +18,39 @@ from kepu.web.portal.activities.cards import group_html
 from kepu.web.portal.activities.facets import Asks, Choice, address, kept
 from kepu.web.portal.activities.facets import Group as Kinds
 from kepu.web.portal.activities.finding import Found
+from kepu.web.portal.activities.markup import as_script
 from kepu.web.portal.activities.showing import Group
+from kepu.web.portal.machines.markup import item_list
 from kepu.web.portal.within import ways
 from kepu.web.shared.icons import icon
+from kepu.web.shared.robots import robots_of
 
 
 def parts_of(asks: Asks, groups: Sequence[Group], found: Found) -> dict[str, str]:
     """The parts of ``portal/activities/list.html``."""
     asked = asks.asked
     return {
-        "title": escape(asks.heading), "robots": _robots(asks), "text": escape(asked.text),
+        "title": escape(asks.heading), "meta": _meta(asks, groups), "text": escape(asked.text),
         "kept_by_text": _hidden(kept(asked, "q")), "kept_by_day": _hidden(kept(asked, "day", "when")), "day": escape(asked.day),
         "tabs": "".join(_tab(tab) for tab in asks.tabs), "ways": "".join(_tab(way) for way in ways(asked, "portal:activities")), "trail": _trail(asks.trail), "inside": _places(asks.inside),
         "groups": "".join(_group(group) for group in asks.groups), "chips": _chips(asks),
         "head": _head(asks, found) if groups else "",
         "found": "".join(group_html(group) for group in groups) + _pager(asked, found) if groups else _nothing(asks),
+        "query": escape(f"?{query}") if (query := asked.but().query()) else "",
     }  # fmt: skip
 
 
-def _robots(asks: Asks) -> str:
-    """A page of a list, words and several conditions at once are no pages to be found by."""
-    off = asks.asked.cursor or asks.asked.text or asks.asked.near or len(asks.chips) > 1
-    return '<meta name="robots" content="noindex, follow">' if off else ""
+def _meta(asks: Asks, groups: Sequence[Group]) -> str:
+    """What crawlers are told of this question, and the list as a list of pages."""
+    told = robots_of(asks.asked)
+    robots = f'<meta name="robots" content="{told}">' if told else ""
+    pks = dict.fromkeys(row.publication.pk for group in groups for row in group.rows)
+    listed = (
+        f'<script type="application/ld+json">{as_script(item_list(pks, name=asks.heading))}</script>'
+        if pks
+        else ""
+    )
+    return robots + listed
 
 
 def _hidden(pairs: Iterable[tuple[str, str]]) -> str:
