@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from kepu.activities.models import Publication
+
 
 class Drawn(models.Model):
     """A published activity as HTML in one language: its card for lists, and the parts of its page (JSON, deflated).
@@ -11,20 +13,20 @@ class Drawn(models.Model):
     It says of which copy and of which release it was drawn; what is older is drawn anew where it is read, and by the worker.
     """
 
-    publication_id = models.BigIntegerField()
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="+", db_index=False)
     language = models.CharField(max_length=10)
     of_copy = models.CharField(
         max_length=100
     )  # the digest of the copy, and the edition of the season's rules
     release = models.CharField(max_length=64)
     card = models.TextField()
-    parts = models.BinaryField()
+    parts = models.BinaryField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["publication_id", "language"], name="drawn_once"),
+            models.UniqueConstraint(fields=["publication", "language"], name="drawn_once"),
         ]
-        indexes = [models.Index(fields=["release", "publication_id"], name="drawn_by_release")]
+        indexes = [models.Index(fields=["release", "publication"], name="drawn_by_release")]
 
     def __str__(self) -> str:
         return f"{self.publication_id} {self.language}"

@@ -41,7 +41,9 @@ ENDLESS = {"q", "near", "sort"}  # of which there is no end, or which only order
 class Asks(Protocol):
     """A question of a list, such as :class:`kepu.web.portal.activities.asking.Asked`."""
 
-    cursor: str
+    @property
+    def cursor(self) -> str:
+        """Where a later page begins."""
 
     def query(self) -> str:
         """The question as a query."""

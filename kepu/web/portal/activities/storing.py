@@ -79,7 +79,7 @@ def kept_page(pk: int) -> Kept | None:
     publication = Publication(
         **{name: _typed(name, value) for name, value in zip(_COLUMNS, values, strict=True)}
     )
-    if of_copy != _copy(publication.digest, edition):
+    if of_copy != _copy(publication.digest, edition) or parts is None:
         return Kept(publication, edition, None)
     kept = json.loads(zlib.decompress(bytes(parts)))
     ends = [parse_datetime(end) if end else None for end in kept["ends"]]
@@ -117,7 +117,7 @@ def store(pks: Collection[int], *, at: datetime) -> int:
     publications = list(rows.filter(pk__in=pks))
     drawn = [one for publication in publications for one in draw(publication, publication.activity, at=at)]
     Drawn.objects.bulk_create(
-        drawn, update_conflicts=True, unique_fields=["publication_id", "language"],
+        drawn, update_conflicts=True, unique_fields=["publication", "language"],
         update_fields=["of_copy", "release", "card", "parts"],
     )  # fmt: skip
     return len(publications)

@@ -74,7 +74,7 @@ def title_of(question: Question, *, at: datetime) -> str:
 
 def conditions_of(question: Question, *, at: datetime) -> Sequence[str]:
     """Each condition in words; the whole nation where there is none."""
-    words: dict[str, dict[str, str]] = {}
+    words: facets.Words = {}
     if question.season is not None and question.asked.kinds:
         profile = drawing.profile_at(question.place)
         words = facets.words_of(rule_book(question.season).rules_of(profile, at))

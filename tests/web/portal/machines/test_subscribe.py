@@ -4,8 +4,6 @@ import pytest
 from icalendar import Calendar
 
 from kepu.orgs.models import PlaceKind
-from kepu.web.portal.activities.asking import Asked
-from kepu.web.portal.activities.finding import Line
 from kepu.web.portal.machines.markup import item_list
 from tests.factories.orgs import a_place
 
@@ -84,18 +82,15 @@ def test_in_english(client, page, world):
     assert addresses(found)["way-ics"] == "http://localhost:8000/activities.ics?mode=online&lang=en"
 
 
-def test_the_snippets_for_a_list_lead_to_what_it_asks(world):
-    from django.template.loader import render_to_string
-
-    asked = Asked(place="441900", mode="online", cursor="abc")
-    head = render_to_string("portal/machines/_alternates.html", {"asked": asked})
-    foot = render_to_string("portal/machines/_subscribe.html", {"asked": asked})
-    for ending in ("atom", "json", "ics", "csv"):
-        assert f'href="/activities.{ending}?place=441900&amp;mode=online"' in head
-    assert 'href="/subscribe/?place=441900&amp;mode=online"' in foot
-    assert 'href="/activities.ics"' in render_to_string(
-        "portal/machines/_alternates.html", {"asked": Asked()}
-    )
+def test_a_list_leads_to_the_same_question_in_other_formats(client, page, world):
+    found = page(client, "/activities/?place=441900&mode=online&cursor=abc")
+    others = {link["type"]: link["href"] for link in found.all("link", rel="alternate")}
+    for kind, ending in (
+        ("application/atom+xml", "atom"), ("application/feed+json", "json"), ("text/calendar", "ics"), ("text/csv", "csv"),
+    ):  # fmt: skip
+        assert others[kind] == f"/activities.{ending}?place=441900&mode=online"
+    assert found.one("a", href="/subscribe/?place=441900&mode=online").text == "订阅这些活动"
+    assert page(client, "/activities/").one("link", type="text/calendar")["href"] == "/activities.ics"
 
 
 def test_a_list_in_the_words_of_search_engines(publish):
@@ -104,7 +99,7 @@ def test_a_list_in_the_words_of_search_engines(publish):
     publish("走进中医药")
     publish("第二项")
     rows = list(Publication.objects.order_by("pk"))
-    said = item_list([Line.of(rows[0]), Line.of(rows[0]), Line.of(rows[1])], name="东莞市的活动")
+    said = item_list([row.pk for row in rows], name="东莞市的活动")
     assert said["numberOfItems"] == 2
     assert [(one["position"], one["url"]) for one in said["itemListElement"]] == [
         (n, f"http://localhost:8000/activities/{row.pk}/") for n, row in enumerate(rows, 1)
