@@ -26,6 +26,7 @@ KEPU_SMS_SENDER          dotted path of the class that carries text messages; se
 KEPU_SIGN_IN_PROVIDERS   where else people may sign in, as JSON, and
 KEPU_OIDC_KEYS           files of the keys with which we vouch for our people: docs/signing-in.md
 KEPU_FONTS               a folder with 仿宋_GB2312, 方正小标宋简体 … for the PDF of a notice; without it a stand-in is used
+KEPU_REMEMBER            seconds for which a process remembers an answer for everybody; 2 unless said otherwise, 0 remembers none
 KEPU_LIMITS              how many times the usual a person, a unit or an address may ask for; 1 unless said otherwise, 0 counts nothing
 KEPU_REMIND_WORKING_DAYS  units that have not opened a notice are reminded so many working days before a deadline: 2; 0 for never
 KEPU_TRAINING_URL        where the training space is opened, if there is one (kepu training open, settings.training)
@@ -82,6 +83,7 @@ EMAIL_USE_SSL = EMAIL_PORT == 465
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("KEPU_MAIL_FROM", f"kepu@{ALLOWED_HOSTS[0].lstrip('.')}")
 
+KEPU_REMEMBER = float(os.environ.get("KEPU_REMEMBER", "2"))
 STATIC_ROOT = Path(os.environ.get("KEPU_STATIC_DIR", "staticfiles")).resolve()
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "kepu.config.static.HashedStaticFiles"}}
 

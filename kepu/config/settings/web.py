@@ -34,6 +34,7 @@ WEB_APPS = [
 
 # The order matters: what guards every answer stands first, what needs the person stands after the session.
 MIDDLEWARE = [
+    "kepu.web.remembering.Middleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -54,6 +55,9 @@ MIDDLEWARE = [
     "kepu.web.limits.Middleware",
     "kepu.web.readonly.middleware",  # the innermost: the session may be saved after a page, the page itself may not write
 ]
+
+# Seconds for which a process remembers an answer for everybody (kepu.web.remembering); 0 remembers none.
+KEPU_REMEMBER = 0.0
 
 ROOT_URLCONF = "kepu.config.urls"
 WSGI_APPLICATION = "kepu.config.wsgi.application"

@@ -20,12 +20,16 @@ from kepu.web.looks import look_of
 
 View = Callable[..., HttpResponse]
 
-SECONDS = 60  # how long a page may be shown without asking again
-STALE = 600  # how much longer, while a newer one is fetched or when we cannot answer
+# A change is before everybody within five seconds: a shared cache keeps a page for three, what this process remembers is two
+# seconds old at most (kepu.web.remembering), and a browser asks each time, to be told that nothing has changed.
+SHARED = 3
+STALE = 600  # how much longer, when we cannot answer
 
 
-def public(view: View | None = None, *, seconds: int = SECONDS) -> Any:
-    """A page for everybody: with a tag, so that an unchanged one is not sent twice, and leave to keep it a while.
+def public(view: View | None = None, *, seconds: int = 0) -> Any:
+    """A page for everybody: with a tag, so that an unchanged one is not sent twice, and leave to keep it a moment.
+
+    ``seconds`` is for what may be shown longer without asking again.
 
     A flash message or the clock of a rehearsal makes it one person's page, which nobody keeps.
     """
@@ -40,7 +44,8 @@ def public(view: View | None = None, *, seconds: int = SECONDS) -> Any:
             return response
         if response.status_code not in (200, 302, 304):
             return response
-        life = f"public, max-age={seconds}, stale-while-revalidate={STALE}, stale-if-error={STALE}"
+        kept = f"max-age={seconds}" if seconds else f"max-age=0, s-maxage={SHARED}"
+        life = f"public, {kept}, stale-if-error={STALE}"
         response.headers.setdefault("Cache-Control", life)
         if response.status_code != 200 or request.method not in ("GET", "HEAD"):
             return response

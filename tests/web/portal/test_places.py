@@ -115,7 +115,7 @@ def test_choosing_step_by_step(client, page, world):
 def test_the_pages_of_places_may_be_kept(client, world):
     for url in ("/?place=441900", "/place/", "/place/?in=440000"):
         response = client.get(url)
-        assert response["Cache-Control"].startswith("public, max-age=60")
+        assert response["Cache-Control"].startswith("public, max-age=0, s-maxage=3")
         assert not response.cookies
 
 

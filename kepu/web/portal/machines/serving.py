@@ -18,7 +18,7 @@ from django.utils import translation
 from django.views.decorators.gzip import gzip_page
 
 from kepu.web.limits import Budget, wait_for_address
-from kepu.web.portal.caching import SECONDS, public
+from kepu.web.portal.caching import public
 from kepu.web.portal.machines import problems
 from kepu.web.portal.machines.problems import Problem
 from kepu.web.portal.machines.question import language_of
@@ -39,7 +39,7 @@ ALLOWED = {
 
 
 def for_machines(
-    view: View | None = None, *, as_json: bool = False, seconds: int = SECONDS, budget: Budget | None = None
+    view: View | None = None, *, as_json: bool = False, seconds: int = 0, budget: Budget | None = None
 ) -> Any:
     """A view that only reads; what it raises as :class:`Problem` becomes its answer."""
     if view is None:

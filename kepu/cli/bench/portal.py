@@ -1,0 +1,286 @@
+"""The portal over HTTP against bare Django views, with a thousand, a hundred thousand and a million published activities.
+
+Both run on the server of a place of work, side by side on one database, each asked by itself. Addresses differ from one
+request to the next and nothing is remembered, so that every page is made; then one address is asked again and again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from io import BufferedReader
+from pathlib import Path
+from urllib.parse import quote
+
+import click
+from django.conf import settings
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+import kepu
+from kepu.activities.models import Publication
+from kepu.cli.bench.crowd import FIRST, crowd, spots
+from kepu.cli.bench.deadline import HOST
+from kepu.cli.bench.measuring import Measurement
+from kepu.cli.bench.scene import set_scene
+from kepu.cli.serve import next_free
+from kepu.cli.throwaway import postgres_server, throwaway
+from kepu.core import clock, outbox, tallies
+from kepu.core.calendar import start_of_day
+from kepu.core.models import SpaceMark
+from kepu.core.space import Space
+from kepu.notices.models import Season
+from kepu.rehearsal.season import open_rehearsal, play_until
+from kepu.web.models import Drawn
+
+KEPU = [sys.executable, "-m", "kepu"]
+SETTINGS = ("kepu.config.settings.production", "kepu.cli.bench.bare_settings")
+SIZES = (1_000, 100_000, 1_000_000)
+PATTERNS, SECONDS, AT_ONCE = 40, 4.0, 8
+FIELDS = ("health", "agriculture", "education", "emergency", "ecology", "space")
+WORDS = {"rare": "石龙镇", "middling": "天文", "common": "科普"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """What came of asking for a few seconds."""
+
+    per_second: float
+    p50: float
+    p99: float
+    size: int
+
+
+def measure(*, scale: float = 1.0) -> list[Measurement]:
+    found = _on("sqlite", "SQLite", scale)
+    if postgres_server() is None:
+        return [*found, Measurement("PostgreSQL", 0, "", _("没有 PostgreSQL 应答，未测。"))]
+    return found + _on("postgres", "PostgreSQL", scale)
+
+
+def _on(engine: str, name: str, scale: float) -> list[Measurement]:
+    rows: list[Measurement] = []
+    with throwaway(engine, safe=True) as address, tempfile.TemporaryDirectory(prefix="kepu-bench-") as folder:
+        patterns = _published()
+        season = Publication.objects.get(pk=patterns[0]).season_id
+        # the season that a reader sees today
+        Season.objects.filter(pk=season).update(first_day=now().date(), last_day=now().date() + timedelta(days=40))
+        # what was drawn here was drawn by the servers' release, which has its styles collected
+        Drawn.objects.update(release=_collected(address, Path(folder)))
+        SpaceMark.objects.update(kind=Space.REAL)  # a rehearsal's pages are nobody else's, and are never kept
+        first: dict[str, Rate] = {}
+        for total in SIZES:
+            wanted = max(SIZES[0], int(total * scale)) if total > SIZES[0] else total
+            crowd(patterns, wanted, since=start_of_day(now().date() + timedelta(days=1)) + timedelta(hours=9))
+            with _serving(address, Path(folder)) as (ours, bare):
+                for what, theirs, addresses in _asked(season, wanted):
+                    against = _rate(bare, theirs)
+                    rate = _rate(ours, addresses)
+                    first.setdefault(what, rate)
+                    rows.append(_said(f"{name} {wanted:,}: {what}", rate, against, first[what]))
+                    tell(rows[-1])
+        rows += _remembered(name, address, Path(folder))
+    return rows
+
+
+def tell(row: Measurement) -> None:
+    """What is measured shows at once: a run takes minutes."""
+    click.echo(f"  {row.line()}", err=True)
+
+
+def _published() -> list[int]:
+    """A few published activities of a rehearsed season, drawn and counted."""
+    scene = set_scene(units=300)
+    open_rehearsal(scene.season, seed=7, activities=80)
+    day = scene.span.week_start - timedelta(days=3)
+    play_until(start_of_day(day))
+    at = start_of_day(day) + timedelta(hours=9)
+    clock.set_rehearsal_clock(at)
+    while tallies.fold():
+        pass
+    while outbox.deliver(at=at, size=500):
+        pass
+    rows = Publication.objects.filter(status="on", time_pending=False).order_by("pk")
+    return list(rows.values_list("pk", flat=True)[:PATTERNS])
+
+
+def _asked(season: int, total: int) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
+    """What is asked of ours, and what of the bare views; each many addresses in a mixed order."""
+    places, chance = spots(), random.Random(7)
+    counties = [spot.codes["county"] for spot in places]
+    cities = sorted({spot.codes.get("city", spot.codes["county"]) for spot in places})
+    provinces = sorted({spot.codes["province"] for spot in places})
+    pks = [FIRST + chance.randrange(min(total, 900)) for _n in range(400)]
+    bare_list = [f"/list?season={season}&county={code}" for code in counties]
+    anywhere = [*provinces, *cities, *counties]
+    yield "list", bare_list, _mixed([f"/activities/?place={code}" for code in anywhere])
+    yield "list, nation", [f"/list?season={season}"], ["/activities/"]
+    facets = [f"/activities/?place={code}&field={field}" for code in (*provinces, *cities[:60]) for field in FIELDS]
+    yield "facet", bare_list, _mixed(facets)
+    days = [(now() + timedelta(days=n)).date().isoformat() for n in range(1, 15)]
+    yield "day", bare_list, _mixed([f"/activities/?day={day}&place={code}" for code in cities[:60] for day in days])
+    yield "detail", [f"/one/{pk}" for pk in pks], [f"/activities/{pk}/" for pk in pks]
+    for how, word in WORDS.items():
+        asked = quote(f"“{word}”")
+        yield f"search, {how}", [f"/word?q={quote(word)}"], [f"/activities/?q={asked}"]
+    yield "search, newest", [f"/word?q={quote(WORDS['common'])}"], [f"/activities/?q={quote('“科普”')}&sort=new"]
+
+
+def _mixed(addresses: list[str]) -> list[str]:
+    random.Random(1).shuffle(addresses)
+    return addresses
+
+
+def _said(what: str, rate: Rate, against: Rate, first: Rate) -> Measurement:
+    words = _(
+        "每秒%(rate).0f页，裸视图%(bare).0f；p50 %(p50).1f ms，p99 %(p99).1f ms，%(size)s字节；与最少时相比用时%(growth).2f倍。"
+    )
+    return Measurement(
+        what, rate.per_second / against.per_second, _("倍"),
+        words % {
+            "rate": rate.per_second, "bare": against.per_second, "p50": rate.p50 * 1000, "p99": rate.p99 * 1000,
+            "size": f"{rate.size:,}", "growth": first.per_second / rate.per_second,
+        },
+    )  # fmt: skip
+
+
+def _remembered(name: str, address: str, folder: Path) -> list[Measurement]:
+    """One page again and again: from memory, and as a question whether it has changed."""
+    with _serving(address, folder, remember="2") as (ours, bare):
+        against = _rate(bare, ["/memory"])
+        whole = _rate(ours, ["/activities/"])
+        answer = _look(ours, "/activities/")
+        assert answer is not None
+        asked = _rate(ours, ["/activities/"], more=f"If-None-Match: {answer.tag}\r\n")
+    return [
+        _said(f"{name}: /activities/, remembered", whole, against, whole),
+        _said(f"{name}: /activities/, If-None-Match", asked, against, asked),
+    ]
+
+
+def _environment(address: str, folder: Path, remember: str = "0") -> dict[str, str]:
+    return {
+        **os.environ, "KEPU_DATABASE_URL": address, "KEPU_SECRET_KEY": settings.SECRET_KEY,
+        "KEPU_PERSONAL_KEYS": settings.KEPU_PERSONAL_KEYS, "KEPU_HOSTS": HOST, "KEPU_HTTPS": "0", "KEPU_LIMITS": "0",
+        "KEPU_STATIC_DIR": str(folder / "static"), "KEPU_DATA_DIR": str(folder), "KEPU_LOG_LEVEL": "ERROR",
+        "KEPU_REMEMBER": remember, "KEPU_REHEARSAL": "0", "DJANGO_SETTINGS_MODULE": SETTINGS[0],
+    }  # fmt: skip
+
+
+def _collected(address: str, folder: Path) -> str:
+    """Styles and scripts as a place of work has them; gives the release that comes of it (:func:`caching.release`)."""
+    subprocess.run([*KEPU, "manage", "collectstatic", "--noinput", "-v0"], env=_environment(address, folder), check=True)
+    manifest = json.loads((folder / "static" / "staticfiles.json").read_text())
+    return f"{kepu.__version__} {manifest['hash']}"[:64]
+
+
+@contextmanager
+def _serving(address: str, folder: Path, *, remember: str = "0") -> Iterator[tuple[int, int]]:
+    """The site and the bare views, each a server of its own on the same database; gives their ports."""
+    ports: list[int] = []
+    running = []
+    for module in SETTINGS:
+        own = _environment(address, folder, remember) | {"DJANGO_SETTINGS_MODULE": module}
+        ports.append(next_free(HOST, 8900 + 20 * len(ports)))
+        running.append(subprocess.Popen([*KEPU, "serve", "--port", str(ports[-1])], env=own, stdout=subprocess.DEVNULL))
+    try:
+        for port, path in zip(ports, ("/healthz", "/memory"), strict=True):
+            _until_it_answers(port, path)
+        yield ports[0], ports[1]
+    finally:
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.wait(timeout=30)
+
+
+def _until_it_answers(port: int, path: str) -> None:
+    for _attempt in range(300):
+        try:
+            answer = _look(port, path)
+            if answer is not None and answer.status == 200:
+                return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise RuntimeError(f"The server did not answer at {path}.")
+
+
+def _rate(port: int, addresses: Sequence[str], *, more: str = "") -> Rate:
+    """Ask in turn from several lines for :data:`SECONDS`, after a breath to warm up."""
+    taken: list[float] = []
+    sizes: list[int] = []
+    faults: list[str] = []
+    for seconds in (0.7, SECONDS):
+        taken.clear()
+        until = time.perf_counter() + seconds
+
+        def press(offset: int, until: float = until) -> None:
+            n = offset
+            while time.perf_counter() < until:
+                # a server may end a line whenever it likes: then it is a new one
+                with socket.create_connection((HOST, port), timeout=60) as line, line.makefile("rb") as back:
+                    while time.perf_counter() < until:
+                        path = addresses[n % len(addresses)]
+                        began = time.perf_counter()
+                        answer = _exchange(line, back, path, port, more)
+                        if answer is None:
+                            break
+                        taken.append(time.perf_counter() - began)
+                        sizes.append(answer.size)
+                        if answer.status not in (200, 304):
+                            faults.append(f"{path} answered {answer.status}")
+                            return
+                        n += AT_ONCE
+
+        began = time.perf_counter()
+        lines = [threading.Thread(target=press, args=(n,)) for n in range(AT_ONCE)]
+        for line in lines:
+            line.start()
+        for line in lines:
+            line.join()
+        spent = time.perf_counter() - began
+    if faults:
+        raise RuntimeError(faults[0])
+    ordered = sorted(taken)
+    return Rate(len(ordered) / spent, ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.99)], max(sizes))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: the status, the bytes of the body, the entity tag."""
+
+    status: int
+    size: int
+    tag: str
+
+
+def _exchange(line: socket.socket, back: BufferedReader, path: str, port: int, more: str = "") -> Answer | None:
+    """One request on an open line; None where the server has ended it."""
+    line.sendall(f"GET {path} HTTP/1.1\r\nHost: {HOST}:{port}\r\n{more}\r\n".encode())
+    first = back.readline()
+    if not first:
+        return None
+    headers: dict[str, str] = {}
+    while (text := back.readline().decode().rstrip()) != "":
+        name, _colon, value = text.partition(": ")
+        headers[name.lower()] = value
+    size = int(headers.get("content-length", 0))
+    back.read(size)
+    return Answer(int(first.split()[1]), size, headers.get("etag", ""))
+
+
+def _look(port: int, path: str) -> Answer | None:
+    with socket.create_connection((HOST, port), timeout=60) as line, line.makefile("rb") as back:
+        return _exchange(line, back, path, port)
