@@ -9,6 +9,7 @@ it is not installed its tests are skipped, unless KEPU_REQUIRE_PROVIDER=1 asks f
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -33,9 +34,11 @@ def certified_provider(redirect_uri):
         port = free.getsockname()[1]
     process = subprocess.Popen(
         [node, "provider.mjs", str(port), redirect_uri],
-        cwd=HERE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        cwd=HERE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True,
     )  # fmt: skip
     with process:
-        assert process.stdout.readline().strip() == "ready"
-        yield f"http://127.0.0.1:{port}"
-        process.terminate()
+        try:
+            assert process.stdout.readline().strip() == "ready"
+            yield f"http://127.0.0.1:{port}"
+        finally:  # also after a fault: the block waits for the end; what node is started by starts it as its own child
+            os.killpg(process.pid, signal.SIGTERM)

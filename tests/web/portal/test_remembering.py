@@ -65,7 +65,9 @@ def test_another_page_is_remembered_by_itself(client, activity, moment, other, d
         client.get(path, headers=headers)
 
 
-@pytest.mark.parametrize("path", ["/workspace/", "/accounts/login/", "/nowhere/", "/healthz", "/activities/?mode="])
+@pytest.mark.parametrize(
+    "path", ["/workspace/", "/accounts/login/", "/nowhere/", "/healthz", "/activities/?mode="]
+)
 def test_what_is_not_for_everybody_or_no_page_is_never_remembered(client, activity, moment, path):
     client.get(path)
     assert not _remembered(client)
