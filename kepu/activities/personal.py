@@ -128,7 +128,7 @@ free("activities.likenessmark", "area")
 # the copy that the public reads has no contact in it (activities.frozen)
 free(
     COPY, "status_words", "title", "host_name", "place_path", "province", "city", "county", "town",
-    "place_words", "labels", "digest",
+    "place_words", "labels", "listed", "digest",
 )  # fmt: skip
 free("activities.publicationday", "province", "city", "county")
 free(COPIES, "digest", "erased_digest")

@@ -16,6 +16,7 @@ from kepu.core.calendar import CHINA
 from kepu.notices.models import Season
 from kepu.notices.queries import shown_season
 from kepu.web.portal.activities.markup import whole_address
+from kepu.web.portal.machines.naming import language_asked
 from kepu.web.portal.machines.problems import not_there, not_understood, repeated
 
 PROBLEMS: dict[Any, Any] = dict.fromkeys((400, 404, 429), schemas.Problem)
@@ -64,11 +65,13 @@ def season_of(request: HttpRequest) -> Season | None:
 
 
 def next_address(request: HttpRequest, cursor: str) -> str | None:
-    """The same question from a cursor on; None for no cursor."""
+    """The same question from a cursor on, in the same language; None for no cursor."""
     if not cursor:
         return None
     query = request.GET.copy()
     query["cursor"] = cursor
+    if lang := language_asked():
+        query["lang"] = lang
     return whole_address(f"{request.path}?{query.urlencode()}")
 
 

@@ -45,25 +45,25 @@ ACTS = {
     "return_activity": (State.FILED, 6, lambda a, w: actions.return_activity(a, words="改", by=w.reviewer, at=REVIEWED)),
     "approve_activity": (State.FILED, 8, lambda a, w: actions.approve_activity(a, by=w.reviewer, at=REVIEWED)),
     "confirm_key": (State.APPROVED, 5, lambda a, w: actions.confirm_key(a, by=w.reviewer, at=REVIEWED)),
-    "publish_activity": (State.APPROVED, 11, lambda a, w: actions.publish_activity(a, by=w.filer, at=PUBLISHED)),
+    "publish_activity": (State.APPROVED, 13, lambda a, w: actions.publish_activity(a, by=w.filer, at=PUBLISHED)),
     "schedule_publication": (
         State.APPROVED, 4, lambda a, w: actions.schedule_publication(a, publish_at=PUBLISHED, by=w.filer, at=REVIEWED)
     ),
     "change_activity, a typing error": (
-        State.PUBLISHED, 11,
+        State.PUBLISHED, 15,
         lambda a, w: actions.change_activity(a, changes={"venue": "石龙中学礼唐"}, typing_errors=True, by=w.filer, at=PUBLISHED),
     ),
     "change_activity, at once": (
-        State.PUBLISHED, 9, lambda a, w: actions.change_activity(a, changes={"summary": "新"}, by=w.filer, at=PUBLISHED)
+        State.PUBLISHED, 14, lambda a, w: actions.change_activity(a, changes={"summary": "新"}, by=w.filer, at=PUBLISHED)
     ),
     "change_activity, to review": (
         State.PUBLISHED, 5, lambda a, w: actions.change_activity(a, changes={"venue": "新"}, by=w.filer, at=PUBLISHED)
     ),
-    "approve_change": (State.CHANGED, 14, lambda a, w: actions.approve_change(a, by=w.reviewer, at=PUBLISHED)),
+    "approve_change": (State.CHANGED, 18, lambda a, w: actions.approve_change(a, by=w.reviewer, at=PUBLISHED)),
     "return_change": (State.CHANGED, 6, lambda a, w: actions.return_change(a, words="不", by=w.reviewer, at=PUBLISHED)),
-    "postpone_activity": (State.PUBLISHED, 12, lambda a, w: actions.postpone_activity(a, reason="雨", by=w.filer, at=PUBLISHED)),
+    "postpone_activity": (State.PUBLISHED, 17, lambda a, w: actions.postpone_activity(a, reason="雨", by=w.filer, at=PUBLISHED)),
     "cancel_activity": (State.PUBLISHED, 9, lambda a, w: actions.cancel_activity(a, reason="雨", by=w.filer, at=PUBLISHED)),
-    "hold_activity": (State.PUBLISHED, 6, lambda a, w: actions.hold_activity(a, participants_actual=9, by=w.filer, at=AFTER)),
+    "hold_activity": (State.PUBLISHED, 7, lambda a, w: actions.hold_activity(a, participants_actual=9, by=w.filer, at=AFTER)),
     "complete_activity": (
         State.HELD, 5, lambda a, w: actions.complete_activity(a, media_links=["https://a.cn"], by=w.filer, at=AFTER)
     ),

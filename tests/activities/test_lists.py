@@ -276,7 +276,9 @@ class TestCounts:
         }  # fmt: skip
         among = lists.kinds_of(asked(world, at=at, facets={"fields": "space"}))
         assert (among["fields:health"], among["mode:online"], among["in:441900"]) == (1, 1, 1)
-        assert lists.in_places(asked(world, at=at), [world.province, world.city]) == {
+        assert lists.in_places(
+            asked(world, at=at), {p.code: p.path for p in (world.province, world.city)}
+        ) == {
             "440000": 2,
             "441900": 2,
         }
@@ -294,7 +296,7 @@ class TestCounts:
             an_activity(world, State.PUBLISHED)
         assert lists.total_of(asked(world, text="中医")) == Total(2, more=True)
         assert lists.kinds_of(asked(world, text="中医")) is None
-        assert lists.in_places(asked(world, text="中医"), [world.city]) is None
+        assert lists.in_places(asked(world, text="中医"), {world.city.code: world.city.path}) is None
 
     def test_counts_follow_a_change_a_mark_and_a_move(self, world):
         activity = an_activity(world, State.PUBLISHED)

@@ -283,7 +283,7 @@ def test_an_act_costs_as_much_with_one_picture_as_with_nine(world):
         actions.add_pictures(
             activity, [kept(f"{more}{n}") for n in range(4)], **SAID, by=world.filer, at=PUBLISHED
         )
-    assert counts == [14, 14]
+    assert counts == [19, 19]
 
 
 @pytest.mark.django_db(transaction=True)

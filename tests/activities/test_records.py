@@ -49,6 +49,7 @@ class Clause:
 
 
 class Rule:
+    params = None
     key, cite, clause = "form.activity_summary", "东科协〔2023〕17号 六", Clause
 
 

@@ -204,6 +204,14 @@ def test_in_english(client, publish):
     assert json.loads(response.content)["title"] == "Something in this address cannot be understood"
 
 
+def test_the_way_on_is_in_the_same_language(client, publish):
+    for day in range(12, 15):
+        publish(f"{day}日的", **at(day))
+    following = json.loads(client.get("/api/v1/activities?size=2&lang=en").content)["next"]
+    later = client.get(following.removeprefix(SITE))
+    assert (later["Content-Language"], titles(json.loads(later.content))) == ("en", ["14日的"])
+
+
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_it_is_only_read(client, publish, method):
     activity = publish("走进中医药")

@@ -177,6 +177,11 @@ def everything_within_reach(client, page, start, *, most=150):
     waiting, read = [start], {}
     while waiting and len(read) < most:
         url = waiting.pop(0)
+        answer = client.get(url)
+        if not answer.headers["Content-Type"].startswith("text/html"):
+            if answer.streaming:  # read to its end, which closes it
+                b"".join(answer.streaming_content)
+            continue  # a picture, a sheet, a feed
         read[url] = page(client, url)
         for link in read[url].all("a"):
             there = urljoin(url, link["href"]).partition("#")[0]

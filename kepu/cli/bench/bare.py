@@ -54,4 +54,9 @@ def word(request: HttpRequest) -> HttpResponse:
 
 
 _made: dict[str, object] = {}
-urlpatterns = [path("list", listed), path("one/<int:pk>", one, name="one"), path("memory", memory), path("word", word)]
+urlpatterns = [
+    path("list", listed),
+    path("one/<int:pk>", one, name="one"),
+    path("memory", memory),
+    path("word", word),
+]

@@ -62,7 +62,13 @@ def crowd(patterns: Sequence[int], total: int, *, since: datetime) -> None:
         while there < total:
             pattern, shift = patterns[made % len(patterns)], (made // len(patterns)) % SHIFTS
             some = min(len(places), total - there)
-            listed = _copy(cursor, pattern, FIRST + made * SPOTS, some, since + timedelta(days=shift // 2, hours=shift % 2))
+            listed = _copy(
+                cursor,
+                pattern,
+                FIRST + made * SPOTS,
+                some,
+                since + timedelta(days=shift // 2, hours=shift % 2),
+            )
             for measure, facet in _measures(listed):
                 counts[some, measure, facet] += 1
             there, made = there + some, made + 1
@@ -92,8 +98,19 @@ def _place_table(cursor: Any, places: Sequence[Spot]) -> None:
     season = Publication.objects.order_by("pk").values_list("season_id", flat=True)[0]
     rows = []
     for n, spot in enumerate(places):
-        labels = [listing.in_season(season), *(listing.in_season(season, code) for code in spot.codes.values())]
-        rows.append([n, spot.path, *(spot.codes.get(level, "") for level in _LEVELS), spot.words, _tokens(tokens(spot.words), labels)])
+        labels = [
+            listing.in_season(season),
+            *(listing.in_season(season, code) for code in spot.codes.values()),
+        ]
+        rows.append(
+            [
+                n,
+                spot.path,
+                *(spot.codes.get(level, "") for level in _LEVELS),
+                spot.words,
+                _tokens(tokens(spot.words), labels),
+            ]
+        )
     cursor.executemany(f"INSERT INTO bench_spot VALUES ({', '.join(['%s'] * 8)})", rows)
 
 
@@ -119,8 +136,12 @@ def _copy(cursor: Any, pattern: int, base: int, some: int, starts: datetime) -> 
         "town": "s.town", "place_words": "s.words",
     }  # fmt: skip
     _insert(cursor, Publication, "p.activity_id", pattern, some, spot, fixed)
-    spots = {name: f"s.{name}" for name in ("province", "city", "county")} | {"publication_id": f"{base} + s.n"}
-    first = PublicationDay.objects.filter(publication_id=pattern).order_by("pk").values_list("pk", flat=True)[0]
+    spots = {name: f"s.{name}" for name in ("province", "city", "county")} | {
+        "publication_id": f"{base} + s.n"
+    }
+    first = (
+        PublicationDay.objects.filter(publication_id=pattern).order_by("pk").values_list("pk", flat=True)[0]
+    )
     on = {"day": day, "starts_at": starts, "ends_at": it.ends_at + moved}
     _insert(cursor, PublicationDay, "p.id", first, some, spots, on)
     own = f"'/activities/' || ({base} + s.n) || '/'"
@@ -129,7 +150,12 @@ def _copy(cursor: Any, pattern: int, base: int, some: int, starts: datetime) -> 
     _insert(cursor, Drawn, language, pattern, some, drawn, {})
     columns = {"labels": it.labels, "mode": it.mode, "key_activity": it.key_activity, "main_venue": False}
     codes = [label(*code.split(":", 1)) for code in it.labels.split()]
-    labels = [label("mode", it.mode), *codes, listing.on_day(day), *(["key_activity:1"] if it.key_activity else [])]
+    labels = [
+        label("mode", it.mode),
+        *codes,
+        listing.on_day(day),
+        *(["key_activity:1"] if it.key_activity else []),
+    ]
     _search(cursor, tokens(*frozen.searchable(it.content)), labels, base, some, starts, it.published_at)
     return {"facets": listing.facets_of(columns), "begins": day.isoformat(), "on": day.isoformat()}
 
@@ -148,7 +174,13 @@ def _insert(
 
 
 def _search(
-    cursor: Any, words: list[str], labels: list[str], base: int, some: int, at: datetime, published_at: datetime
+    cursor: Any,
+    words: list[str],
+    labels: list[str],
+    base: int,
+    some: int,
+    at: datetime,
+    published_at: datetime,
 ) -> None:
     row, news = key(at, base), key(published_at, base)
     text = _tokens(words, labels)

@@ -75,7 +75,9 @@ def _on(engine: str, name: str, scale: float) -> list[Measurement]:
         patterns = _published()
         season = Publication.objects.get(pk=patterns[0]).season_id
         # the season that a reader sees today
-        Season.objects.filter(pk=season).update(first_day=now().date(), last_day=now().date() + timedelta(days=40))
+        Season.objects.filter(pk=season).update(
+            first_day=now().date(), last_day=now().date() + timedelta(days=40)
+        )
         # what was drawn here was drawn by the servers' release, which has its styles collected
         Drawn.objects.update(release=_collected(address, Path(folder)))
         SpaceMark.objects.update(kind=Space.REAL)  # a rehearsal's pages are nobody else's, and are never kept
@@ -126,15 +128,25 @@ def _asked(season: int, total: int) -> Iterator[tuple[str, Sequence[str], Sequen
     anywhere = [*provinces, *cities, *counties]
     yield "list", bare_list, _mixed([f"/activities/?place={code}" for code in anywhere])
     yield "list, nation", [f"/list?season={season}"], ["/activities/"]
-    facets = [f"/activities/?place={code}&field={field}" for code in (*provinces, *cities[:60]) for field in FIELDS]
+    facets = [
+        f"/activities/?place={code}&field={field}" for code in (*provinces, *cities[:60]) for field in FIELDS
+    ]
     yield "facet", bare_list, _mixed(facets)
     days = [(now() + timedelta(days=n)).date().isoformat() for n in range(1, 15)]
-    yield "day", bare_list, _mixed([f"/activities/?day={day}&place={code}" for code in cities[:60] for day in days])
+    yield (
+        "day",
+        bare_list,
+        _mixed([f"/activities/?day={day}&place={code}" for code in cities[:60] for day in days]),
+    )
     yield "detail", [f"/one/{pk}" for pk in pks], [f"/activities/{pk}/" for pk in pks]
     for how, word in WORDS.items():
         asked = quote(f"“{word}”")
         yield f"search, {how}", [f"/word?q={quote(word)}"], [f"/activities/?q={asked}"]
-    yield "search, newest", [f"/word?q={quote(WORDS['common'])}"], [f"/activities/?q={quote('“科普”')}&sort=new"]
+    yield (
+        "search, newest",
+        [f"/word?q={quote(WORDS['common'])}"],
+        [f"/activities/?q={quote('“科普”')}&sort=new"],
+    )
 
 
 def _mixed(addresses: list[str]) -> list[str]:
@@ -180,7 +192,9 @@ def _environment(address: str, folder: Path, remember: str = "0") -> dict[str, s
 
 def _collected(address: str, folder: Path) -> str:
     """Styles and scripts as a place of work has them; gives the release that comes of it (:func:`caching.release`)."""
-    subprocess.run([*KEPU, "manage", "collectstatic", "--noinput", "-v0"], env=_environment(address, folder), check=True)
+    subprocess.run(
+        [*KEPU, "manage", "collectstatic", "--noinput", "-v0"], env=_environment(address, folder), check=True
+    )
     manifest = json.loads((folder / "static" / "staticfiles.json").read_text())
     return f"{kepu.__version__} {manifest['hash']}"[:64]
 
@@ -193,7 +207,9 @@ def _serving(address: str, folder: Path, *, remember: str = "0") -> Iterator[tup
     for module in SETTINGS:
         own = _environment(address, folder, remember) | {"DJANGO_SETTINGS_MODULE": module}
         ports.append(next_free(HOST, 8900 + 20 * len(ports)))
-        running.append(subprocess.Popen([*KEPU, "serve", "--port", str(ports[-1])], env=own, stdout=subprocess.DEVNULL))
+        running.append(
+            subprocess.Popen([*KEPU, "serve", "--port", str(ports[-1])], env=own, stdout=subprocess.DEVNULL)
+        )
     try:
         for port, path in zip(ports, ("/healthz", "/memory"), strict=True):
             _until_it_answers(port, path)
@@ -254,7 +270,9 @@ def _rate(port: int, addresses: Sequence[str], *, more: str = "") -> Rate:
     if faults:
         raise RuntimeError(faults[0])
     ordered = sorted(taken)
-    return Rate(len(ordered) / spent, ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.99)], max(sizes))
+    return Rate(
+        len(ordered) / spent, ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.99)], max(sizes)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +284,9 @@ class Answer:
     tag: str
 
 
-def _exchange(line: socket.socket, back: BufferedReader, path: str, port: int, more: str = "") -> Answer | None:
+def _exchange(
+    line: socket.socket, back: BufferedReader, path: str, port: int, more: str = ""
+) -> Answer | None:
     """One request on an open line; None where the server has ended it."""
     line.sendall(f"GET {path} HTTP/1.1\r\nHost: {HOST}:{port}\r\n{more}\r\n".encode())
     first = back.readline()

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from kepu.activities.actions import cancel_activity
+from kepu.web.portal.activities import storing
 from tests.factories.notices import china
 
 PAGES = [
@@ -57,6 +58,7 @@ def test_the_way_to_the_one_address_may_be_kept_too(client, world, path):
 
 
 def test_what_a_reader_has_already_costs_one_query(client, activity, django_assert_num_queries):
+    storing.store([activity.pk], at=china(2023, 9, 11))
     first = client.get(f"/activities/{activity.pk}/")
     with django_assert_num_queries(1):
         again = client.get(f"/activities/{activity.pk}/", headers={"If-None-Match": first["ETag"]})

@@ -54,6 +54,22 @@ RULES = {
     "api:lists": "page method page",
     "api:vocabularies": "page method page",
     "api:unknown": "none method none",
+    "portal:calendar": "page method page",
+    "portal:cloud": "page method page",
+    "portal:cloud-matrix": "page method page",
+    "portal:cloud-part": "page method page",
+    "portal:compilation": "page method page",
+    "portal:compilation-file": "page method page",
+    "portal:figures": "page method page",
+    "portal:figures-sheet": "page method page",
+    "portal:map": "page method page",
+    "portal:place": "page method page",
+    "portal:resources": "page method page",
+    "portal:seasons": "page method page",
+    "portal:tracks": "page method page",
+    "portal:venues": "page method page",
+    "portal:season": "none method none",
+    "portal:track": "none method none",
     "portal:notices": "page method page",
     "portal:in-force": "page method page",
     "portal:picture": "none method none",  # none is public
@@ -128,6 +144,7 @@ RULES = {
     "invitations:invitation": "none sign_in none",
     "invitations:joining": "method none method",
     "language": "method closed method",
+    "look": "page closed page",
     "health": "page page page",
     "robots": "page page page",
     # not there where a real season runs
@@ -162,7 +179,7 @@ def url(people):
             "status": 404, "kind": "theme", "uidb36": "1", "ending": "docx", "digest": "0" * 64, "width": "320",
             "sheet": "share",
             "report": "00000000-0000-0000-0000-000000000000",
-            "number": 0, "path": "none",
+            "number": 0, "path": "none", "part": "live", "form": "xlsx", "table": "places",
         }  # fmt: skip
         wanted = getattr(entry.pattern, "converters", None) or entry.pattern.regex.groupindex
         return reverse(name, kwargs={argument: values[argument] for argument in wanted})

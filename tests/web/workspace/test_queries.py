@@ -18,7 +18,7 @@ from tests.factories.sending import TOWNS, a_delivery, with_recipients
 PREVIEW = "/workspace/seasons/new/?source=2023&year=2024&first_day=2024-09-15&name=n&code=n-2024"
 # who, the address, how many queries: of them four are the session, the person, the posts and what the unit coordinates
 PAGES = [
-    ("filer", "/workspace/", 10), ("reviewer", "/workspace/", 15), ("town", "/workspace/", 15),
+    ("filer", "/workspace/", 10), ("reviewer", "/workspace/", 16), ("town", "/workspace/", 16),
     ("filer", "/workspace/activities/", 7), ("filer", "/workspace/activities/new/", 8),
     ("reviewer", "/workspace/reviews/", 14), ("reviewer", "/workspace/reviews/?tab=done", 19),
     ("town", "/workspace/duties/", 9), ("town", f"/workspace/duties/{PLAN}/", 13), ("reviewer", "/workspace/returns/", 6),

@@ -95,7 +95,7 @@ OWN = {
     "help-trainings": "2 2 2 2 2", "help-training-new": "0 2 2 0 2", "help-contact": "0 2 4 0 4",
     "imports": "2 2 2 0 2", "import-new": "2 2 2 0 2", "import-template": "2 2 2 0 2",
     "home": "2 2 2 2 2", "unit": "2 2 2 2 2", "activities": "2 2 2 2 2", "activity-new": "2 2 2 0 2", "activity-copying": "2 2 2 0 2", "reviews": "0 2 2 0 2",
-    "review-batch-new": "0 2 2 0 2", "review-words": "0 2 2 0 2", "doubles": "2 2 2 2 2",
+    "review-batch-new": "0 2 2 0 2", "review-words": "0 2 2 0 2", "doubles": "2 2 2 2 2", "doubles-decided": "2 2 2 2 2",
     "duties": "2 2 2 2 2", "duty": "4 4 2 4 4", "duty-delegation": "4 4 2 4 4", "people": "3 3 3 3 3", "operations": "0 0 0 0 0", "returns": "0 2 2 0 2", "areas": "0 3 3 3 3", "rules": "2 2 2 2 2",
     "messages": "2 2 2 2 2", "hooks": "2 2 2 2 2", "notice-log": "2 2 2 2 2", "received": "2 2 2 2 2", "sent": "0 2 2 2 2", "calendar": "2 2 2 2 2", "calendar-feed": "2 2 2 2 2",
     "incidents": "2 2 2 2 2", "programme": "2 2 2 2 2", "programme-export": "2 2 2 2 2",

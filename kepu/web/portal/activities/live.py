@@ -95,7 +95,8 @@ def filled(part: str, live: Live, ends: Iterable[datetime | None], at: datetime)
 def _over(ends_at: datetime | None, at: datetime) -> Over:
     if ends_at is None or ends_at > at:
         return Over(SafeString(""), SafeString(""))
-    return Over(mark_safe(" data-over"), mark_safe(f'<span class="soft small">{escape(_("已结束"))}</span>'))
+    said = escape(_("已结束"))
+    return Over(mark_safe(" data-over"), mark_safe(f'<span class="soft small">{said}</span>'))
 
 
 def _with(session: showing.Session, over: Over) -> dict[str, Any]:

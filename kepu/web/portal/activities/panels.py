@@ -76,9 +76,9 @@ def _places(places: Sequence[Choice]) -> str:
 
 
 def _group(group: Kinds) -> str:
-    name, title, more = escape(group.name), escape(group.title), group.more
+    name, title, more, label = escape(group.name), escape(group.title), group.more, escape(_("更多"))
     rest = (
-        f'<details class="facet-more"><summary>{escape(_("更多"))}{icon("down")}</summary>'
+        f'<details class="facet-more"><summary>{label}{icon("down")}</summary>'
         f'<ul class="facet-list" role="list">{_choices(more)}</ul></details>'
         if more
         else ""
@@ -109,9 +109,10 @@ def _chips(asks: Asks) -> str:
         for chip in asks.chips
     )
     if len(asks.chips) > 1:
-        everything = escape(address(Asked(season=asks.asked.season)))
-        chips += f'<li><a href="{everything}">{escape(_("全部去掉"))}</a></li>'
-    return f'<ul class="chips" role="list" aria-label="{escape(_("现在的条件"))}">{chips}</ul>'
+        everything, label = escape(address(Asked(season=asks.asked.season))), escape(_("全部去掉"))
+        chips += f'<li><a href="{everything}">{label}</a></li>'
+    name = escape(_("现在的条件"))
+    return f'<ul class="chips" role="list" aria-label="{name}">{chips}</ul>'
 
 
 def _head(asks: Asks, found: Found) -> str:
@@ -130,10 +131,11 @@ def _head(asks: Asks, found: Found) -> str:
         for sort in asks.sorts
     )
     if not asked.near:
+        label = escape(_("离我近的在前"))
         sorts += (
             f'<li class="with-scripts"><form method="get" action="{escape(address(Asked()))}" data-asks-position>'
             f'{_hidden(kept(asked, "near", "sort"))}<input type="hidden" name="near" value="">'
-            f"<button>{escape(_('离我近的在前'))}</button></form></li>"
+            f"<button>{label}</button></form></li>"
         )
     order = escape(_("排列"))
     return (
@@ -153,7 +155,8 @@ def _pager(asked: Asked, found: Found) -> str:
             before, after = (icon(sign), "") if rel == "prev" else ("", icon(sign))
             url = f"?{replace(asked, cursor=cursor).query()}"
             links += f'<a class="button button-plain" rel="{rel}" href="{escape(url)}">{before}{escape(label)}{after}</a>'
-    return f'<nav class="pager" aria-label="{escape(_("翻页"))}">{links}</nav>'
+    name = escape(_("翻页"))
+    return f'<nav class="pager" aria-label="{name}">{links}</nav>'
 
 
 def _nothing(asks: Asks) -> str:

@@ -128,12 +128,12 @@ class Compilation:
 
 def compose(
     lines: Sequence[Line], copies: Mapping[int, Publication], *, season: Season, place: Place | None, rules: Rules,
-    conditions: Sequence[str], list_path: str, names: dict[str, str], since: date | None, areas: Mapping[str, str],
+    conditions: Sequence[str], list_path: str, names: dict[str, str], since: date | None, areas: Mapping[int, str],
     at: datetime,
 ) -> Compilation:  # fmt: skip
     """The compilation of lines; told are those of which ``copies`` holds a whole copy, the others are only counted.
 
-    ``areas`` names places by their codes, ``names`` the lists of labels; what began before ``since`` stands under it.
+    ``areas`` names the place of each by its id, ``names`` the lists of labels; what began before ``since`` stands under it.
     """
 
     def shown_under(line: Line) -> date:
@@ -148,7 +148,7 @@ def compose(
         entries, first = [], number + 1
         for line in found:
             number += 1
-            area = areas.get(area_code(line.publication), "")
+            area = areas.get(line.publication.pk, "")
             numbers.setdefault(area, []).append(number)
             if copy := copies.get(line.publication.pk):
                 entries.append(_entry(number, line, copy, names, area, at))
@@ -161,11 +161,6 @@ def compose(
         f"{full_day(day_of(at))} {hour(at)}", at, whole_address(list_path),
         f"kepu-{season.code}-{place.code if place else 'cn'}-{day_of(at):%Y%m%d}",
     )  # fmt: skip
-
-
-def area_code(publication: Publication) -> str:
-    """The code of the county in which it is held; of the town where no county lies above it; else of the next place above."""
-    return publication.county or publication.town or publication.city or publication.province
 
 
 def _entry(

@@ -37,11 +37,24 @@ class Counts:
         }
 
 
+def totals_in(season: Season, place: Place | None) -> Counts:
+    """Everything counted for a place, not by kinds. One query."""
+    return Counts(tallies.in_place(season.pk, _path(place)))
+
+
+def kinds_in(season: Season, place: Place | None) -> Counts:
+    """What is published in a place, by its kinds alone. One query."""
+    found = lists.by_kind(season, _path(place))
+    return Counts({(PUBLISHED, facet): n for facet, n in found.items() if facet})
+
+
 def counts_in(season: Season, place: Place | None) -> Counts:
     """Everything counted for a place, and what is published by its kinds. Two queries."""
-    path = place.path if place else "/"
-    by_kind = {(PUBLISHED, facet): n for facet, n in lists.by_kind(season, path).items() if facet}
-    return Counts(tallies.in_place(season.pk, path) | by_kind)
+    return Counts({**totals_in(season, place).found, **kinds_in(season, place).found})
+
+
+def _path(place: Place | None) -> str:
+    return place.path if place else "/"
 
 
 def counts_inside(season: Season, places: Sequence[Inside]) -> dict[str, dict[str, int]]:

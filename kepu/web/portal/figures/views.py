@@ -30,9 +30,7 @@ from kepu.web.shared.views import page, reads
 @public
 @reads
 def figures(request: Request) -> HttpResponse:
-    """The figures of a place. Seven queries while the rule book is warm; one less where there is no place below, and where
-    days are not counted.
-    """
+    """The figures of a place. Eight queries while the rule book is warm; one less where there is no place below."""
     season = season_asked(request)
     if season is None:
         return page(request, "portal/none.html")
@@ -67,7 +65,7 @@ def sheet(request: Request, table: str) -> HttpResponse:
 
 
 def _counted(request: Request, season: Season, where: Where) -> tuple[list[Group], list[Table]]:
-    """The figures of the place, and its tables; a table of what is not counted is left out. Three queries."""
+    """The figures of the place, and its tables; a table of what is not counted is left out. Four queries."""
     counts = counting.counts_in(season, where.place)
     code = season.code if asked(request, "season") else ""
     of = Asked(place=where.code, season=code)
@@ -90,7 +88,9 @@ def _counted(request: Request, season: Season, where: Where) -> tuple[list[Group
 def _by_lists(rules: Rules, counts: counting.Counts, of: Asked) -> list[Table]:
     """By field and by track, where activities are counted by them."""
     fields, tracks = (counts.split(counting.PUBLISHED, kind) for kind in ("fields", "tracks"))
-    how = _("举办单位填报时选的；一项活动可以选几个，所以各项相加可能多于已发布活动。")
+    how = _(
+        "举办单位填报时选的，和活动列表一样数：算在举办的地方，取消的也还在内。一项活动可以选几个，所以各项相加可能多于已发布活动。"
+    )
     found = []
     if fields:
         lines = tables.ranked(fields, words_of(rules)["field"], lambda code: address(of.but(field=code)))

@@ -28,7 +28,10 @@ class Gathered:
 
 
 def gather(question: Question, *, at: datetime, size: int) -> Gathered:
-    """The page that is asked for. Two queries. Raises :class:`Problem` for a cursor that leads nowhere."""
+    """The page that is asked for. Two queries where only place and time are asked, else three; by days four.
+
+    Raises :class:`Problem` for a cursor that leads nowhere.
+    """
     if question.season is None:
         return Gathered()
     found = _found(question.asked, question, at=at, size=size)
@@ -38,7 +41,7 @@ def gather(question: Question, *, at: datetime, size: int) -> Gathered:
 def gather_for_calendar(question: Question, *, at: datetime, size: int) -> Gathered:
     """The same with what began earlier and is on today, where no day is asked for: it belongs on a calendar.
 
-    Three queries.
+    Three queries where only a place is asked, else six at most.
     """
     asked = question.asked
     if question.season is None or asked.cursor or asked.when or asked.day:
@@ -62,13 +65,16 @@ def once(lines: Sequence[Line]) -> list[Line]:
 
 
 def whole(lines: Sequence[Line]) -> list[Line]:
-    """The lines with their publications' content, which lists leave out. One query, none where there is no line."""
+    """The lines with whole copies: lists load few columns of theirs, and each other one would cost a query a line.
+
+    One query, none where there is no line.
+    """
     pks = [line.publication.pk for line in lines]
-    contents = dict(Publication.objects.filter(pk__in=pks).order_by("pk").values_list("pk", "content"))
-    kept = [line for line in lines if line.publication.pk in contents]  # the rest was withdrawn in between
-    for line in kept:
-        line.publication.content = contents[line.publication.pk]
-    return kept
+    copies = {copy.pk: copy for copy in Publication.objects.filter(pk__in=pks).order_by()}
+    found = ((line, copies.get(line.publication.pk)) for line in lines)
+    return [
+        replace(line, publication=copy) for line, copy in found if copy is not None
+    ]  # the rest was withdrawn
 
 
 def following(asked: Asked, cursor: str) -> Asked | None:

@@ -52,8 +52,13 @@ def question_of(request: HttpRequest, *, own: Collection[str] = OWN) -> Question
 
 
 def language_of(request: HttpRequest) -> str:
-    """The language that the address asks for; Chinese where it asks for none. Cookies are not looked at."""
-    wanted = request.GET.get("lang", "").lower()
+    """The language that the address asks for; Chinese where it asks for none. Cookies are not looked at.
+
+    A language of ours stands no longer in the query that views see (:func:`kepu.web.middleware.language`), but in what
+    was sent.
+    """
+    sent = QueryDict(request.META.get("QUERY_STRING", ""))
+    wanted = (request.GET.get("lang") or sent.get("lang", "")).lower()
     if wanted not in LANGUAGES:
         raise not_understood(
             [_("“lang=%(value)s”看不懂：只有 zh（中文）和 en（英文）。") % {"value": repeated(wanted)}]

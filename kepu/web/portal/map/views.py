@@ -29,8 +29,8 @@ WITHOUT_POSITIONS = (Level.NATION, Level.PROVINCE)
 def map_(request: Request) -> HttpResponse:
     """Tiles of the places inside the one asked for; from the city down also positions.
 
-    Three queries for the country; for a place two more (itself and those above it), and from the city down two for
-    positions; one more each for a season and a unit that are asked for. Never more than
+    Three queries for the country; for a place two more (itself and those above it), and from the city down one for
+    positions, three at most where more than place and time is asked; one more each for a season and a unit that are asked for. Never more than
     :data:`~kepu.web.portal.activities.finding.MOST_PLACES` tiles and :data:`~kepu.web.portal.map.finding.MOST` positions.
     """
     where, here = within(request.GET), showing.here_in(request.GET.get("at", ""))

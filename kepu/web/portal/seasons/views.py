@@ -64,7 +64,7 @@ def season(request: Request, code: str) -> HttpResponse:
     found = Season.objects.filter(code=code).first()
     if found is None or present is None:
         raise Http404(_("没有这一届。"))
-    counts = counting.counts_in(found, None)
+    counts = counting.totals_in(found, None)
     notices, more = reading.first_notices(found)
     results = reading.results_of(found)
     is_present = found.pk == present.pk

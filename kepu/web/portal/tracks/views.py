@@ -85,7 +85,7 @@ def _forest(request: Request, season: Season, where: Where) -> Forest:
 
 def _counts(season: Season, where: Where) -> Mapping[str, int]:
     """Announced activities by track, where they are counted so. One query."""
-    return counting.counts_in(season, where.place).split(counting.PUBLISHED, "tracks")
+    return counting.kinds_in(season, where.place).split(counting.PUBLISHED, "tracks")
 
 
 def _shown(branch: Branch, kept: str, counts: Mapping[str, int]) -> Shown:

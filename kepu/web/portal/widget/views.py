@@ -75,7 +75,7 @@ def compose(request: Request) -> HttpResponse:
     """Choose, see, copy. Seven queries at most; two where nothing is chosen."""
     choice, composed = choice_of(request), composed_of(request)
     meant = naming.address("portal:widget", choice.asked, **composed.query())
-    if not choice.fault and request.get_full_path() != meant:
+    if not choice.fault and request.GET.urlencode() != meant.partition("?")[2]:
         return HttpResponseRedirect(meant)
     context = {
         "choice": choice, "options": options(choice, at=request.at), "kept": kept(choice), "composed": composed,

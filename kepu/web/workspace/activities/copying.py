@@ -17,7 +17,7 @@ from kepu.activities.actions import copy_activity, copy_published
 from kepu.activities.copying import Taken, of_published, what_is_taken
 from kepu.activities.lists import Line, Question
 from kepu.activities.lists import page_of as page_of_list
-from kepu.activities.models import Activity
+from kepu.activities.models import Activity, Publication
 from kepu.activities.queries import OWN_ORDER, published_detail, unit_activities
 from kepu.core.paging import Page
 from kepu.core.paging import page as page_of
@@ -39,7 +39,7 @@ OTHERS = "others"
 @in_season
 @reads
 def copying(request: Request, season: Season) -> HttpResponse:
-    """What can be copied, the newest first: the unit's own of all seasons, or what others published in one. Three queries."""
+    """What can be copied, the newest first: the unit's own of all seasons, or what others published in one. Four queries."""
     rules.check_create(request.actor, season)
     others = request.GET.get("tab") == OTHERS
     text = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST_TEXT]
@@ -49,7 +49,7 @@ def copying(request: Request, season: Season) -> HttpResponse:
     found: Page[Any]
     if others:
         found = _published(chosen, request.at, text, cursor)
-        rows = [_row_of_others(line.publication) for line in found.items]
+        rows = [_row_of_others(one) for one in _of_others(request, found)]
     else:
         found = _own(request, text, cursor)
         rows = [_row_of_own(a) for a in found.items]
@@ -121,6 +121,17 @@ def _published(season: Season, at: datetime, text: str, cursor: str) -> Page[Lin
     if text and not phrases(text):
         return Page([])
     return page_of_list(Question(season, at, when="all", text=text), cursor=cursor, size=PER_PAGE)
+
+
+def _of_others(request: Request, found: Page[Line]) -> list[Publication]:
+    """What the unit itself has published stands in the other list. One query."""
+    copies = [line.publication for line in found.items]
+    own = set(
+        Activity.objects.filter(pk__in=[one.pk for one in copies], unit_id=request.actor.unit_id).values_list(
+            "pk", flat=True
+        )
+    )
+    return [one for one in copies if one.pk not in own]
 
 
 def _row_of_own(activity: Activity) -> dict[str, Any]:

@@ -166,10 +166,14 @@ def test_the_days_looked_at_lie_in_the_season_and_are_not_many(first, length, ma
     assert begin <= start
 
 
-def test_below_a_county_days_are_not_counted(figures, publish):
-    publish("一")
+def test_below_a_county_days_are_counted_too(figures, publish, world):
+    publish("石龙的", starts_at=china(2023, 9, 17), ends_at=china(2023, 9, 17, 17))
+    publish_in(world, "441900101", "石碣镇", "石碣的")
     found = figures("?place=441900103")
-    assert [h2.text for h2 in found.all("h2") if h2["id"].startswith("t-")] == ["怎样参加"]
+    assert [h2.text for h2 in found.all("h2") if h2["id"].startswith("t-")] == [
+        "每天在办的活动", "怎样参加", "行业领域"
+    ]  # fmt: skip
+    assert rows(found, "days") == [["9月17日 周日", "1"]]
 
 
 def test_the_two_ways_to_take_part_add_up(figures, publish):
@@ -180,16 +184,19 @@ def test_the_two_ways_to_take_part_add_up(figures, publish):
     assert rows(figures(), "modes") == [["线上可以参加", "1"], ["只在现场参加", "2"]]
 
 
-def test_what_is_counted_by_a_list_gets_a_table(figures, publish, world):
+def test_what_is_counted_by_a_list_gets_a_table(figures, publish):
     publish("一")
-    assert "t-fields" not in {h2["id"] for h2 in figures().all("h2")}
-    where = {"unit_id": world.school.pk, "place": world.town.path, "season_id": world.season.pk}
-    for facet, n in (("fields:health", 1), ("fields:space", 3), ("tracks:societies", 2)):
-        TallyEntry.objects.create(measure="activity.published", facet=facet, n=n, **where)
+    assert "t-tracks" not in {h2["id"] for h2 in figures().all("h2")}
+    for n in range(2):
+        publish(f"航天{n}", fields=["space"], tracks=["societies"])
+    publish("两样", fields=["health", "space"])
+    publish("不办了", State.CANCELLED, fields=["space"])
 
     found = figures("?place=441900")
 
-    assert rows(found, "fields") == [["航天", "3"], ["健康", "1"]]
+    # as the list has them, to which each leads: what is cancelled stands there too, and the table says so
+    assert rows(found, "fields") == [["航天", "4"], ["健康", "2"]]
+    assert "取消的也还在内" in found.one("section", aria_labelledby="t-fields").text
     links = [a["href"] for code in ("fields", "tracks") for a in
              found.one("section", aria_labelledby=f"t-{code}").one("tbody").all("a")]  # fmt: skip
     assert links == [
@@ -264,7 +271,7 @@ def test_no_cell_of_a_sheet_is_a_formula(client, publish, world):
 
 
 @pytest.mark.parametrize(
-    "path", ["/figures/nothing.csv", "/figures/places.csv?place=1", "/figures/fields.csv"]
+    "path", ["/figures/nothing.csv", "/figures/places.csv?place=1", "/figures/tracks.csv"]
 )
 def test_a_table_that_is_not_there_is_not_found(client, publish, path):
     publish("一")
@@ -275,16 +282,18 @@ def test_the_sheets_of_a_past_season_are_of_that_season(figures, world, publish)
     publish("一")
     links = [a["href"] for a in figures("?place=441900&season=2023").all("a") if "csv" in a["href"]]
     assert set(links) == {
-        f"/figures/{code}.csv?place=441900&season=2023" for code in ("totals", "days", "places", "modes")
+        f"/figures/{code}.csv?place=441900&season=2023"
+        for code in ("totals", "days", "places", "modes", "fields")
     }
 
 
 @pytest.mark.parametrize("many", [1, 9])
 def test_the_queries_do_not_grow(client, publish, world, django_assert_num_queries, many):
+    """Season, place, those above it and inside it; totals, kinds, days, and the places inside side by side."""
     for n in range(many):
         publish_in(world, f"4419002{n:02}", f"第{n}镇", f"第{n}场")
     client.get("/figures/?place=441900")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/figures/?place=441900")
 
 

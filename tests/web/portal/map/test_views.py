@@ -165,13 +165,19 @@ def test_what_is_not_meant_is_left_out(client, world, query):
     assert (response.status_code, response["Location"]) == (302, "/map/")
 
 
-def test_a_broken_position_in_a_copy_is_no_position(client, page, publish):
+def test_a_broken_position_of_a_copy_is_no_position(client, page, publish):
     activity = publish("走进中医药", **SHILONG)
-    row = Publication.objects.get(pk=activity.pk)
-    for broken in ("x", None, 91, [1], {}):
-        Publication.objects.filter(pk=activity.pk).update(content={**row.content, "latitude": broken})
+    for broken in (None, 91, -90.5, float("inf")):
+        Publication.objects.filter(pk=activity.pk).update(latitude=broken)
         found = page(client, "/map/?place=441900")
         assert found.one(class_="empty").one("h2").text == "这里的活动都没有写明位置"
+
+
+def test_an_activitys_own_page_goes_by_what_the_copy_says(publish, world):
+    row = Publication.objects.get(pk=publish("走进中医药", **SHILONG).pk)
+    for broken in ("x", None, 91, [1], {}):
+        row.content["latitude"] = broken
+        assert showing.position_of(row, world.city) is None
 
 
 def test_no_more_are_drawn_than_a_page_holds_and_it_says_so(client, page, publish, monkeypatch):
@@ -186,8 +192,11 @@ def test_no_more_are_drawn_than_a_page_holds_and_it_says_so(client, page, publis
     assert "这里活动很多，下面是最先开始的2场。" in found.text
 
 
-@pytest.mark.parametrize(("query", "n"), [("", 3), ("?place=440000", 5), ("?place=441900", 7)])
+@pytest.mark.parametrize(
+    ("query", "n"), [("", 3), ("?place=440000", 5), ("?place=441900", 6), ("?place=441900&field=health", 7)]
+)
 def test_the_queries_are_fixed(client, world, publish, django_assert_num_queries, query, n):
+    """The positions of a place are one query by its index; what asks for more is found by the search table first."""
     for k in range(3):
         publish(f"第{k}场", latitude=23.1 + k / 100, longitude=113.87)
         client.get("/map/")  # the rule book is warm

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kepu.core.models import TallyEntry
+from kepu.activities.workflow import State
 from kepu.orgs.models import Vocabulary
 from tests.factories.notices import a_clause, a_notice
 from tests.factories.orgs import a_place, a_term
@@ -93,18 +93,20 @@ def test_a_branch_says_what_its_notice_says(tracks, nation):
     ]
 
 
-def test_activities_are_counted_where_they_are_tallied(tracks, nation, world):
+def test_activities_are_counted_as_the_list_has_them(tracks, nation, publish, client, page, titles):
+    """A cancelled one stays in the list and in the count that leads to it."""
     assert next(p.text for p in tracks().all(class_="branch-name")) == "主场活动"
-    TallyEntry.objects.create(
-        season_id=world.season.pk, measure="activity.published", facet="tracks:main_venue", n=3,
-        unit_id=world.school.pk, place=world.town.path,
-    )  # fmt: skip
+    for n in range(2):
+        publish(f"第{n}场", tracks=["main_venue"])
+    publish("不办了", State.CANCELLED, tracks=["main_venue"])
 
     assert [p.text for p in tracks("?place=441900").all(class_="branch-name")][:2] == [
         "主场活动 已发布3场",
         "系列联合行动 已发布0场",
     ]
-    assert "已发布3场" in tracks("main_venue/").text
+    found = tracks("main_venue/")
+    assert "已发布3场" in found.text
+    assert len(titles(page(client, found.one("a", class_="button")["href"]))) == 3
 
 
 @pytest.mark.parametrize("path", ["nothing/", "main_venue/?place=1", "main_venue/?season=1999"])

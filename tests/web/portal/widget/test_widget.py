@@ -90,6 +90,25 @@ def test_its_look_and_language_are_the_addresss(frame, publish):
     assert frame().one("html").has("data-look") is False
 
 
+def test_an_address_that_names_its_language_is_composed_in_it(client, page, publish):
+    publish("走进中医药")
+    found = page(client, "/widget/?mode=offline&lang=en")
+    assert (found.one("html")["lang"], found.one("iframe")["src"]) == (
+        "en",
+        "/widget/activities?mode=offline&lang=en",
+    )
+
+
+def test_a_visitors_own_look_does_not_reach_the_frame(client, frame, publish):
+    """What others keep of it is the same for all: the cookie of our own pages is not looked at."""
+    publish("走进中医药")
+    plain = client.get("/widget/activities")
+    client.cookies["kepu_look"] = "large.dark"
+    own = client.get("/widget/activities")
+    assert (own.content, own["ETag"], own["Vary"]) == (plain.content, plain["ETag"], plain["Vary"])
+    assert frame().one("html").has("data-look") is False
+
+
 @pytest.mark.parametrize("count", [1, 5])
 def test_what_it_costs(client, publish, count, django_assert_num_queries):
     for day in range(12, 12 + count):
