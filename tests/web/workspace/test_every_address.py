@@ -160,6 +160,8 @@ PASSWORD = "东江边上的那座气象台"
 
 def said(answer):
     """The kind of an answer."""
+    if answer.streaming:  # read to its end, which closes its file
+        b"".join(answer.streaming_content)
     to = answer.headers.get("Location", "").split("?")[0]
     if answer.status_code in (301, 302, 303):
         return {"/accounts/login/": "sign_in", "/accounts/again/": "again"}.get(to, "on")
