@@ -92,7 +92,7 @@ def test_a_look_is_chosen_with_the_keyboard_and_stays(visitor, season):
     page.keyboard.press("Enter")
     page.locator(".looks .segment", has_text="大字").focus()
     page.keyboard.press("Enter")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function("document.documentElement.dataset.look === 'large'")
     page.goto("/activities/")
     assert page.get_attribute("html", "data-look") == "large"
     assert page.evaluate("getComputedStyle(document.body).fontSize") == "20px"

@@ -20,7 +20,6 @@ SECTIONS = (
     "filing",
     "batch",
     "sheets",
-    "list",
     "sending",
     "scope",
     "growth",
@@ -35,7 +34,7 @@ SECTIONS = (
 @click.option("--json", "as_json", is_flag=True, help="As JSON. / 以 JSON 输出")
 @click.option("--small", is_flag=True, help="A tenth of everything, to see that it runs. / 缩小规模")
 def command(sections: tuple[str, ...], as_json: bool, small: bool) -> None:
-    """Measure SECTIONS, or all of them: rules, filing, batch, sheets, list, sending, scope, growth, deadline, portal, rehearse.
+    """Measure SECTIONS, or all of them: rules, filing, batch, sheets, sending, scope, growth, deadline, portal, rehearse.
 
     Every database is temporary.
     """
@@ -67,7 +66,6 @@ MODULES = {
     "filing": "filing",
     "batch": "batch",
     "sheets": "importing",
-    "list": "listing",
     "sending": "sending",
     "scope": "scope",
     "growth": "growth",

@@ -9,6 +9,7 @@ from django.db import connection, models
 from kepu.activities.models import Activity, Publication, PublicationDay
 from kepu.activities.models.publication import SEARCH_TABLE
 from kepu.cli.bench.scope import fill_units
+from kepu.core.search import key
 from kepu.orgs.models import Place, Unit
 
 _TOKEN = {"sqlite": "lower(hex(randomblob(16)))", "postgresql": "gen_random_uuid()"}
@@ -64,16 +65,24 @@ def _copy(cursor: Any, pattern: int, first_unit: int, last_unit: int) -> None:
         f"WHERE a.id = {pattern} AND u.id BETWEEN {first_unit} AND {last_unit}"
     )
     new = f"c.id > {before}"
-    for model, key in ((Publication, "activity_id"), (PublicationDay, "publication_id")):
-        columns = {name: f"p.{name}" for name in _columns(model)} | {key: "c.id"}
+    for model, own_key in ((Publication, "activity_id"), (PublicationDay, "publication_id")):
+        columns = {name: f"p.{name}" for name in _columns(model)} | {own_key: "c.id"}
         cursor.execute(
             f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) SELECT {', '.join(columns.values())} "
-            f"FROM {model._meta.db_table} p, {table} c WHERE p.{key} = {pattern} AND {new}"
+            f"FROM {model._meta.db_table} p, {table} c WHERE p.{own_key} = {pattern} AND {new}"
         )
-    cursor.execute(
-        f"INSERT INTO {SEARCH_TABLE} (rowid, tokens) SELECT c.id, s.tokens FROM {SEARCH_TABLE} s, {table} c "
-        f"WHERE s.rowid = {pattern} AND {new}"
-    )
+    it = Publication.objects.get(pk=pattern)
+    row, news = key(it.next_at, 0), key(it.published_at, 0)  # the ids of the copies lie in the low bits
+    found = f"FROM {SEARCH_TABLE} s, {table} c WHERE s.rowid = {row + pattern} AND {new}"
+    if connection.vendor == "sqlite":
+        cursor.execute(
+            f"INSERT INTO {SEARCH_TABLE}_news (rowid, tokens) SELECT {news} + c.id, s.tokens {found}"
+        )
+        cursor.execute(f"INSERT INTO {SEARCH_TABLE} (rowid, tokens) SELECT {row} + c.id, s.tokens {found}")
+    else:
+        cursor.execute(
+            f"INSERT INTO {SEARCH_TABLE} (rowid, news, tokens) SELECT {row} + c.id, {news} + c.id, s.tokens {found}"
+        )
 
 
 def _columns(model: type[models.Model]) -> list[str]:

@@ -39,7 +39,7 @@ def test_by_name_or_none_or_one_that_is_not_there(world, client, page):
 
 def test_anybody_may_keep_the_page_a_while(world, client):
     answer = client.get("/help/?place=441900")
-    assert answer.headers["Cache-Control"].startswith("public, max-age=60")
+    assert answer.headers["Cache-Control"].startswith("public, max-age=0, s-maxage=3")
     assert not answer.cookies
 
 
