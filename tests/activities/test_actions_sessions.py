@@ -70,8 +70,8 @@ def test_everybody_concerned_reads_which_one_and_why_once(world):
     subject = "取消1场，其余照常：走进中医药"
     units = [world.school.pk, world.city_office.pk, partner.pk]
     assert told()[-3:] == [(unit, "session_cancelled", subject) for unit in units]
-    told = OutboxRow.objects.order_by("id")[before:]
-    rows = [row.payload for row in told if row.kind != SHOWN]
+    written = OutboxRow.objects.order_by("id")[before:]
+    rows = [row.payload for row in written if row.kind != SHOWN]
     assert {row["body"] for row in rows} == {"原因：高温。\n不办的：9月17日09:00 第1站 1村"}
     assert [row["link"] for row in rows] == [f"/workspace/activities/{activity.pk}/"] * 2 + [
         f"/activities/{activity.pk}/"
