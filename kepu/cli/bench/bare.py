@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
@@ -53,7 +55,7 @@ def word(request: HttpRequest) -> HttpResponse:
     return HttpResponse(" ".join(map(str, keys)))
 
 
-_made: dict[str, object] = {}
+_made: dict[str, Any] = {}
 urlpatterns = [
     path("list", listed),
     path("one/<int:pk>", one, name="one"),

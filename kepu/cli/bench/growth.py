@@ -89,7 +89,7 @@ def _measured(scene: Scene, acts: int, patterns: list[int], total: int, *, at: d
 
 def _full_page(scene: Scene, at: datetime) -> Actor:
     """The filer of a unit with more activities than a page shows, so that both pages show as many."""
-    unit = scene.cast.units[0]
+    unit = next(iter(scene.cast.units.values()))
     by = scene.cast.filer(unit, at)
     for _n in range(PER_PAGE + 1 - Activity.objects.filter(unit=unit).count()):
         actions.create_draft(uuid4(), season=scene.season, content={"title": "（测速）"}, by=by, at=at)

@@ -127,9 +127,9 @@ def _of_others(request: Request, found: Page[Line]) -> list[Publication]:
     """What the unit itself has published stands in the other list. One query."""
     copies = [line.publication for line in found.items]
     own = set(
-        Activity.objects.filter(pk__in=[one.pk for one in copies], unit_id=request.actor.unit_id).values_list(
-            "pk", flat=True
-        )
+        Activity.objects.filter(
+            pk__in=[one.pk for one in copies], unit_id=request.actor.unit_id or 0
+        ).values_list("pk", flat=True)
     )
     return [one for one in copies if one.pk not in own]
 
