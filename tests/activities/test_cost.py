@@ -38,6 +38,11 @@ def world():
     return world
 
 
+# SQLite files the words in two tables, PostgreSQL in one: so many statements less
+ON_POSTGRESQL = {
+    "publish_activity": 1, "change_activity, a typing error": 2, "change_activity, at once": 2, "approve_change": 2,
+    "postpone_activity": 2,
+}  # fmt: skip
 ACTS = {
     "edit_draft": (State.DRAFT, 4, lambda a, w: actions.edit_draft(a, changes={"title": "新"}, by=w.filer, at=FILED)),
     "withdraw_activity": (State.DRAFT, 4, lambda a, w: actions.withdraw_activity(a, by=w.filer, at=FILED)),
@@ -84,7 +89,8 @@ def statements(act):
 def test_an_act_costs_so_many_statements(world, name):
     state, cost, act = ACTS[name]
     activity = loaded(an_activity(world, state))
-    assert len(statements(lambda: act(activity, world))) == cost
+    once = ON_POSTGRESQL.get(name, 0) if connection.vendor == "postgresql" else 0
+    assert len(statements(lambda: act(activity, world))) == cost - once
 
 
 def test_a_draft_costs_five(world):

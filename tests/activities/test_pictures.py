@@ -283,7 +283,8 @@ def test_an_act_costs_as_much_with_one_picture_as_with_nine(world):
         actions.add_pictures(
             activity, [kept(f"{more}{n}") for n in range(4)], **SAID, by=world.filer, at=PUBLISHED
         )
-    assert counts == [19, 19]
+    cost = 17 if connection.vendor == "postgresql" else 19  # which files the words in one table
+    assert counts == [cost, cost]
 
 
 @pytest.mark.django_db(transaction=True)
