@@ -307,7 +307,8 @@ def test_our_own_line_being_down_is_not_held_against_anybody(publish, gathered, 
     assert (link_of(theirs).failures, link_of(others).failures, messages()) == (5, 5, [])
 
     del seeing["https://other.example.cn/"]
-    run(down + timedelta(minutes=310), times=2)
+    for minute in (310, 800, 1600):  # whichever of the two is looked at first, the other comes after it
+        run(down + timedelta(minutes=minute), times=2)
     assert messages() == [f"{TOLD}走进中医药"]
     assert (link_of(theirs).told_at is None, link_of(others).failures) == (False, 0)
 
