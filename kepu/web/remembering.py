@@ -36,9 +36,9 @@ class Remembered:
     def answer(self, request: HttpRequest) -> HttpResponse:
         tag = self.headers.get("ETag", "")
         if tag and request.META.get("HTTP_IF_NONE_MATCH") == tag:
-            return HttpResponseNotModified(
-                headers={name: self.headers[name] for name in _KEPT_OF_304 if name in self.headers}
-            )
+            kept = {name: self.headers[name] for name in _KEPT_OF_304 if name in self.headers}
+            # a server that is told no length sends pieces, of which a 304 has none
+            return HttpResponseNotModified(headers={**kept, "Content-Length": "0"})
         return HttpResponse(self.content, headers=self.headers)
 
 

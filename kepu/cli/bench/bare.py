@@ -27,7 +27,13 @@ _LIST = """<!doctype html><html lang="zh"><head><title>{{ title }}</title></head
 _ONE = """<!doctype html><html lang="zh"><head><title>{{ p.title }}</title></head><body><h1>{{ p.title }}</h1>
 <dl><dt>When</dt><dd>{{ p.starts_at|date:'c' }}–{{ p.ends_at|date:'c' }}</dd><dt>Where</dt><dd>{{ p.place_words }}</dd>
 <dt>Who</dt><dd>{{ p.host_name }}</dd></dl><p>{{ p.content.summary }}</p></body></html>"""
-_memory = HttpResponse(b"x" * 20_000)
+_MEMORY = "x" * 20_000
+
+
+def _whole(text: str) -> HttpResponse:
+    """An answer that says how long it is: without that a server sends it in pieces."""
+    content = text.encode()
+    return HttpResponse(content, headers={"Content-Length": str(len(content))})
 
 
 def listed(request: HttpRequest) -> HttpResponse:
@@ -37,22 +43,22 @@ def listed(request: HttpRequest) -> HttpResponse:
     rows = rows.filter(season_id=int(request.GET["season"]), **({"county": county} if county else {}))
     template = engines["django"].from_string(_LIST) if "list" not in _made else _made["list"]
     _made["list"] = template
-    return HttpResponse(template.render({"rows": rows[:20], "title": "list"}, request))
+    return _whole(template.render({"rows": rows[:20], "title": "list"}, request))
 
 
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     template = engines["django"].from_string(_ONE) if "one" not in _made else _made["one"]
     _made["one"] = template
-    return HttpResponse(template.render({"p": Publication.objects.get(pk=pk)}, request))
+    return _whole(template.render({"p": Publication.objects.get(pk=pk)}, request))
 
 
 def memory(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(_memory.content)
+    return _whole(_MEMORY)
 
 
 def word(request: HttpRequest) -> HttpResponse:
     keys = Search(SEARCH_TABLE, phrases(request.GET["q"])).first(20)
-    return HttpResponse(" ".join(map(str, keys)))
+    return _whole(" ".join(map(str, keys)))
 
 
 _made: dict[str, Any] = {}

@@ -296,7 +296,7 @@ def _exchange(
     while (text := back.readline().decode().rstrip()) != "":
         name, _colon, value = text.partition(": ")
         headers[name.lower()] = value
-    size = int(headers.get("content-length", 0))
+    size = int(headers["content-length"])
     back.read(size)
     return Answer(int(first.split()[1]), size, headers.get("etag", ""))
 
