@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import BigIntegerField
+from django.db.models import BigIntegerField, Exists, OuterRef
 from django.utils import translation
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
@@ -147,8 +147,8 @@ def _go_on(after: int, *, at: datetime) -> None:
 
 def _undrawn(after: int) -> list[int]:
     """The next few copies of which this release has drawn nothing."""
-    done = Drawn.objects.filter(release=release(), language=settings.LANGUAGE_CODE).values("publication_id")
-    rows = Publication.objects.filter(pk__gt=after).exclude(pk__in=done).order_by("pk")
+    done = Drawn.objects.filter(publication=OuterRef("pk"), language=settings.LANGUAGE_CODE, release=release())
+    rows = Publication.objects.filter(~Exists(done), pk__gt=after).order_by("pk")  # a look-up each, none of all that is drawn
     return list(rows.values_list("pk", flat=True)[:AT_ONCE])
 
 
