@@ -25,8 +25,8 @@ KINDS = {
     "mode": "mode", "field": "fields", "format": "formats", "audience": "audiences", "entry": "entries", "track": "tracks",
     "topic": "topics", "key": "key_activity", "venue": "main_venue",
 }  # fmt: skip
-_CODE = re.compile(r"^[a-z0-9][a-z0-9_.-]{0,59}$")
-_PLACE = re.compile(r"^[A-Za-z0-9_-]{1,20}$")
+CODE = re.compile(r"^[a-z0-9][a-z0-9_.-]{0,59}$")
+PLACE = re.compile(r"^[A-Za-z0-9_-]{1,20}$")
 _SEASON = re.compile(r"^[a-zA-Z0-9_-]{1,40}$")
 _NUMBER = re.compile(r"^[1-9][0-9]{0,17}$")
 _POSITION = re.compile(r"^(-?\d{1,2}(?:\.\d{1,6})?),(-?\d{1,3}(?:\.\d{1,6})?)$")
@@ -58,16 +58,16 @@ class Asked:
     @classmethod
     def of(cls, query: QueryDict) -> Self:
         """What a query asks for; what cannot be meant is left out."""
-        day, near = _day(query.get("day", "")), _like(query.get("near", ""), _POSITION)
-        codes = {name: _like(query.get(name, ""), _CODE) for name in KINDS}
+        day, near = day_in(query.get("day", "")), like(query.get("near", ""), _POSITION)
+        codes = {name: like(query.get(name, ""), CODE) for name in KINDS}
         return cls(**codes | {
             "text": " ".join(query.get("q", "").replace("\0", "").split())[:LONGEST_TEXT],
             "when": _one_of(query.get("when", ""), WHENS) if not day else "", "day": day,
-            "place": _like(query.get("place", ""), _PLACE), "mode": _one_of(codes["mode"], Mode.values),
-            "unit": _like(query.get("unit", ""), _NUMBER), "key": "1" if codes["key"] == "1" else "",
+            "place": like(query.get("place", ""), PLACE), "mode": _one_of(codes["mode"], Mode.values),
+            "unit": like(query.get("unit", ""), _NUMBER), "key": "1" if codes["key"] == "1" else "",
             "venue": "1" if codes["venue"] == "1" else "", "near": near,
             "sort": "" if near else _one_of(query.get("sort", ""), ["new"]),
-            "season": _like(query.get("season", ""), _SEASON), "cursor": query.get("cursor", "") if not near else "",
+            "season": like(query.get("season", ""), _SEASON), "cursor": query.get("cursor", "") if not near else "",
         })  # fmt: skip
 
     def query(self) -> str:
@@ -131,12 +131,14 @@ def _one_of(value: str, known: Any) -> str:
     return value if value in known else ""
 
 
-def _like(value: str, pattern: re.Pattern[str]) -> str:
+def like(value: str, pattern: re.Pattern[str]) -> str:
     return value if pattern.match(value) else ""
 
 
-def _day(value: str) -> str:
+def day_in(value: str) -> str:
+    """A day as a query writes it; "" for none, and for one of another age, on which no calendar agrees."""
     try:
-        return date.fromisoformat(value.strip()).isoformat()
+        day = date.fromisoformat(value.strip())
     except ValueError:
         return ""
+    return day.isoformat() if 1900 < day.year < 2200 else ""

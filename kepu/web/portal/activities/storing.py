@@ -147,8 +147,12 @@ def _go_on(after: int, *, at: datetime) -> None:
 
 def _undrawn(after: int) -> list[int]:
     """The next few copies of which this release has drawn nothing."""
-    done = Drawn.objects.filter(publication=OuterRef("pk"), language=settings.LANGUAGE_CODE, release=release())
-    rows = Publication.objects.filter(~Exists(done), pk__gt=after).order_by("pk")  # a look-up each, none of all that is drawn
+    done = Drawn.objects.filter(
+        publication=OuterRef("pk"), language=settings.LANGUAGE_CODE, release=release()
+    )
+    rows = Publication.objects.filter(~Exists(done), pk__gt=after).order_by(
+        "pk"
+    )  # a look-up each, none of all that is drawn
     return list(rows.values_list("pk", flat=True)[:AT_ONCE])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Self
@@ -11,8 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
-_CODE = re.compile(r"^[a-z0-9][a-z0-9_.-]{0,59}$")
-_PLACE = re.compile(r"^[A-Za-z0-9_-]{1,20}$")
+from kepu.web.portal.activities.asking import CODE, PLACE, day_in, like
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +26,8 @@ class Asked:
     def of(cls, query: QueryDict) -> Self:
         """What a query asks for; what cannot be meant is left out."""
         return cls(
-            place=_like(query.get("place", ""), _PLACE), day=_day(query.get("day", "")),
-            kind=_like(query.get("kind", ""), _CODE), cursor=query.get("cursor", ""),
+            place=like(query.get("place", ""), PLACE), day=day_in(query.get("day", "")),
+            kind=like(query.get("kind", ""), CODE), cursor=query.get("cursor", ""),
         )  # fmt: skip
 
     def query(self) -> str:
@@ -60,15 +58,3 @@ def address(asked: Asked, part: str = "") -> str:
 def matrix_address(asked: Asked) -> str:
     query = Asked(place=asked.place, cursor=asked.cursor).query()
     return reverse("portal:cloud-matrix") + (f"?{query}" if query else "")
-
-
-def _like(value: str, pattern: re.Pattern[str]) -> str:
-    return value if pattern.match(value) else ""
-
-
-def _day(value: str) -> str:
-    try:
-        day = date.fromisoformat(value.strip())
-    except ValueError:
-        return ""
-    return day.isoformat() if 1900 < day.year < 2200 else ""
