@@ -49,9 +49,18 @@ def language(get_response: Answer) -> Answer:
             response.headers.setdefault("Content-Language", code)
             if not named:
                 patch_vary_headers(response, ["Cookie"])
+            elif "Location" in response.headers:
+                response.headers["Location"] = _naming(response.headers["Location"], named)
             return response
 
     return middleware
+
+
+def _naming(address: str, named: str) -> str:
+    """An address of ours that goes on in the language named; of others as it is."""
+    if not address.startswith("/") or f"{IN_ADDRESS}=" in address:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{IN_ADDRESS}={named}"
 
 
 def _named_in_address(request: HttpRequest) -> str:

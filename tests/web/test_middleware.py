@@ -111,3 +111,13 @@ def test_a_zero_character_in_an_address_is_answered(staff, page, address):
 def test_a_zero_character_in_a_cookie_is_answered(client, page):
     client.cookies["kepu_session"] = "\0" * 32
     assert page(client, "/workspace/", status=400).h1 == "这个请求看不懂"
+
+
+def test_whoever_is_led_on_stays_in_the_language_of_the_address(client, page):
+    from tests.factories.notices import a_season
+
+    a_season("2023")
+    answer = client.get("/activities/?lang=en&when=never&q=space")
+    assert (answer.status_code, answer["Location"]) == (302, "/activities/?q=space&lang=en")
+    assert page(client, answer["Location"]).one("html")["lang"] == "en"
+    assert client.get("/activities/?when=never")["Location"] == "/activities/"
