@@ -54,16 +54,22 @@ def to_pdf(notice: NoticeFile, *, names: Mapping[str, Any] | None = None) -> byt
         if official.issued
         else datetime(2000, 1, 1, tzinfo=UTC)
     )
-    told = json.dumps(_data(official), ensure_ascii=False)
+    return compiled(_TEMPLATE, at=day, document=_data(official))
+
+
+def compiled(template: Path, *, at: datetime, **told: Any) -> bytes:
+    """A PDF/UA-1 drawn by a template from plain data, each under its name; a tagged PDF without that claim where it holds a
+    sign that no font at hand can draw. The same data at the same instant make the same bytes."""
+    inputs = {name: json.dumps(data, ensure_ascii=False) for name, data in told.items()}
     compiler = typst.Compiler(
-        root=_TEMPLATE.parent, font_paths=fonts(str(settings.KEPU_FONTS)), sys_inputs={"document": told}
+        root=template.parent, font_paths=fonts(str(settings.KEPU_FONTS)), sys_inputs=inputs
     )
     try:
-        made = compiler.compile(_TEMPLATE, format="pdf", pdf_standards="ua-1", timestamp=day)
+        made = compiler.compile(template, format="pdf", pdf_standards="ua-1", timestamp=at)
     except typst.TypstError as fault:
         if "PDF/UA" not in fault.message:
             raise
-        made = compiler.compile(_TEMPLATE, format="pdf", timestamp=day)
+        made = compiler.compile(template, format="pdf", timestamp=at)
     assert isinstance(made, bytes)
     return made
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import UTC
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kepu.notices.official import faces
-from kepu.notices.official.pdf import face_of, families, fonts
+from kepu.notices.official.pdf import compiled, face_of, families
 from kepu.web.portal.compilation import codes
 from kepu.web.portal.compilation.composing import Compilation, Entry, parts
 
@@ -24,19 +22,8 @@ _FACES = {"title": faces.SONG_TITLE, "text": faces.SONG, "strong": faces.HEI}
 
 def to_pdf(compilation: Compilation) -> bytes:
     """A PDF/UA-1; a tagged PDF without that claim where it holds a sign that no font at hand can draw."""
-    told = json.dumps(_data(compilation), ensure_ascii=False)
-    compiler = typst.Compiler(
-        root=_TEMPLATE.parent, font_paths=fonts(str(settings.KEPU_FONTS)), sys_inputs={"compilation": told}
-    )
     at = compilation.at.astimezone(UTC).replace(microsecond=0)
-    try:
-        made = compiler.compile(_TEMPLATE, format="pdf", pdf_standards="ua-1", timestamp=at)
-    except typst.TypstError as fault:
-        if "PDF/UA" not in fault.message:
-            raise
-        made = compiler.compile(_TEMPLATE, format="pdf", timestamp=at)
-    assert isinstance(made, bytes)
-    return made
+    return compiled(_TEMPLATE, at=at, compilation=_data(compilation))
 
 
 def _data(compilation: Compilation) -> dict[str, Any]:
