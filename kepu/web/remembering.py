@@ -55,12 +55,13 @@ class Middleware:
             return self.get_response(request)
         key = self._key(request)
         found = self.kept.get(key)
-        if found is not None and time.monotonic() < found.until:
+        began = time.monotonic()  # what is drawn may be as old as its first query
+        if found is not None and began < found.until:
             return found.answer(request)
         response = self.get_response(request)
         if self._may_keep(response):
             headers = dict(response.items())
-            self.kept[key] = Remembered(time.monotonic() + seconds, response.content, headers)
+            self.kept[key] = Remembered(began + seconds, response.content, headers)
             self.kept.move_to_end(key)
             while len(self.kept) > MOST:
                 self.kept.popitem(last=False)
