@@ -100,9 +100,11 @@ def test_killed_in_the_middle_of_a_piece_the_dry_run_goes_on_where_it_was(commit
     assert (sheet.state, sheet.done, states_of(sheet)) == (State.CHECKED, 5, ["ready"] * 5)
 
 
-@pytest.mark.parametrize("act", ["create_draft", "file_activity", "_settle"])
+@pytest.mark.parametrize("act", ["file_new", "file_activity", "_settle"])
 def test_killed_between_any_two_acts_filing_loses_nothing_and_doubles_nothing(committed, monkeypatch, act):
     in_small_pieces(monkeypatch, 2)
+    if act == "file_activity":  # of what is a draft already
+        a_filed(committed, rows(5), as_drafts=True)
     sheet = a_checked(committed, rows(5))
     actions.file_lines(sheet, by=committed.filer, at=FILED)
     with monkeypatch.context() as dying:
@@ -117,6 +119,19 @@ def test_killed_between_any_two_acts_filing_loses_nothing_and_doubles_nothing(co
     assert (sheet.state, sheet.done, states_of(sheet)) == (State.DONE, 5, ["filed"] * 5)
     assert (Activity.objects.count(), Activity.objects.filter(round=1).count()) == (5, 5)
     assert (tallies.verify(), list(audit.verify())) == ([], [])
+
+
+def test_a_line_that_is_killed_while_it_is_filed_leaves_no_draft(committed, monkeypatch):
+    sheet = a_checked(committed, rows(1))
+    actions.file_lines(sheet, by=committed.filer, at=FILED)
+    with monkeypatch.context() as dying:
+        dying.setattr("kepu.activities.actions.filing.move", killed_after(0)(lambda *_given, **_more: None))
+        with pytest.raises(Killed):
+            deliver_all()
+    assert Activity.objects.whole().count() == 0
+
+    deliver_all(FILED + outbox.STUCK_AFTER * 2)
+    assert Activity.objects.get().state == "filed"
 
 
 @pytest.mark.concurrency

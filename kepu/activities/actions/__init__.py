@@ -3,7 +3,7 @@
     create_draft(token, *, season, content, by, at) -> Activity        copy_activity(activity, token, *, season, changes, by, at)
     copy_published(publication, token, *, season, by, at)
     edit_draft(activity, *, changes, while_writing, by, at)            withdraw_activity(activity, *, reason, by, at)
-    file_activity(activity, *, by, at)
+    file_activity(activity, *, by, at)                                 file_new(token, *, season, content, hands, router, by, at)
     return_activity(activity, *, reasons, words, by, at)
     approve_activity(activity, *, waivers, words, confirm_key, checked, by, at)
     waive_gate(activity, *, key, reason, by, at)                       confirm_key(activity, *, confirmed, by, at)
@@ -64,7 +64,7 @@ from kepu.activities.actions.drafting import (
     withdraw_activity,
 )
 from kepu.activities.actions.escalating import escalate_reviews, remind_reviewers
-from kepu.activities.actions.filing import file_activity
+from kepu.activities.actions.filing import file_activity, file_new
 from kepu.activities.actions.incidents import close_incident, report_incident, update_incident
 from kepu.activities.actions.listing import turn_to_next
 from kepu.activities.actions.looking import look_at_older, look_for_doubles
@@ -117,6 +117,7 @@ __all__ = [
     "edit_draft",
     "escalate_reviews",
     "file_activity",
+    "file_new",
     "gather_links",
     "hold_activity",
     "keep_picture",

@@ -22,7 +22,7 @@ from kepu.activities.models import Activity, Publication
 from kepu.activities.sessions import spanned
 from kepu.activities.workflow import Event, State
 from kepu.core import audit
-from kepu.core.db import transaction
+from kepu.core.db import in_transaction, transaction
 from kepu.core.refusals import NotAllowed
 from kepu.notices.models import Season
 from kepu.orgs.actor import Actor
@@ -38,7 +38,7 @@ def create_draft(
     another activity (``pictures_of``) come along. ``hands`` are ids of people who have written the content besides.
     """
     return _once(
-        token, season, dict(content or {}), pictures_of=pictures_of, by=by, at=at, **_with_hands(hands)
+        token, season, dict(content or {}), pictures_of=pictures_of, by=by, at=at, **with_hands(hands)
     )
 
 
@@ -96,7 +96,7 @@ def edit_draft(
     check_position(values, activity)
     fields = to_trace(activity, values, by=by, at=at) if while_writing else sorted(values)
     touch(
-        activity, Event.EDITED if fields else None, values, by=by, at=at, fields=fields, **_with_hands(hands)
+        activity, Event.EDITED if fields else None, values, by=by, at=at, fields=fields, **with_hands(hands)
     )
     return activity
 
@@ -127,7 +127,7 @@ def _once(
     ):  # another sending of the same form was faster, or the content names what does not exist
         if not Activity.objects.filter(token=token).exists():
             raise
-        return _made_before(token, by=by)
+        return made_before(token, by=by)
 
 
 @transaction
@@ -137,7 +137,16 @@ def _draft(
 ) -> Activity:  # fmt: skip
     rules.check_create(by, season)
     if Activity.objects.filter(token=token).exists():
-        return _made_before(token, by=by)
+        return made_before(token, by=by)
+    return drafted(token, season, content, pictures_of=pictures_of, by=by, at=at, **detail)
+
+
+@in_transaction
+def drafted(
+    token: UUID, season: Season, content: dict[str, Any], *, pictures_of: Activity | None = None, by: Actor,
+    at: datetime, **detail: Any,
+) -> Activity:  # fmt: skip
+    """The row of a new draft of the unit acted for, with its trace."""
     unit = by.unit
     assert unit is not None  # check_create has seen to it
     values = spanned(cleaned(content))
@@ -155,14 +164,15 @@ def _draft(
     return activity
 
 
-def _made_before(token: UUID, *, by: Actor) -> Activity:
+def made_before(token: UUID, *, by: Actor) -> Activity:
+    """The activity that a token made. Raises :class:`NotAllowed` where it is another unit's."""
     activity = Activity.objects.whole().get(token=token)
     if not by.acts_for(activity.unit_id):
         raise NotAllowed(_("这张表已经由另一个单位提交过。请重新打开新建页面。"))
     return activity
 
 
-def _with_hands(hands: Collection[int]) -> dict[str, list[int]]:
+def with_hands(hands: Collection[int]) -> dict[str, Any]:
     """What the trace says of who else has written it."""
     return {"hands": sorted(hands)} if hands else {}
 

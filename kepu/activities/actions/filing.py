@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError
 
 from kepu.activities import messages, rules
+from kepu.activities.actions.drafting import drafted, made_before, with_hands
 from kepu.activities.actions.looking import look_again
 from kepu.activities.actions.steps import check_seen, host_of, move, rules_for
 from kepu.activities.content import as_plain
 from kepu.activities.facts import facts_of
 from kepu.activities.gates import at_filing, check_codes, check_form
 from kepu.activities.models import CONTENT, Activity, FiledVersion
-from kepu.activities.routing import reviewers_for
+from kepu.activities.routing import Router
 from kepu.activities.workflow import Event, State
 from kepu.core.db import in_transaction, transaction
 from kepu.core.refusals import GateClosed
 from kepu.notices.inheritance import Rules
 from kepu.notices.kinds.gate import Stage
+from kepu.notices.models import Season
 from kepu.notices.rulebook import snapshot_id
 from kepu.orgs.actor import Actor
 
@@ -33,15 +39,50 @@ def file_activity(
     """
     rules.check_file(by, activity)
     check_seen(activity, expected_version)
+    _file(activity, by=by, at=at)
+    return activity
+
+
+def file_new(
+    token: UUID, *, season: Season, content: Mapping[str, Any], hands: Collection[int] = (), router: Router | None = None,
+    by: Actor, at: datetime,
+) -> Activity:  # fmt: skip
+    """Draft and hand in as one act, as a line of a sheet is: what cannot be handed in leaves no draft behind.
+
+    Idempotent: the same token again gives the activity it made before, as that now is. ``hands`` as in a new draft.
+    ``router`` is that of the host, where many are filed and it was asked for the way before.
+    """
+    try:
+        return _file_new(token, season, dict(content), hands, router, by=by, at=at)
+    except IntegrityError:  # another worker was faster, or the content names what does not exist
+        if not Activity.objects.filter(token=token).exists():
+            raise
+        return made_before(token, by=by)
+
+
+@transaction
+def _file_new(
+    token: UUID, season: Season, content: dict[str, Any], hands: Collection[int], router: Router | None, *,
+    by: Actor, at: datetime,
+) -> Activity:  # fmt: skip
+    rules.check_create(by, season)
+    if Activity.objects.filter(token=token).exists():
+        return made_before(token, by=by)
+    activity = drafted(token, season, content, by=by, at=at, **with_hands(hands))
+    rules.check_file(by, activity)
+    _file(activity, router=router, by=by, at=at)
+    return activity
+
+
+def _file(activity: Activity, *, router: Router | None = None, by: Actor, at: datetime) -> None:
     in_force = rules_for(activity, by, at)
-    values = handing_in(activity, in_force, by=by, at=at)
+    values = handing_in(activity, in_force, router=router, by=by, at=at)
     move(
         activity, State.FILED, Event.FILED, values, by=by, at=at, round=values["round"], unmet=values["unmet"]
     )
     keep_filed(activity, at=at)
     look_again(activity.pk, at=at)
     messages.filed(activity, host_of(activity, by).name, in_force, at=at)
-    return activity
 
 
 @in_transaction
@@ -53,7 +94,9 @@ def keep_filed(activity: Activity, *, at: datetime) -> None:
 
 
 @in_transaction
-def handing_in(activity: Activity, in_force: Rules, *, by: Actor, at: datetime) -> dict[str, Any]:
+def handing_in(
+    activity: Activity, in_force: Rules, *, router: Router | None = None, by: Actor, at: datetime
+) -> dict[str, Any]:
     """Check what must hold at filing, and give the columns of a filing that begins now."""
     check_form(activity)
     check_codes(activity, in_force)
@@ -62,7 +105,8 @@ def handing_in(activity: Activity, in_force: Rules, *, by: Actor, at: datetime) 
     if found.refusals:
         raise GateClosed(reasons=found.refusals)
     facts = facts_of(activity, host=host, at=at, stage=Stage.FILING)
-    chain = reviewers_for(in_force, host, facts, chosen=activity.responsible_unit_id)
+    way = router or Router(in_force, host)
+    chain = way.chain(facts, chosen=activity.responsible_unit_id)
     return {
         "filed_at": at, "filed_by_id": by.person_id, "round": activity.round + 1, "approved_at": None,
         "rules_id": snapshot_id(in_force), "route": chain.as_plain(), "reviewing_unit_id": chain.units[0],

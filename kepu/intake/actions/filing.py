@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from kepu.activities.actions import create_draft, edit_draft, file_activity
+from kepu.activities.actions import create_draft, edit_draft, file_activity, file_new
 from kepu.activities.content import from_plain
 from kepu.activities.models import Activity
 from kepu.activities.workflow import WITH_AUTHOR
@@ -93,22 +93,33 @@ def file_some(sheet_id: int, *, version: int | None = None, at: datetime, size: 
 def _file_line(
     sheet: SheetImport, line: SheetLine, checker: Checker, hands: Collection[int], *, by: Actor, at: datetime
 ) -> _Outcome:
-    """One line: its draft, made now or before, and its filing. Each is an act; a refusal is the line's own.
+    """One line: drafted and filed as one act, or, where it has a draft already, mended and filed. A refusal is the line's own.
 
-    What the day has made impossible since the dry run is found before there is a draft.
+    What the day has made impossible since the dry run leaves no draft behind.
     """
     activity: Activity | None = None
-    if not sheet.as_drafts:
-        found = checker.findings(from_plain(line.content))
-        if any(one["tone"] == "error" for one in found):
-            return _Outcome(line, LineState.REFUSED, line.activity_id, found)
+    content = from_plain(line.content)
     try:
         assert line.token is not None  # a line that was checked has one
-        activity = create_draft(
-            line.token, season=sheet.season, content=from_plain(line.content), hands=hands, by=by, at=at
-        )
+        if not sheet.as_drafts and line.activity_id is None:
+            activity = file_new(
+                line.token,
+                season=sheet.season,
+                content=content,
+                hands=hands,
+                router=checker.router,
+                by=by,
+                at=at,
+            )
+            if activity.state not in WITH_AUTHOR:
+                return _Outcome(line, LineState.FILED, activity.pk, line.findings)
+        if not sheet.as_drafts:
+            found = checker.findings(content)
+            if any(one["tone"] == "error" for one in found):
+                return _Outcome(line, LineState.REFUSED, line.activity_id, found)
+        activity = create_draft(line.token, season=sheet.season, content=content, hands=hands, by=by, at=at)
         if activity.pk == line.activity_id and activity.state in WITH_AUTHOR:  # refused before, and mended
-            edit_draft(activity, changes=from_plain(line.content), hands=hands, by=by, at=at)
+            edit_draft(activity, changes=content, hands=hands, by=by, at=at)
         if sheet.as_drafts:
             return _Outcome(line, LineState.DRAFTED, activity.pk, line.findings)
         if activity.state in WITH_AUTHOR:
