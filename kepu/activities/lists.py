@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import Q, QuerySet
 
@@ -24,6 +24,7 @@ from kepu.core import tallies
 from kepu.core.calendar import ONE_DAY, day_of, start_of_day
 from kepu.core.geo import Position, metres_between
 from kepu.core.paging import Page, page
+from kepu.core.rows import columns_of, instances, page_of_rows, prepared
 from kepu.core.search import label, phrases, pk_of
 from kepu.core.searching import TOGETHER, Search
 from kepu.notices.models import Season
@@ -41,6 +42,7 @@ SHOWN = (
     "season_id", "status", "title", "host_name", "mode", "starts_at", "ends_at", "next_at", "time_pending", "place_words",
     "key_activity", "digest", "updated_at", "latitude", "longitude",
 )  # fmt: skip
+LISTED = ("activity_id", *SHOWN)
 _OF_A_DAY = ("day", "starts_at", "ends_at", "sessions")
 
 When = Literal["upcoming", "past", "all", "days"]
@@ -262,15 +264,21 @@ def _by_index(question: Question, cursor: str, size: int) -> Page[Line]:
         rows = on_day(question.season, days[0], until=days[-1], place=question.place)
         found = page(rows, order=DAY_ORDER if len(days) == 1 else DAYS_ORDER, cursor=cursor, size=size)
         return Page([Line.of(row) for row in found.items], found.next, found.previous)
-    publications = Publication.objects.filter(season=question.season).only(*SHOWN)
+    where, order = ["season_id = %s"], PAST_ORDER
+    asked: list[Any] = [question.season.pk]
     if question.place is not None and question.place.level != Level.NATION:
-        publications = publications.filter(**{_LEVELS[Level(question.place.level)]: question.place.code})
-    order = PAST_ORDER
+        where.append(f"{_LEVELS[Level(question.place.level)]} = %s")
+        asked.append(question.place.code)
     if question.when == "upcoming":
-        publications, order = publications.filter(next_at__gte=question.since), UPCOMING_ORDER
+        order = UPCOMING_ORDER
+        where.append("next_at >= %s")
+        asked.append(prepared(Publication, "next_at", question.since))
     elif question.when == "past":
-        publications = publications.filter(next_at__lt=question.today)
-    listed = page(publications, order=order, cursor=cursor, size=size)
+        where.append("next_at < %s")
+        asked.append(prepared(Publication, "next_at", question.today))
+    listed = page_of_rows(
+        Publication, LISTED, " AND ".join(where), asked, order=order, cursor=cursor, size=size
+    )
     return Page([Line.of(row) for row in listed.items], listed.next, listed.previous)
 
 
@@ -284,7 +292,9 @@ def _lines(question: Question, pks: Sequence[int]) -> list[Line]:
     """Lines in the order of their ids as given; by days with the times of their first session on them."""
     if not pks:
         return []
-    found = Publication.objects.only(*SHOWN).in_bulk(pks)
+    marks, table = ", ".join(["%s"] * len(pks)), Publication._meta.db_table
+    sql = f"SELECT {columns_of(Publication, LISTED)} FROM {table} WHERE activity_id IN ({marks})"
+    found = {one.pk: one for one in instances(Publication, LISTED, sql, pks)}
     if not (days := question.days):
         return [Line.of(found[pk]) for pk in pks if pk in found]
     rows = PublicationDay.objects.filter(publication_id__in=pks, day__gte=days[0], day__lte=days[-1])

@@ -71,28 +71,39 @@ def page_of_all(
     """The page of what stands in any of the querysets, each row once. A query for each: so each keeps to its own index,
     where an OR would read and sort all of them.
     """
+
+    def fetch(walk: list[tuple[str, bool]], beyond: list[Any] | None, count: int) -> list[M]:
+        order_by = [("-" if descending else "") + name for name, descending in walk]
+        walked = [rows.order_by(*order_by) for rows in querysets]
+        if beyond is not None:
+            walked = [rows.filter(_beyond(walk, beyond)) for rows in walked]
+        return _first(walked, walk, count)
+
+    return page_by(fetch, order=order, cursor=cursor, size=size)
+
+
+def page_by(
+    fetch: Callable[[list[tuple[str, bool]], list[Any] | None, int], list[M]], *,
+    order: tuple[str, ...], cursor: str = "", size: int = 20,
+) -> Page[M]:  # fmt: skip
+    """The page that begins where ``cursor`` says, of what ``fetch(walk, beyond, count)`` gives: up to ``count`` rows in the
+    order of ``walk`` (name, descending), after the values ``beyond`` where there are any. What it cannot compare with them
+    it refuses with ``ValueError``, ``TypeError``, ``OverflowError`` or :class:`ValidationError`: then the cursor is none.
+    """
     fields = [(name.lstrip("-"), name.startswith("-")) for name in order]
     decoded = _decode(cursor, len(fields)) if cursor else None
     backwards = bool(decoded and decoded[0])
     walk = [(name, descending != backwards) for name, descending in fields]
-    walked = [
-        qs.order_by(*[("-" if descending else "") + name for name, descending in walk]) for qs in querysets
-    ]
-    if decoded:
-        try:
-            walked = [rows.filter(_beyond(walk, decoded[1])) for rows in walked]
-        except (ValueError, TypeError, OverflowError, ValidationError):
-            decoded, backwards = None, False
     try:
-        items = _first(walked, walk, size + 1)
-    except (ValueError, TypeError, OverflowError):
+        items = fetch(walk, decoded[1] if decoded else None, size + 1)
+    except (ValueError, TypeError, OverflowError, ValidationError):
         if not decoded:  # not the cursor's fault
             raise
-        return page_of_all(querysets, order=order, size=size)
+        return page_by(fetch, order=order, size=size)
     more = len(items) > size
     items = items[:size]
     if backwards and not items:  # what stood before has gone
-        return page_of_all(querysets, order=order, size=size)
+        return page_by(fetch, order=order, size=size)
     if backwards:
         items.reverse()
 

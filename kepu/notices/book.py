@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kepu.orgs.models import Unit
 
 FOLDED_KEPT = 20_000
+LISTS = frozenset({"list", "track"})  # kinds of clause
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -91,16 +92,9 @@ class Book:
 
     def rules_for(self, unit: Unit, at: datetime) -> Rules:
         """The rules in force for a unit at an instant."""
-        epoch = bisect_right(self._epochs, at)
         key = (
-            unit.place_path,
-            unit.line_path,
-            unit.kind,
-            unit.level,
-            unit.place_kind,
-            tuple(unit.traits),
-            epoch,
-        )
+            unit.place_path, unit.line_path, unit.kind, unit.level, unit.place_kind, tuple(unit.traits), self._epoch(at)
+        )  # fmt: skip
         rules = self._folded.get(key)
         if rules is None:
             rules = self._folded.get((key, unit.code))
@@ -108,12 +102,39 @@ class Book:
 
     def rules_of(self, who: Profile, at: datetime) -> Rules:
         """The rules in force for anybody of this profile: what a page shows for a place and a kind of unit."""
-        epoch = bisect_right(self._epochs, at)
-        key = (who.place, who.line, who.kind, who.level, who.place_kind, tuple(sorted(who.traits)), epoch)
+        key = (
+            who.place,
+            who.line,
+            who.kind,
+            who.level,
+            who.place_kind,
+            tuple(sorted(who.traits)),
+            self._epoch(at),
+        )
         rules = self._folded.get(key)
         if rules is None:
             rules = self._folded.get((key, who.code))
         return rules if rules is not None else self._fold(key, who, at)
+
+    def lists_of(self, who: Profile, at: datetime) -> Rules:
+        """What there is to choose from for anybody of this profile: the rules that are lists and tracks, and no others.
+
+        All for whom the same clauses stand share one answer, so that each place of the country costs only a look.
+        """
+        key = (LISTS, who, self._epoch(at))
+        rules = self._folded.get(key)
+        if rules is None:
+            listed = [c for c in self.clauses_of(self.chain_of(who.place, who.line)) if c.kind in LISTS]
+            standing = [c for c in listed if c.reaches(who, at) and c.audience.binds(who, self.paths)]
+            same = (LISTS, tuple(c.id for c in standing), self._epoch(at))
+            rules = self._folded.get(same)
+            if rules is None:
+                rules = self._keep(same, fold(standing, who, at, paths=self.paths, names=self.names))
+            self._keep(key, rules)
+        return rules
+
+    def _epoch(self, at: datetime) -> int:
+        return bisect_right(self._epochs, at)
 
     def _fold(self, key: Any, who: Profile, at: datetime) -> Rules:
         chain = self.chain_of(who.place, who.line)
@@ -121,6 +142,9 @@ class Book:
         rules = fold(clauses, who, at, paths=self.paths, names=self.names, notices=chain)
         if any(c.audience.names_units() for c in clauses):
             key = (key, who.code)  # a clause names single units, so the answer is this unit's alone
+        return self._keep(key, rules)
+
+    def _keep(self, key: Any, rules: Rules) -> Rules:
         with self._lock:
             self._folded[key] = rules
             while len(self._folded) > FOLDED_KEPT:

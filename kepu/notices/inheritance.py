@@ -108,6 +108,14 @@ class ClauseView:
             return Status.PENDING
         return Status.TENTATIVE if self.notice.status == "advance" else self.status
 
+    def reaches(self, who: Profile, at: datetime) -> bool:
+        """Whether it is in force at ``at`` and lies on the way from the nation to them: of a notice that is known."""
+        notice = self.notice
+        return (
+            who.place.startswith(self.scope or notice.place) and who.line.startswith(notice.line)
+            and notice.holds(at) and not notice.is_placeholder
+        )  # fmt: skip
+
     def told(self) -> str:
         """The summary in the reader's language."""
         english = (get_language() or "").startswith("en")
@@ -242,11 +250,7 @@ def fold(
     of the place and line codes that audiences name. Pure: the same arguments give an equal result.
     """
     paths = paths or {}
-    in_reach = [
-        c for c in clauses
-        if c.notice.holds(at) and who.place.startswith(c.reach) and who.line.startswith(c.notice.line)
-        and not c.notice.is_placeholder
-    ]  # fmt: skip
+    in_reach = [c for c in clauses if c.reaches(who, at)]
     rules: dict[str, InForce] = {}
     frames: dict[str, list[ClauseView]] = {}
     for clause in sorted(in_reach, key=_order):

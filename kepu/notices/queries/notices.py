@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from pydantic import ValidationError
 
 from kepu.core.fields import ancestors
+from kepu.core.rows import instances
 from kepu.notices.format.checking import Surroundings
 from kepu.notices.format.schema import FORMAT, Header, NoticeFile
 from kepu.notices.format.standing import Known
@@ -35,7 +36,10 @@ def current_season() -> Season | None:
 def shown_season() -> Season | None:
     """The season a reader sees: the open one, between seasons the last there was. One query."""
     sql, parameters = _sql_of_the_shown(connection.vendor)
-    return next(iter(Season.objects.raw(sql, parameters)), None)
+    return next(iter(instances(Season, _COLUMNS, sql, parameters)), None)
+
+
+_COLUMNS = tuple(field.attname for field in Season._meta.concrete_fields)
 
 
 @cache

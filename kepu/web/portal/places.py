@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kepu.orgs.models import Place
-from kepu.web.portal.activities.finding import children_of, trail_of
+from kepu.web.portal.activities.finding import children_of, place_named, trail_of
 from kepu.web.portal.caching import public
 from kepu.web.request import Request
 from kepu.web.shared.place_finding import places_named, which
@@ -62,7 +62,7 @@ def choosing(request: Request) -> HttpResponse:
 def shown(request: Request, text: str, found: list[Place], *, status: int = 200) -> HttpResponse:
     """The page on which a place is chosen, with what became of the name that was written."""
     code = asked(request, "in")
-    inside = Place.objects.filter(code=code).exclude(path="/").first() if code else None
+    inside = place_named(code) if code else None
     context = {
         "text": text, "problem": which(text, found) if text else "", "inside": inside,
         "alike": [(home_of(place), place) for place in found[:12]],

@@ -35,7 +35,7 @@ def within(query: QueryDict) -> Within:
     season = Season.objects.filter(code=asked.season).first() if asked.season else None
     if season is None:
         asked, season = asked.but(season=""), shown_season()
-    place = Place.objects.filter(code=asked.place).exclude(path="/").first() if asked.place else None
+    place = finding.place_named(asked.place) if asked.place else None
     unit = finding.unit_named(asked.unit) if asked.unit else None
     if place is None:
         asked = asked.but(place="")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -127,14 +128,20 @@ def _heading(place: Place | None, unit: Unit | None) -> str:
 def address(asked: Asked) -> str:
     """Where a question is answered."""
     query = asked.query()
-    return reverse("portal:activities") + (f"?{query}" if query else "")
+    return _path() + (f"?{query}" if query else "")
+
+
+@cache
+def _path() -> str:
+    """Where the list is: a page has hundreds of ways to it."""
+    return reverse("portal:activities")
 
 
 class Ways:
     """The addresses of questions that differ from one in a few parts, from the first page on."""
 
     def __init__(self, asked: Asked) -> None:
-        self.path = reverse("portal:activities")
+        self.path = _path()
         self.parts = {name: urlencode([(name, value)]) for name, value in asked.pairs() if name != "cursor"}
 
     def but(self, **changes: str) -> str:

@@ -16,6 +16,7 @@ from kepu.activities.queries import published_detail
 from kepu.core.db import rows_of
 from kepu.core.fields import ancestors
 from kepu.core.paging import Page
+from kepu.core.rows import columns_of, instances
 from kepu.notices.models import Season
 from kepu.orgs.models import Place, Unit
 from kepu.web.portal.activities.asking import Asked
@@ -79,7 +80,20 @@ def instead_of(publication: Publication) -> Publication | None:
 
 def trail_of(place: Place) -> list[Place]:
     """The places above, the nation first, and the place itself. One query."""
-    return list(Place.objects.filter(path__in=ancestors(place.path)).order_by("path"))
+    paths = ancestors(place.path)
+    marks = ", ".join(["%s"] * len(paths))
+    return instances(Place, _OF_PLACES, f"{_PLACES} WHERE path IN ({marks}) ORDER BY path", paths)
+
+
+def place_named(code: str) -> Place | None:
+    """The place of a code; None for the nation, which nobody has to ask for. One query."""
+    return next(
+        iter(instances(Place, _OF_PLACES, f"{_PLACES} WHERE code = %s AND path <> '/'", [code])), None
+    )
+
+
+_OF_PLACES = tuple(field.attname for field in Place._meta.concrete_fields)
+_PLACES = f"SELECT {columns_of(Place, _OF_PLACES)} FROM {Place._meta.db_table}"
 
 
 class Inside(NamedTuple):

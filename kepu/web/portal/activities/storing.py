@@ -10,8 +10,7 @@ import json
 import zlib
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import BigIntegerField, Exists, OuterRef
@@ -23,6 +22,7 @@ from kepu.activities.lists import Line
 from kepu.activities.models import Activity, Publication
 from kepu.core import outbox
 from kepu.core.db import rows_of, transaction
+from kepu.core.rows import columns_of, instance
 from kepu.notices.models import Season
 from kepu.web.models import Drawn
 from kepu.web.portal.activities.cards import card_of
@@ -66,7 +66,7 @@ def kept_page(pk: int) -> Kept | None:
     """One activity as it was drawn; None where the public sees none. One query."""
     if pk > BigIntegerField.MAX_BIGINT:
         return None
-    columns = ", ".join(f"p.{name}" for name in _COLUMNS)
+    columns = columns_of(Publication, _COLUMNS, "p")
     sql = (
         f"SELECT {columns}, s.edition, d.of_copy, d.parts FROM {Publication._meta.db_table} p "
         f"JOIN {Season._meta.db_table} s ON s.id = p.season_id LEFT JOIN {_TABLE} d ON d.publication_id = p.activity_id "
@@ -76,21 +76,12 @@ def kept_page(pk: int) -> Kept | None:
     if not found:
         return None
     *values, edition, of_copy, parts = found[0]
-    publication = Publication(
-        **{name: _typed(name, value) for name, value in zip(_COLUMNS, values, strict=True)}
-    )
+    publication = instance(Publication, _COLUMNS, values)
     if of_copy != _copy(publication.digest, edition) or parts is None:
         return Kept(publication, edition, None)
     kept = json.loads(zlib.decompress(bytes(parts)))
     ends = [parse_datetime(end) if end else None for end in kept["ends"]]
     return Kept(publication, edition, Page(kept["parts"], ends))
-
-
-def _typed(name: str, value: Any) -> Any:
-    """SQLite gives instants in UTC without saying so, and truth as a number."""
-    if isinstance(value, datetime) and value.tzinfo is None:
-        return value.replace(tzinfo=UTC)
-    return bool(value) if name == "time_pending" else value
 
 
 def draw(publication: Publication, behind: Activity, *, at: datetime) -> list[Drawn]:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from kepu.notices.models import Season
 from kepu.notices.queries import shown_season
 from kepu.notices.rulebook import rule_book
-from kepu.orgs.models import Place
 from kepu.web.portal.activities import (
     drawing,
     facets,
@@ -37,13 +36,13 @@ def activities(request: Request) -> HttpResponse:
     """What is asked for, a page of it, how many there are and of which kinds. Ten queries at most, however much there is."""
     asked = Asked.of(request.GET)
     season = Season.objects.filter(code=asked.season).first() if asked.season else shown_season()
-    place = Place.objects.filter(code=asked.place).exclude(path="/").first() if asked.place else None
+    place = finding.place_named(asked.place) if asked.place else None
     unit = finding.unit_named(asked.unit) if asked.unit else None
     meant = asked if season or not asked.season else asked.but(season="")
     meant = meant if place or not asked.place else meant.but(place="")
     meant = meant if unit or not asked.unit else meant.but(unit="")
     if season is not None:
-        words = facets.words_of(rule_book(season).rules_of(drawing.profile_at(place), request.at))
+        words = facets.words_of(rule_book(season).lists_of(drawing.profile_at(place), request.at))
         meant = understood(meant, words, at=request.at)
     if request.GET.urlencode() != meant.query():  # one question has one address, so that it is cached once
         return HttpResponseRedirect(facets.address(meant))

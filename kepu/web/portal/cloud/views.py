@@ -19,7 +19,7 @@ from kepu.orgs.models import Place
 from kepu.oversight.matrix import Matrix, matrix
 from kepu.web.portal import season as seasons
 from kepu.web.portal.activities.drawing import profile_at
-from kepu.web.portal.activities.finding import children_of, trail_of
+from kepu.web.portal.activities.finding import children_of, place_named, trail_of
 from kepu.web.portal.caching import public
 from kepu.web.portal.cloud import finding, showing
 from kepu.web.portal.cloud.asking import Asked, address, matrix_address
@@ -130,7 +130,7 @@ def matrix_of_places(request: Request) -> HttpResponse:
 
 
 def _place(asked: Asked) -> Place | None:
-    return Place.objects.filter(code=asked.place).exclude(path="/").first() if asked.place else None
+    return place_named(asked.place) if asked.place else None
 
 
 def _rules(season: Season, place: Place | None, request: Request) -> Rules:

@@ -53,7 +53,7 @@ def choice_of(request: Request) -> Choice:
         asked = replace(asked, place=found[0].code if len(found) == 1 else "")
         if typed and len(found) != 1:
             fault, alike = which(typed, found), found
-    place = Place.objects.filter(code=asked.place).exclude(path="/").first() if asked.place else None
+    place = finding.place_named(asked.place) if asked.place else None
     unit = finding.unit_named(asked.unit) if asked.unit else None
     asked = replace(asked, place=place.code if place else "", unit=asked.unit if unit else "")
     shown = typed or (place_names([place.path])[place.path] if place else "")
@@ -73,7 +73,7 @@ def options(choice: Choice, *, at: datetime) -> dict[str, list[Option]]:
     """What can be chosen besides the place. No query while the rule book is warm."""
     season = choice.question.season
     profile = drawing.profile_at(choice.question.place)
-    fields = facets.words_of(rule_book(season).rules_of(profile, at))["field"] if season else {}
+    fields = facets.words_of(rule_book(season).lists_of(profile, at))["field"] if season else {}
     return {
         "field": _options({"": _("所有领域"), **fields}, choice.asked.field),
         "mode": _options({"": _("线上线下都要"), **dict(Mode.choices)}, choice.asked.mode),

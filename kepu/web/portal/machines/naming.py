@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -77,7 +78,7 @@ def conditions_of(question: Question, *, at: datetime) -> Sequence[str]:
     words: facets.Words = {}
     if question.season is not None and question.asked.kinds:
         profile = drawing.profile_at(question.place)
-        words = facets.words_of(rule_book(question.season).rules_of(profile, at))
+        words = facets.words_of(rule_book(question.season).lists_of(profile, at))
     chips = facets.chips(question.asked, words, question.place, question.unit)
     return [chip.label for chip in chips] or [pgettext("place", "全国")]
 
@@ -88,4 +89,12 @@ def page_address(question: Question) -> str:
 
 
 def activity_address(pk: int) -> str:
-    return whole_address(reverse("portal:activity", args=[pk]))
+    before, after = _around_the_id()
+    return whole_address(f"{before}{pk}{after}")
+
+
+@cache
+def _around_the_id() -> tuple[str, str]:
+    """The address of an activity before and after its id: a list has many of them."""
+    before, _id, after = reverse("portal:activity", args=[0]).rpartition("0")
+    return before, after

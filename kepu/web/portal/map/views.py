@@ -46,7 +46,7 @@ def map_(request: Request) -> HttpResponse:
     if place is not None and place.level not in WITHOUT_POSITIONS:
         found = on_map.positions(asked, season, place, at=request.at)
         plot = showing.plot(found.items, here, more=found.more, at=request.at)
-    words = facets.words_of(rule_book(season).rules_of(drawing.profile_at(place), request.at))
+    words = facets.words_of(rule_book(season).lists_of(drawing.profile_at(place), request.at))
     chips = facets.chips(asked.but(place=""), words, None, where.unit)
     context: dict[str, Any] = {
         "asked": asked, "season": season, "place": place, "here": here, "plot": plot,
