@@ -1,20 +1,21 @@
 """Bare Django views to measure the portal against: no middleware, no layout, the same server and the same database.
 
 ``/list`` renders twenty rows of one query with the template engine, ``/one/<pk>`` one row, ``/memory`` answers from memory,
-``/word`` looks a word up in the index and shows what it finds by id.
+``/word`` looks a word up in the index and renders the first twenty rows that it finds.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
 
 from kepu.activities.models import Publication
 from kepu.activities.models.publication import SEARCH_TABLE
-from kepu.core.search import phrases
+from kepu.core.search import phrases, pk_of
 from kepu.core.searching import Search
 
 _LIST = """<!doctype html><html lang="zh"><head><title>{{ title }}</title></head><body><ul>{% for p in rows %}
@@ -36,14 +37,22 @@ def _whole(text: str) -> HttpResponse:
     return HttpResponse(content, headers={"Content-Length": str(len(content))})
 
 
-def listed(request: HttpRequest) -> HttpResponse:
+def _rows() -> QuerySet[Publication]:
     columns = ("status", "title", "host_name", "mode", "starts_at", "place_words", "key_activity")
-    rows = Publication.objects.only(*columns).order_by("next_at", "pk")
-    county = request.GET.get("county")
-    rows = rows.filter(season_id=int(request.GET["season"]), **({"county": county} if county else {}))
+    return Publication.objects.only(*columns).order_by("next_at", "pk")
+
+
+def _list(rows: QuerySet[Publication], request: HttpRequest) -> HttpResponse:
     template = engines["django"].from_string(_LIST) if "list" not in _made else _made["list"]
     _made["list"] = template
-    return _whole(template.render({"rows": rows[:20], "title": "list"}, request))
+    return _whole(template.render({"rows": rows, "title": "list"}, request))
+
+
+def listed(request: HttpRequest) -> HttpResponse:
+    rows = _rows()
+    county = request.GET.get("county")
+    rows = rows.filter(season_id=int(request.GET["season"]), **({"county": county} if county else {}))
+    return _list(rows[:20], request)
 
 
 def one(request: HttpRequest, pk: int) -> HttpResponse:
@@ -58,7 +67,7 @@ def memory(request: HttpRequest) -> HttpResponse:
 
 def word(request: HttpRequest) -> HttpResponse:
     keys = Search(SEARCH_TABLE, phrases(request.GET["q"])).first(20)
-    return _whole(" ".join(map(str, keys)))
+    return _list(_rows().filter(pk__in=[pk_of(key) for key in keys]), request)
 
 
 _made: dict[str, Any] = {}

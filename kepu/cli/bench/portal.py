@@ -15,9 +15,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from io import BufferedReader
 from pathlib import Path
@@ -29,7 +29,10 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 import kepu
+from kepu.activities import lists
+from kepu.activities.lists import Question
 from kepu.activities.models import Publication
+from kepu.activities.models.publication import SEARCH_TABLE
 from kepu.cli.bench.crowd import FIRST, crowd, spots
 from kepu.cli.bench.deadline import HOST
 from kepu.cli.bench.measuring import Measurement
@@ -39,6 +42,8 @@ from kepu.cli.throwaway import postgres_server, throwaway
 from kepu.core import clock, outbox, tallies
 from kepu.core.calendar import start_of_day
 from kepu.core.models import SpaceMark
+from kepu.core.search import phrases
+from kepu.core.searching import Search
 from kepu.core.space import Space
 from kepu.notices.models import Season
 from kepu.rehearsal.season import open_rehearsal, play_until
@@ -49,6 +54,7 @@ SETTINGS = ("kepu.config.settings.production", "kepu.cli.bench.bare_settings")
 SIZES = (1_000, 100_000, 1_000_000)
 PATTERNS, SECONDS, AT_ONCE = 40, 4.0, 8
 FIELDS = ("health", "agriculture", "education", "emergency", "ecology", "space")
+ALL = 1 << 40  # counted without end
 WORDS = {"rare": "石龙镇", "middling": "天文", "common": "科普"}
 
 
@@ -92,6 +98,7 @@ def _on(engine: str, name: str, scale: float) -> list[Measurement]:
                     first.setdefault(what, rate)
                     rows.append(_said(f"{name} {wanted:,}: {what}", rate, against, first[what]))
                     tell(rows[-1])
+            rows += _looked_up(f"{name} {wanted:,}", Season.objects.get(pk=season))
         rows += _remembered(name, address, Path(folder))
     return rows
 
@@ -147,6 +154,45 @@ def _asked(season: int, total: int) -> Iterator[tuple[str, Sequence[str], Sequen
         [f"/word?q={quote(WORDS['common'])}"],
         [f"/activities/?q={quote('“科普”')}&sort=new"],
     )
+
+
+def _looked_up(name: str, season: Season) -> list[Measurement]:
+    """The statements alone: a page in order with its total, against looking the word up in the index for as many rows and
+    counting all that have it."""
+    rows = []
+    for how, word in WORDS.items():
+        bare = Search(SEARCH_TABLE, phrases(word))
+        by_time = Question(season, now(), text=word)
+        by_newness = replace(by_time, sort="new")
+        alone = _seconds(lambda bare=bare: bare.first(20))
+        counted = _seconds(lambda bare=bare: bare.count(to=ALL), times=10)
+        for order, question, find in (
+            ("soonest", by_time, Search.page),
+            ("newest", by_newness, Search.newest),
+        ):
+
+            def asked(question: Question = question, find: Callable[..., object] = find) -> None:
+                find(question.search(), size=20)
+                lists.total_of(question)
+
+            taken = _seconds(asked)
+            rows.append(Measurement(
+                f"{name}: {_('只算数据库')}, {how}, {order}", taken / (alone + counted), _("倍"),
+                _("一页带总数%(taken).2f ms；只查索引%(alone).2f ms，数出全部%(counted).2f ms。")
+                % {"taken": taken * 1000, "alone": alone * 1000, "counted": counted * 1000},
+            ))  # fmt: skip
+            tell(rows[-1])
+    return rows
+
+
+def _seconds(ask: Callable[[], object], times: int = 60) -> float:
+    """How long it takes, the middle one of some."""
+    taken = []
+    for _n in range(times):
+        began = time.perf_counter()
+        ask()
+        taken.append(time.perf_counter() - began)
+    return sorted(taken)[times // 2]
 
 
 def _mixed(addresses: list[str]) -> list[str]:

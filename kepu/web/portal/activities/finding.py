@@ -80,20 +80,27 @@ def instead_of(publication: Publication) -> Publication | None:
 
 def trail_of(place: Place) -> list[Place]:
     """The places above, the nation first, and the place itself. One query."""
-    paths = ancestors(place.path)
-    marks = ", ".join(["%s"] * len(paths))
-    return instances(Place, _OF_PLACES, f"{_PLACES} WHERE path IN ({marks}) ORDER BY path", paths)
+    return trail_to(place.code)
+
+
+def trail_to(code: str) -> list[Place]:
+    """The place of a code at the end of those above it; none where no place has it. One query."""
+    return instances(Place, _OF_PLACES, _TRAIL, [code])
 
 
 def place_named(code: str) -> Place | None:
     """The place of a code; None for the nation, which nobody has to ask for. One query."""
-    return next(
-        iter(instances(Place, _OF_PLACES, f"{_PLACES} WHERE code = %s AND path <> '/'", [code])), None
-    )
+    trail = trail_to(code)
+    return trail[-1] if len(trail) > 1 else None
 
 
-_OF_PLACES = tuple(field.attname for field in Place._meta.concrete_fields)
-_PLACES = f"SELECT {columns_of(Place, _OF_PLACES)} FROM {Place._meta.db_table}"
+_OF_PLACES = ("id", "code", "name", "kind", "level", "parent_id", "path")
+_OWN, _ABOVE = (columns_of(Place, _OF_PLACES, table) for table in ("t", "a"))
+_TRAIL = (
+    f"WITH RECURSIVE up ({', '.join(_OF_PLACES)}) AS (SELECT {_OWN} FROM {Place._meta.db_table} t WHERE t.code = %s "
+    f"UNION ALL SELECT {_ABOVE} FROM {Place._meta.db_table} a JOIN up ON a.id = up.parent_id) "
+    f"SELECT {', '.join(_OF_PLACES)} FROM up ORDER BY path"
+)
 
 
 class Inside(NamedTuple):

@@ -33,10 +33,11 @@ from kepu.web.shared.views import page, reads
 @public
 @reads
 def activities(request: Request) -> HttpResponse:
-    """What is asked for, a page of it, how many there are and of which kinds. Ten queries at most, however much there is."""
+    """What is asked for, a page of it, how many there are and of which kinds. Nine queries at most, however much there is."""
     asked = Asked.of(request.GET)
     season = Season.objects.filter(code=asked.season).first() if asked.season else shown_season()
-    place = finding.place_named(asked.place) if asked.place else None
+    trail = finding.trail_to(asked.place) if asked.place else []
+    place = trail[-1] if len(trail) > 1 else None
     unit = finding.unit_named(asked.unit) if asked.unit else None
     meant = asked if season or not asked.season else asked.but(season="")
     meant = meant if place or not asked.place else meant.but(place="")
@@ -51,12 +52,11 @@ def activities(request: Request) -> HttpResponse:
     found = finding.find(asked, season, place, at=request.at)
     question = finding.question_of(asked, season, place, at=request.at)
     counts = finding.Counts() if asked.senseless else finding.counts_of(question, place)
-    trail = finding.trail_of(place) if place else []
     groups = showing.groups(
         found.items, at=request.at, since=question.first if question.days else None,
         by_day=not (asked.near or asked.sort), cards=storing.cards_of(found.items, season.edition),
     )  # fmt: skip
-    asks = facets.all_of(asked, words, counts, trail, place, unit)
+    asks = facets.all_of(asked, words, counts, trail if place else [], place, unit)
     return framed(request, "portal/activities/list.html", panels.parts_of(asks, groups, found))
 
 

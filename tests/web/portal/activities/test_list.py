@@ -245,7 +245,7 @@ def test_an_empty_answer_says_what_to_do(client, page, world):
         ("?day=2023-09-17", 7),
         ("?when=past", 5),
         ("?q=%E7%9F%B3%E9%BE%99%E4%B8%AD%E5%AD%A6", 8),
-        ("?place=441900", 8),
+        ("?place=441900", 7),
         ("?mode=offline", 8),
         ("?sort=new", 7),
     ],
