@@ -17,12 +17,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
 
 from kepu.web.looks import COOKIE as LOOK
-from kepu.web.portal.caching import is_personal
+from kepu.web.portal.caching import KEYS, LIFE, is_personal
 
 MOST = 1000  # answers
 LARGEST = 200_000  # bytes of one
 # what a 304 repeats of the answer it stands for (RFC 9110, 15.4.5)
-_KEPT_OF_304 = ("Cache-Control", "Content-Location", "Date", "ETag", "Expires", "Vary", "Last-Modified")
+_KEPT_OF_304 = ("Cache-Control", "Content-Location", "Date", "ETag", "Expires", "Vary", "Last-Modified", KEYS, LIFE)  # fmt: skip
 Answer = Callable[[HttpRequest], HttpResponse]
 Key = tuple[str, ...]
 
@@ -70,7 +70,7 @@ class Middleware:
         response = self.get_response(request)
         if self._may_keep(response):
             content = response.content if response.status_code == 200 else None
-            self._keep(key, Remembered(began + seconds, content, dict(response.items())))
+            self._keep(key, Remembered(began + seconds, content, _soon_over(dict(response.items()))))
         return response
 
     def _keep(self, key: Key, answer: Remembered) -> None:
@@ -94,3 +94,8 @@ class Middleware:
             response.status_code in (200, 304) and "public" in control and "s-maxage" in control and not response.streaming
             and not response.cookies and not response.has_header("Content-Encoding") and len(response.content) <= LARGEST
         )  # fmt: skip
+
+
+def _soon_over(headers: dict[str, str]) -> dict[str, str]:
+    """A remembered page may be older than a change that a cache was told of: it must not get a long life there again."""
+    return {**headers, LIFE: "max-age=1"} if LIFE in headers else headers

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from kepu.web.limits import Budget
 from kepu.web.portal.activities.markup import whole_address
+from kepu.web.portal.caching import shows_place
 from kepu.web.portal.machines import atom, calendars, jsonfeed, table
 from kepu.web.portal.machines.gathering import Gathered, by_news, gather, gather_for_calendar, updated
 from kepu.web.portal.machines.naming import (
@@ -80,9 +81,11 @@ def icalendar(request: Request) -> HttpResponse:
     return _leading_on(response, ICALENDAR, found, request)
 
 
-def _asked(request: HttpRequest, form: Format) -> tuple[Question, int]:
+def _asked(request: Request, form: Format) -> tuple[Question, int]:
     size = size_of(request, usual=USUAL[form.code], most=MOST[form.code])
-    return question_of(request), size
+    question = question_of(request)
+    shows_place(request, question.place)
+    return question, size
 
 
 def _own(request: HttpRequest) -> str:
