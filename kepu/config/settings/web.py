@@ -235,6 +235,12 @@ CACHES: dict[str, dict[str, Any]] = {
         "LOCATION": "limits",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
+    # compilations just made: some hundred kB each, a few MB at most
+    "compilations": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "compilations",
+        "OPTIONS": {"MAX_ENTRIES": 12},
+    },
     # posters that were drawn: some 300 kB each
     "posters": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
