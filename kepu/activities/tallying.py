@@ -14,6 +14,9 @@ COLUMNS = (
     "same_as_id", *LISTED,
 )  # fmt: skip
 
+# measures that no page of the public shows
+IN_HOUSE = frozenset({"activity.filed", "activity.approved"})
+
 
 def spot_of(activity: Activity) -> Spot:
     """An activity counts once: for its host, where the host is."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import signal
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from threading import Event
+from threading import Event, Thread
 from types import FrameType
 
 import click
@@ -23,7 +24,7 @@ from kepu.activities.jobs import (
     publish_due,
     turn_to_next_sessions,
 )
-from kepu.core import clock, files, outbox, space, tallies
+from kepu.core import clock, files, outbox, public, purging, space, tallies
 from kepu.core.calendar import day_of
 from kepu.intake import jobs as intake
 from kepu.notices import jobs as notices
@@ -36,6 +37,7 @@ from kepu.rehearsal.season import play_until
 from kepu.web.portal.activities.storing import draw_anew
 
 IDLE = 1.0  # seconds between two looks when there is nothing to do
+PROMPT = 0.25  # seconds between two looks for what a cache must let go
 UNWELL = 5.0  # seconds before another try when the database does not answer
 GATHERING = timedelta(minutes=1)  # between two looks for links that are new
 KEPT = timedelta(days=30)  # how long a row that was carried out stays to be looked up
@@ -75,15 +77,32 @@ class Worker:
         self.stopping.set()
 
     def run(self) -> None:
+        beside = Thread(target=self._go_on, args=(self._purge, PROMPT)) if settings.KEPU_PURGE else None
+        if beside is not None:
+            beside.start()
+        try:
+            self._go_on(self.turn, IDLE)
+        finally:
+            self.stopping.set()
+            if beside is not None:
+                beside.join()
+
+    def _go_on(self, piece: Callable[[], int], idle: float) -> None:
+        """One piece of work after the other, until stopped."""
         while not self.stopping.is_set():
             try:
-                pause = 0.0 if self.turn() else IDLE
+                pause = 0.0 if piece() else idle
             except (DatabaseError, InterfaceError):
                 log.exception("The worker could not use the database; it tries again")
                 connections.close_all()
                 pause = UNWELL
             close_old_connections()
             self.stopping.wait(pause)
+        connections.close_all()
+
+    def _purge(self) -> int:
+        """Beside all else: what is public is not to wait behind mails and other people's servers."""
+        return outbox.deliver_together(public.CHANGED, at=clock.now())
 
     def turn(self) -> int:
         """One piece of everything that waits; returns how many things were done. Refuses the other space's database."""
@@ -91,9 +110,14 @@ class Worker:
             space.enter()
             self.entered = True
             draw_anew(clock.now())
+            purging.forget_everything(at=clock.now())
         at = clock.now()
         self._daily(at)
-        done = self._rehearse(at) + publish_due(at, stop=self.stopping.is_set, since=self.publishing)
+        done = (
+            self._rehearse(at)
+            + self._purge()
+            + publish_due(at, stop=self.stopping.is_set, since=self.publishing)
+        )
         done += turn_to_next_sessions(at, stop=self.stopping.is_set)
         # one row at a time: none is claimed that a stop would leave half done
         while not self.stopping.is_set() and outbox.deliver(at=at, size=1):

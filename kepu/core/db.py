@@ -46,8 +46,12 @@ class Act:
         return self._gatherings.setdefault(kind, kind())  # type: ignore[return-value]
 
     def write(self) -> None:
-        for gathering in sorted(self._gatherings.values(), key=lambda g: g.order):
-            gathering.write()
+        """All of it, in order; also what one of them gathers for a later one."""
+        written: set[type[Gathering]] = set()
+        while waiting := self._gatherings.keys() - written:
+            kind = min(waiting, key=lambda kind: kind.order)
+            written.add(kind)
+            self._gatherings[kind].write()
 
 
 _running: ContextVar[Act | None] = ContextVar("kepu_running_act", default=None)

@@ -91,7 +91,11 @@ class OutboxRow(models.Model):
     last_error = models.TextField(default="", blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["state", "due_at", "id"], name="outbox_due")]
+        indexes = [
+            models.Index(fields=["state", "due_at", "id"], name="outbox_due"),
+            # what is looked for several times a second must not wait behind a hundred thousand mails
+            models.Index(fields=["kind", "state", "due_at", "id"], name="outbox_of_a_kind"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"

@@ -2,19 +2,21 @@
 
 A handler is a function of one payload and must be idempotent: a worker that dies between doing and noting does it
 again. Rows move waiting → sending → sent; a row that stays in *sending* longer than ``STUCK_AFTER`` comes back, and
-one that fails is tried again later, at most ``MAX_ATTEMPTS`` times.
+one that fails is tried again later, at most ``MAX_ATTEMPTS`` times. Rows of a kind that is handled together
+(:func:`handles_together`) wait for :func:`deliver_together`, which hands over all that are due in one call.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from traceback import format_exc
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from kepu.core import keys
 from kepu.core.contacts import mask_text
@@ -23,13 +25,16 @@ from kepu.core.models import OutboxRow, OutboxState
 
 MAX_ATTEMPTS = 8
 STUCK_AFTER = timedelta(minutes=5)
+FIRST_WAIT = 30  # seconds before a row that failed is tried again; then twice as long each time
 
 _CLOSED = "~"  # under which a payload holds what is closed
 _COLUMN = "core_outboxrow.payload"
 
 log = logging.getLogger(__name__)
 Handler = Callable[[dict[str, Any], datetime], None]
+HandlerOfMany = Callable[[Sequence[dict[str, Any]], datetime], None]
 _handlers: dict[str, Handler] = {}
+_together: dict[str, tuple[HandlerOfMany, int]] = {}  # with the seconds of its first wait
 
 
 class _Rows(Gathering):
@@ -47,6 +52,16 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
 
     def register(handler: Handler) -> Handler:
         _handlers[kind] = handler
+        return handler
+
+    return register
+
+
+def handles_together(kind: str, *, wait: int = FIRST_WAIT) -> Callable[[HandlerOfMany], HandlerOfMany]:
+    """Register the handler of a kind whose rows are handed over together; after ``wait`` seconds it is tried again."""
+
+    def register(handler: HandlerOfMany) -> HandlerOfMany:
+        _together[kind] = handler, wait
         return handler
 
     return register
@@ -89,15 +104,16 @@ def close_anew(*, size: int = 500) -> int:
 
 
 @transaction
-def _claim(at: datetime, size: int) -> list[OutboxRow]:
-    stuck = OutboxRow.objects.filter(state=OutboxState.SENDING, due_at__lte=at)
+def _claim(at: datetime, size: int, among: QuerySet[OutboxRow] | None = None) -> list[OutboxRow]:
+    among = OutboxRow.objects.exclude(kind__in=_together) if among is None else among
+    stuck = among.filter(state=OutboxState.SENDING, due_at__lte=at)
     # a row that kills its worker every time must end too
     stuck.filter(attempts__gte=MAX_ATTEMPTS).update(
         state=OutboxState.FAILED, last_error="The worker died at it."
     )
     stuck.update(state=OutboxState.WAITING)
     rows = list(
-        OutboxRow.objects.select_for_update(skip_locked=True)
+        among.select_for_update(skip_locked=True)
         .filter(state=OutboxState.WAITING, due_at__lte=at)
         .order_by("due_at", "id")[:size]
     )
@@ -109,34 +125,75 @@ def _claim(at: datetime, size: int) -> list[OutboxRow]:
 
 @transaction
 def _settle(row: OutboxRow, error: str, at: datetime) -> None:
-    claimed = OutboxRow.objects.filter(pk=row.pk, state=OutboxState.SENDING)
-    if not error:
-        done: dict[str, Any] = {"state": OutboxState.SENT, "last_error": ""}
-        if _CLOSED in row.payload:
-            done["payload"] = plain(row.payload)
-        claimed.update(**done)
+    if error:
+        _note_failure(row, error, at, FIRST_WAIT)
         return
-    claimed = claimed.filter(attempts=row.attempts + 1)  # another may have it by now, and has not failed
+    done: dict[str, Any] = {"state": OutboxState.SENT, "last_error": ""}
+    if _CLOSED in row.payload:
+        done["payload"] = plain(row.payload)
+    OutboxRow.objects.filter(pk=row.pk, state=OutboxState.SENDING).update(**done)
+
+
+@in_transaction
+def _note_failure(row: OutboxRow, error: str, at: datetime, wait: int) -> None:
+    # by its attempts: another may have it by now, and has not failed
+    claimed = OutboxRow.objects.filter(pk=row.pk, state=OutboxState.SENDING, attempts=row.attempts + 1)
     if row.attempts + 1 >= MAX_ATTEMPTS:
         claimed.update(state=OutboxState.FAILED, last_error=error)
     else:
-        claimed.update(
-            state=OutboxState.WAITING, last_error=error, due_at=at + timedelta(seconds=30 * 2**row.attempts)
-        )
+        due_at = at + timedelta(seconds=wait * 2**row.attempts)
+        claimed.update(state=OutboxState.WAITING, last_error=error, due_at=due_at)
 
 
 def deliver(*, at: datetime, size: int = 100) -> int:
     """Carry out up to ``size`` rows that are due; returns how many were claimed. Safe beside other workers."""
     rows = _claim(at, size)
     for row in rows:
-        error = ""
-        try:
-            _handlers[row.kind](opened(row.payload), at)
-        except Exception as fault:  # noqa: BLE001  # whatever a handler raises is written down; a mail server names whom it refuses
-            error = mask_text(f"{type(fault).__name__}: {fault}")
-            log.error("Outbox row %s (%s) failed: %s", row.pk, row.kind, mask_text(format_exc()))
+        error = _failing(f"row {row.pk} ({row.kind})", partial(_carry_out, row, at))
         _settle(row, error, at)
     return len(rows)
+
+
+def _carry_out(row: OutboxRow, at: datetime) -> None:
+    _handlers[row.kind](opened(row.payload), at)
+
+
+def deliver_together(kind: str, *, at: datetime, size: int = 500) -> int:
+    """Hand up to ``size`` rows of a kind that are due to its handler in one call; returns how many. Safe beside other
+    workers, and one query where none is due. When it goes well, those that failed before are due at once.
+    """
+    among = OutboxRow.objects.filter(kind=kind)
+    open_ones = among.filter(state__in=(OutboxState.WAITING, OutboxState.SENDING))
+    if not open_ones.filter(due_at__lte=at).exists():
+        return 0
+    rows = _claim(at, size, among)
+    if rows:
+        handler, wait = _together[kind]
+        error = _failing(f"rows of {kind}", lambda: handler([opened(row.payload) for row in rows], at))
+        _settle_together(kind, rows, error, at, wait)
+    return len(rows)
+
+
+@transaction
+def _settle_together(kind: str, rows: Sequence[OutboxRow], error: str, at: datetime, wait: int) -> None:
+    if error:
+        for row in rows:
+            _note_failure(row, error, at, wait)
+        return
+    claimed = OutboxRow.objects.filter(pk__in=[row.pk for row in rows], state=OutboxState.SENDING)
+    claimed.update(state=OutboxState.SENT, last_error="")
+    failed = OutboxRow.objects.filter(kind=kind, state=OutboxState.WAITING, attempts__gt=0, due_at__gt=at)
+    failed.update(due_at=at)
+
+
+def _failing(what: str, carry_out: Callable[[], None]) -> str:
+    """What went wrong, without addresses; "" where nothing did."""
+    try:
+        carry_out()
+    except Exception as fault:  # noqa: BLE001  # whatever a handler raises is written down; a mail server names whom it refuses
+        log.error("Outbox %s failed: %s", what, mask_text(format_exc()))
+        return mask_text(f"{type(fault).__name__}: {fault}")
+    return ""
 
 
 @transaction

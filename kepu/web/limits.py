@@ -43,8 +43,9 @@ class Budget:
 # Saving while one types is a POST every few seconds; a coordinator approves two hundred one by one on the last evening;
 # an office of thirty files for one unit.
 WRITES = (Budget("write", "person", 240, 60), Budget("write", "unit", 3000, 60))
-# Nobody is signed in: the address is all there is, and a whole school or town may stand behind it.
-WRITES_OF_STRANGERS = (Budget("write", "address", 120, 60),)
+# Nobody is signed in: the address is all there is, and a whole school may stand behind it. Five hundred pupils who all
+# choose large letters and another language in the same minute are readers.
+WRITES_OF_STRANGERS = (Budget("write", "address", 1200, 60),)
 
 
 def costly(name: str, *, person: int, per: int = 600, address: int | None = None) -> Callable[[View], View]:

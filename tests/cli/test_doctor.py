@@ -313,3 +313,19 @@ def claimed(digests):
 @transaction
 def let_go(digests):
     files.let_go(digests, at=clock.now())
+
+
+def test_a_shared_cache_that_takes_no_purge_is_a_fault_and_says_since_when(whole):
+    assert "work.cache" not in graded()
+    whole.KEPU_PURGE, whole.KEPU_PURGE_SECRET = ("http://127.0.0.1:1/",), "a-secret-of-caches"
+    long_ago = clock.now() - timedelta(minutes=3)
+    OutboxRow.objects.create(
+        kind="public.changed", written_at=long_ago, due_at=clock.now() + timedelta(hours=1), attempts=3
+    )
+
+    found = next(one for one in look_over() if one.code == "work.cache")
+
+    assert found.grade == Grade.FAULT
+    assert "http://127.0.0.1:1" in found.what
+    assert long_ago.astimezone(clock.now().tzinfo).strftime("%m-%d %H:%M") in found.what
+    assert "a-secret-of-caches" not in str(found)

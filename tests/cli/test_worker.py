@@ -1,10 +1,11 @@
+import threading
 from datetime import timedelta
 
 import pytest
 
 from kepu.activities.workflow import State
 from kepu.cli.worker import Worker
-from kepu.core import clock, outbox, tallies
+from kepu.core import clock, outbox, public, purging, tallies
 from kepu.core.db import transaction
 from kepu.core.models import OutboxRow, TallyEntry
 from kepu.core.tallies import Spot
@@ -79,3 +80,34 @@ def test_what_was_held_in_a_closed_season_is_archived_without_its_phones():
     Worker().turn()
     assert (loaded(held).state, loaded(held).contact_phone) == (State.ARCHIVED, "")
     assert loaded(going).state == State.PUBLISHED
+
+
+@pytest.mark.concurrency
+@pytest.mark.django_db(transaction=True)
+def test_what_is_public_does_not_wait_behind_a_slow_mail(monkeypatch, settings):
+    from django.db import connections
+
+    settings.KEPU_PURGE, settings.KEPU_PURGE_SECRET = ("http://127.0.0.1:1/",), "x" * 16
+    worker, told, mailing, mailed = Worker(), threading.Event(), threading.Event(), threading.Event()
+    monkeypatch.setattr(purging, "purge", lambda names: told.set() if names == ["a-1"] else None)
+
+    def mail(payload, at):
+        mailing.set()
+        assert told.wait(20)
+        mailed.set()
+
+    monkeypatch.setitem(outbox._handlers, "test.mail", mail)
+    transaction(lambda: outbox.send("test.mail", at=clock.now()))()
+
+    def run():
+        worker.run()
+        connections.close_all()
+
+    running = threading.Thread(target=run)
+    running.start()
+    assert mailing.wait(20)
+    transaction(lambda: public.changed(["a-1"], at=clock.now()))()
+    assert mailed.wait(20)
+    worker.stop()
+    running.join(20)
+    assert not running.is_alive()

@@ -31,6 +31,7 @@ def fresh_caches(db):
     caches["default"].clear()
     caches["throttle"].clear()
     caches["drawn"].clear()
+    caches["compilations"].clear()
 
 
 @pytest.fixture

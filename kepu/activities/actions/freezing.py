@@ -56,7 +56,7 @@ def freeze(
     )  # fmt: skip
     if moved:
         _write_days(activity, days)
-    messages.shown(activity, at=at)
+    messages.shown(activity, [columns["listed"], before.listed if before else {}], at=at)
     labels = listing.labels_of(
         columns, season_id=activity.season_id, unit_id=activity.unit_id, site=site, days=days
     )
@@ -75,7 +75,8 @@ def freeze(
 def mark(activity: Activity, status: PublicationStatus, words: str = "", *, at: datetime) -> None:
     """Change only what stands above the copy: that it is cancelled, or over."""
     Publication.objects.filter(pk=activity.pk).update(**_standing(activity, status, words, at))
-    messages.shown(activity, at=at)
+    filed = Filed.of(activity.pk)
+    messages.shown(activity, [filed.listed] if filed else [], at=at)
 
 
 @in_transaction
@@ -101,7 +102,7 @@ def mark_key(activity: Activity, *, by: Actor, at: datetime) -> None:
         columns, season_id=activity.season_id, unit_id=activity.unit_id, site=site, days=days
     )
     words = tokens(*frozen.searchable(publication.content))
-    messages.shown(activity, at=at)
+    messages.shown(activity, [before.listed, now.listed], at=at)
     file_in_lists(activity.pk, activity.season_id, now, before=before, words=words, labels=labels)
 
 

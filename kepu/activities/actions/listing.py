@@ -10,11 +10,11 @@ from typing import Any
 from django.db import connection
 from django.utils.dateparse import parse_datetime
 
-from kepu.activities import listing
+from kepu.activities import listing, messages
 from kepu.activities.frozen import next_beginning
 from kepu.activities.models import Publication
 from kepu.activities.models.publication import SEARCH_TABLE
-from kepu.core import tallies
+from kepu.core import public, tallies
 from kepu.core.db import engine, in_transaction, transaction
 from kepu.core.search import key
 
@@ -71,6 +71,7 @@ def turn_to_next(pk: int, *, at: datetime) -> bool:
                 cursor, SEARCH_TABLE, row=key(publication.next_at, pk), to=key(next_at, pk)
             )  # fmt: skip
     _count(publication.season_id, listed, publication.listed)
+    public.changed(messages.names_of(pk, [listed]), at=at)
     return True
 
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from kepu.activities.content import with_digest
 from kepu.activities.models import PERSONAL, Activity, Decision, ReviewNote
 from kepu.activities.records import unfit
-from kepu.activities.tallying import counted, spot_of
+from kepu.activities.tallying import IN_HOUSE, counted, spot_of
 from kepu.activities.workflow import TRANSITIONS, Event, State
-from kepu.core import audit, tallies
+from kepu.core import audit, public, tallies
 from kepu.core.db import in_transaction
 from kepu.core.refusals import StaleState
 from kepu.notices.inheritance import Rules
@@ -99,13 +99,19 @@ def _write(
         raise StaleState()
     for name, value in values.items():
         setattr(activity, name, value)
-    after = counted(activity)
-    for measure in {**before, **after}:
-        tallies.add(spot_of(activity), measure, after.get(measure, 0) - before.get(measure, 0))
+    _count(spot_of(activity), before, counted(activity), at)
     if activity.state != state:
         detail["before"] = str(state)
     if event is not None:
         audit.record(event, activity, by=by, at=at, **detail)
+
+
+def _count(spot: tallies.Spot, before: Mapping[str, int], after: Mapping[str, int], at: datetime) -> None:
+    differing = [m for m in {**before, **after} if before.get(m, 0) != after.get(m, 0)]
+    for measure in differing:
+        tallies.add(spot, measure, after.get(measure, 0) - before.get(measure, 0))
+    if not IN_HOUSE.issuperset(differing):
+        public.changed(public.of_places([spot.place]), at=at)
 
 
 @in_transaction

@@ -11,6 +11,7 @@ from django.core import mail
 from django.utils.translation import gettext as _
 
 from kepu.cli.doctor.finding import Finding, fault, fine, warning
+from kepu.core import public, purging
 from kepu.core.models import OutboxRow, OutboxState
 
 PATIENCE = timedelta(minutes=10)
@@ -35,6 +36,26 @@ def findings(at: datetime) -> Iterator[Finding]:
             _("有人没有收到该收到的消息。"), _("改好原因后，请运维重新发送。"),
         )  # fmt: skip
     yield _mail()
+    if settings.KEPU_PURGE:
+        yield _shared_cache(at)
+
+
+def _shared_cache(at: datetime) -> Finding:
+    """Told a name that nothing bears, a cache answers all the same."""
+    missed = OutboxRow.objects.filter(kind=public.CHANGED, attempts__gt=0, state=OutboxState.WAITING)
+    since = missed.order_by("written_at").values_list("written_at", flat=True).first()
+    try:
+        purging.purge([public.name(public.EVERYTHING, "doctor")])
+    except purging.NotPurged as wrong:
+        known = (
+            _("从 %(at)s 起。") % {"at": since.astimezone(at.tzinfo).strftime("%m-%d %H:%M")} if since else ""
+        )
+        return fault(
+            "work.cache", _("共享缓存没有接受清除：%(wrong)s。%(since)s") % {"wrong": str(wrong)[:200], "since": known},
+            _("公众看到的变更会迟到，最多 %(n)d 秒。") % {"n": settings.KEPU_SHARED_SECONDS},
+            _("核对 KEPU_PURGE 和 KEPU_PURGE_SECRET，看缓存是否在运行；一时修不好，先把 KEPU_SHARED_SECONDS 改成 3。"),
+        )  # fmt: skip
+    return fine("work.cache", _("共享缓存接受清除。"))
 
 
 def _mail() -> Finding:

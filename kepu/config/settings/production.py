@@ -27,6 +27,9 @@ KEPU_SIGN_IN_PROVIDERS   where else people may sign in, as JSON, and
 KEPU_OIDC_KEYS           files of the keys with which we vouch for our people: docs/signing-in.md
 KEPU_FONTS               a folder with 仿宋_GB2312, 方正小标宋简体 … for the PDF of a notice; without it a stand-in is used
 KEPU_REMEMBER            seconds for which a process remembers an answer for everybody; 2 unless said otherwise, 0 remembers none
+KEPU_PURGE               addresses of shared caches in front that are told what has changed (PURGE), with commas between, and
+KEPU_PURGE_SECRET        what they know us by. Then they may keep pages for
+KEPU_SHARED_SECONDS      3 to 300 seconds; 3 unless said otherwise: docs/running.md
 KEPU_LIMITS              how many times the usual a person, a unit or an address may ask for; 1 unless said otherwise, 0 counts nothing
 KEPU_REMIND_WORKING_DAYS  units that have not opened a notice are reminded so many working days before a deadline: 2; 0 for never
 KEPU_TRAINING_URL        where the training space is opened, if there is one (kepu training open, settings.training)

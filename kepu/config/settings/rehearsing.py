@@ -9,3 +9,4 @@ KEPU_SMS_SENDER = ""
 KEPU_ANCHOR_MAIL: list[str] = []
 KEPU_OUTGOING_NETWORKS: list[str] = []
 KEPU_CHECK_LINKS = False
+KEPU_PURGE: tuple[str, ...] = ()  # no cache keeps a page of it

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from kepu.config import shared_cache
 from kepu.config.sign_in import parse_providers, read_keys
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -58,6 +59,9 @@ MIDDLEWARE = [
 
 # Seconds for which a process remembers an answer for everybody (kepu.web.remembering); 0 remembers none.
 KEPU_REMEMBER = 0.0
+# Shared caches in front that are told what has changed (kepu.core.purging), and for how long they keep a page at most.
+_shared = shared_cache.read(os.environ)
+KEPU_PURGE, KEPU_PURGE_SECRET, KEPU_SHARED_SECONDS = _shared.addresses, _shared.secret, _shared.seconds
 
 ROOT_URLCONF = "kepu.config.urls"
 WSGI_APPLICATION = "kepu.config.wsgi.application"
@@ -230,6 +234,12 @@ CACHES: dict[str, dict[str, Any]] = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "limits",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # compilations just made: some hundred kB each, a few MB at most
+    "compilations": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "compilations",
+        "OPTIONS": {"MAX_ENTRIES": 12},
     },
     # posters that were drawn: some 300 kB each
     "posters": {

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from kepu.core.calendar import CHINA, day_of
 from kepu.core.db import transaction
 from kepu.core.refusals import Incomplete, Reason, StaleState
 from kepu.notices import queries, rules
+from kepu.notices.actions.seasons import note_change
 from kepu.notices.actions.sending import queue_deliveries
 from kepu.notices.actions.taking_over import put_clauses, put_notice
 from kepu.notices.actions.tracing import trace_notice
@@ -78,7 +78,7 @@ def issue_draft(draft: NoticeDraft, *, seen: str, by: Actor, at: datetime) -> No
     issued = as_issued(file, at)
     notice = put_notice(issued, season, draft.place, draft.line)[0]
     put_clauses(notice, issued)
-    Season.objects.filter(pk=season.pk).update(edition=F("edition") + 1)
+    note_change(season.pk, at=at)
     NoticeDraft.objects.filter(pk=draft.pk).update(state=DraftState.ISSUED, notice=notice, changed_at=at)
     trace_notice("notice.issued", notice, issued, before=None, by=by, at=at, number=notice.number)
     if notice.status != NoticeStatus.PLACEHOLDER:  # there is nothing to send

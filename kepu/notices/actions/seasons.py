@@ -1,11 +1,13 @@
-"""Acts on seasons: open and close one."""
+"""Acts on seasons: open and close one, and note that its rules have changed."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from kepu.core import audit
-from kepu.core.db import transaction
+from django.db.models import F
+
+from kepu.core import audit, public
+from kepu.core.db import in_transaction, transaction
 from kepu.notices import rules
 from kepu.notices.format.schema import SeasonHeader
 from kepu.notices.models import Season
@@ -22,6 +24,7 @@ def open_season(header: SeasonHeader, *, by: Actor, at: datetime) -> Season:
         code=header.code, defaults={**fields, "name_en": header.name_en or ""}
     )
     audit.record("season.opened" if made else "season.corrected", season, by=by, at=at)
+    public.changed([public.EVERYTHING], at=at)
     return season
 
 
@@ -32,3 +35,11 @@ def close_season(season: Season, *, by: Actor, at: datetime) -> None:
     if Season.objects.filter(pk=season.pk, is_open=True).update(is_open=False, closed_at=at):
         season.is_open, season.closed_at = False, at
         audit.record("season.closed", season, by=by, at=at)
+        public.changed([public.EVERYTHING], at=at)
+
+
+@in_transaction
+def note_change(season_id: int, *, at: datetime) -> None:
+    """Its notices say something else: what was reckoned or drawn by the edition before is old, and so is every page."""
+    Season.objects.filter(pk=season_id).update(edition=F("edition") + 1)
+    public.changed([public.EVERYTHING], at=at)

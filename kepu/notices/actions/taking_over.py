@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from kepu.core.db import in_transaction, transaction
 from kepu.core.refusals import Incomplete
 from kepu.notices import queries, rules
+from kepu.notices.actions.seasons import note_change
 from kepu.notices.actions.tracing import trace_notice
 from kepu.notices.difference import Difference
 from kepu.notices.format.checking import check_notice
@@ -63,7 +63,7 @@ def take_over_notice(file: NoticeFile, text: str, name: str, *, by: Actor, at: d
     added, changed, removed = put_clauses(notice, file)
     difference = Difference()
     if added or changed or removed or header_changed:
-        Season.objects.filter(pk=season.pk).update(edition=F("edition") + 1)
+        note_change(season.pk, at=at)
         difference = trace_notice(
             "notice.taken_over", notice, file, before=before, by=by, at=at,
             added=added, changed=changed, removed=removed, number=notice.number,

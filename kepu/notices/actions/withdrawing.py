@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from kepu.core.db import transaction
 from kepu.core.refusals import Incomplete, StaleState
 from kepu.notices import rules
+from kepu.notices.actions.seasons import note_change
 from kepu.notices.actions.tracing import trace_withdrawal
-from kepu.notices.models import Notice, Season
+from kepu.notices.models import Notice
 from kepu.orgs.actor import Actor
 
 
@@ -23,5 +23,5 @@ def withdraw_notice(notice: Notice, *, by: Actor, at: datetime, reason: str) -> 
         raise Incomplete(_("请写明撤回的原因。"))
     if not Notice.objects.filter(pk=notice.pk, withdrawn_at__isnull=True).update(withdrawn_at=at):
         raise StaleState()
-    Season.objects.filter(pk=notice.season_id).update(edition=F("edition") + 1)
+    note_change(notice.season_id, at=at)
     trace_withdrawal(notice, reason=reason.strip(), by=by, at=at)

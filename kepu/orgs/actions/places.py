@@ -10,7 +10,7 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from kepu.core import audit
+from kepu.core import audit, public
 from kepu.core.db import in_transaction, transaction
 from kepu.core.fields import ancestors
 from kepu.core.refusals import Refused
@@ -148,6 +148,7 @@ def _write(divisions: Sequence[tuple[Division, str]], *, by: Actor, at: datetime
         audit.record(
             Event.PLACES_WRITTEN, top, by=by, at=at, created=written.created, changed=written.changed
         )
+        public.changed([public.EVERYTHING], at=at)
     return written
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from kepu.core import audit
+from kepu.core import audit, public
 from kepu.core.db import in_transaction, transaction
 from kepu.core.personal import Column, Kept, inventory
 from kepu.notices.models import Season
@@ -93,6 +93,7 @@ def finish_erasure(erasure: Erasure, *, by: Actor, at: datetime) -> None:
     erasure.done_at = at
     erasure.save(update_fields=["done_at"])
     audit.record(Event.SEASON_ERASED, erasure.season, by=by, at=at, counts=erasure.counts)
+    public.changed([public.EVERYTHING], at=at)
 
 
 def rows_of(season: Season, columns: list[Column]) -> models.QuerySet[Any]:

@@ -22,7 +22,7 @@ from kepu.web.portal import season as seasons
 from kepu.web.portal.activities import asking, showing
 from kepu.web.portal.activities.asking import Asked
 from kepu.web.portal.activities.drawing import profile_at
-from kepu.web.portal.caching import public
+from kepu.web.portal.caching import public, shows_place
 from kepu.web.portal.wording import full_day, hour
 from kepu.web.request import Request
 from kepu.web.shared.place_finding import places_named
@@ -45,6 +45,7 @@ def home(request: Request) -> HttpResponse:
     season = shown_season()
     if season is None:
         return page(request, "portal/none.html")
+    shows_place(request, place)
     at = request.at
     rules = rule_book(season).rules_of(profile_at(place), at)
     phase = seasons.phase(rules, season.first_day, season.last_day, at=at)

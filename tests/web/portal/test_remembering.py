@@ -40,6 +40,24 @@ def test_a_second_reader_costs_no_query(client, activity, moment, django_assert_
     assert (unchanged.status_code, unchanged.content, unchanged["ETag"]) == (304, b"", first["ETag"])
 
 
+def test_that_nothing_has_changed_is_remembered_though_nobody_asks_for_the_page(
+    client, activity, moment, django_assert_num_queries
+):
+    tag = client.get("/activities/")["ETag"]
+    moment[0] += 2.0  # forgotten; from now on everybody has the page
+    client.get("/activities/", headers={"If-None-Match": tag})
+    with django_assert_num_queries(0):
+        for asked in (tag, f"W/{tag}", f'"other", {tag}'):
+            unchanged = client.get("/activities/", headers={"If-None-Match": asked})
+            assert (unchanged.status_code, unchanged.content, unchanged["ETag"]) == (304, b"", tag)
+    moment[0] += 1.0
+    whole = client.get("/activities/", headers={"If-None-Match": '"older"'})
+    assert (whole.status_code, whole["ETag"]) == (200, tag)
+    moment[0] += 1.5  # what is remembered now is the page
+    with django_assert_num_queries(0):
+        assert client.get("/activities/").content == whole.content
+
+
 def test_it_forgets(client, activity, moment):
     client.get("/activities/")
     activity.refresh_from_db()

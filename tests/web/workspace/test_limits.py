@@ -2,15 +2,17 @@
 
 import pytest
 import time_machine
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
 from django.http import HttpResponse
 from django.test import RequestFactory
-from django.urls import get_resolver
+from django.urls import get_resolver, resolve
 
 from kepu.web import limits
 from kepu.web.limits import Budget, costly, network_of
 from tests.factories.accounts import a_person
 
+WRITES_OF_STRANGERS = limits.WRITES_OF_STRANGERS
 CHOICE = "/language/"
 HERE = {"HTTP_ORIGIN": "http://testserver"}
 EARLY = "2023-09-01T00:00:00Z"
@@ -51,6 +53,13 @@ def test_after_the_wait_it_goes_on(client, few):
 
 def test_reading_is_never_counted(client):
     assert {client.get("/").status_code for _ in range(50)} == {200}
+
+
+def test_five_hundred_readers_behind_one_address_choose_letters_and_language(monkeypatch):
+    monkeypatch.setattr(limits, "WRITES_OF_STRANGERS", WRITES_OF_STRANGERS)
+    request = RequestFactory().post(CHOICE)
+    request.user = AnonymousUser()
+    assert {limits.wait_before(request, resolve(CHOICE).func) for _ in range(1000)} == {None}
 
 
 def test_one_address_does_not_stop_another(client):

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from kepu.activities.lists import Line
 from kepu.activities.models import Activity, Arrangement, Mode, Publication, PublicationStatus
-from kepu.core.calendar import day_of, start_of_day
+from kepu.core.calendar import ONE_DAY, day_of, start_of_day
 from kepu.orgs.workflow import Level
 from kepu.web.portal.wording import day_words, full_day, hour, hours_words, last_day, near, span_words
 
@@ -301,6 +301,12 @@ def changed_at(publication: Publication, at: datetime, ends: Iterable[datetime] 
         *ends,
     ]
     return max(turn for turn in turns if turn <= at)
+
+
+def changes_at(publication: Publication, at: datetime, ends: Iterable[datetime] = ()) -> datetime:
+    """The next instant at which it will say something else by itself; never later than the next midnight."""
+    turns = [publication.starts_at, publication.ends_at, start_of_day(day_of(at) + ONE_DAY), *ends]
+    return min(turn for turn in turns if turn > at)
 
 
 def sources(publication: Publication, behind: Activity) -> list[str]:

@@ -6,6 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kepu.activities.messages import name_of
 from kepu.notices.models import Season
 from kepu.notices.queries import shown_season
 from kepu.notices.rulebook import rule_book
@@ -23,7 +24,7 @@ from kepu.web.portal.activities import (
 )
 from kepu.web.portal.activities.asking import Asked
 from kepu.web.portal.activities.understanding import understood
-from kepu.web.portal.caching import public, stamped, unchanged
+from kepu.web.portal.caching import public, shows, shows_place, stamped, unchanged
 from kepu.web.portal.shell import framed
 from kepu.web.request import Request
 from kepu.web.shared import errors
@@ -49,6 +50,7 @@ def activities(request: Request) -> HttpResponse:
         return HttpResponseRedirect(facets.address(meant))
     if season is None:
         return page(request, "portal/activities/none.html")
+    shows_place(request, place)
     found = finding.find(asked, season, place, at=request.at)
     question = finding.question_of(asked, season, place, at=request.at)
     counts = finding.Counts() if asked.senseless else finding.counts_of(question, place)
@@ -80,6 +82,7 @@ def activity(request: Request, pk: int) -> HttpResponse:
     since = showing.changed_at(publication, request.at, ends)
     failing = live.failing_since(publication)
     version = f"{publication.pk} {publication.version} {publication.digest} {kept.edition} {failing or ''}"
+    shows(request, name_of(pk), turns=showing.changes_at(publication, request.at, ends))
     if answer := unchanged(request, version=version, since=since):
         return answer
     now = live.live_at(publication, request.at, failing=failing)
@@ -96,6 +99,7 @@ def calendar(request: Request, pk: int) -> HttpResponse:
     if publication is None or publication.time_pending:
         return _nothing(request)
     told = showing.told(publication, names=drawing.list_names())
+    shows(request, name_of(pk))
     url = markup.whole_address(reverse("portal:activity", args=[pk]))
     text = icalendar.calendar_of(publication, told, url=url)
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")

@@ -19,7 +19,7 @@ from kepu.web.portal.activities import facets, finding
 from kepu.web.portal.activities.asking import Asked
 from kepu.web.portal.activities.finding import Inside
 from kepu.web.portal.activities.showing import Row, row_of
-from kepu.web.portal.caching import public
+from kepu.web.portal.caching import public, shows_place
 from kepu.web.portal.calendar import hours, months
 from kepu.web.portal.within import address, query_of, ways, within
 from kepu.web.portal.wording import full_day, hour, near
@@ -47,6 +47,7 @@ def calendar(request: Request) -> HttpResponse:
     pairs = [("month", f"{first:%Y-%m}" if months.is_month(text) and not asked_day else "")]
     if request.GET.urlencode() != query_of(asked, pairs):
         return HttpResponseRedirect(address("portal:calendar", asked, pairs))
+    shows_place(request, where.place)
     trail = finding.trail_of(where.place) if where.place else []
     context: dict[str, Any] = {
         "season": where.season, "place": where.place, "asked": asked, "ways": ways(asked, "portal:calendar"),

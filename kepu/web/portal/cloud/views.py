@@ -20,7 +20,7 @@ from kepu.oversight.matrix import Matrix, matrix
 from kepu.web.portal import season as seasons
 from kepu.web.portal.activities.drawing import profile_at
 from kepu.web.portal.activities.finding import children_of, place_named, trail_of
-from kepu.web.portal.caching import public
+from kepu.web.portal.caching import public, shows_place
 from kepu.web.portal.cloud import finding, showing
 from kepu.web.portal.cloud.asking import Asked, address, matrix_address
 from kepu.web.portal.wording import full_day, hour, near
@@ -50,6 +50,7 @@ def hall(request: Request) -> HttpResponse:
     place = _place(asked)
     if place is None and asked.place:
         return HttpResponseRedirect(address(asked.but(place="")))
+    shows_place(request, place)
     rules, who = _rules(season, place, request), _hall(season, place, asked, request)
     kinds = showing.kinds_of(rules)
     parts = {
@@ -87,6 +88,7 @@ def part_of_hall(request: Request, part: str) -> HttpResponse:
     place = _place(asked)
     if place is None and asked.place:
         return HttpResponseRedirect(address(asked.but(place=""), part))
+    shows_place(request, place)
     kinds = showing.kinds_of(_rules(season, place, request))
     found = finding.PARTS[part](_hall(season, place, asked, request), cursor=asked.cursor)
     failing = told_of(row.publication_id for row in found.items)
@@ -112,6 +114,7 @@ def matrix_of_places(request: Request) -> HttpResponse:
     place = _place(asked)
     if place is None and asked.place:
         return HttpResponseRedirect(matrix_address(Asked()))
+    shows_place(request, place)
     area = place or Place.objects.filter(path="/").first()
     found = matrix(season, area, at=request.at, cursor=asked.cursor) if area is not None else Matrix((), ())
     path = area.path if area is not None else "/"

@@ -6,21 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from threading import BoundedSemaphore
-from typing import Any
 
-from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kepu.core.calendar import day_of, start_of_day
 from kepu.notices.rulebook import rule_book
-from kepu.web.limits import costly
+from kepu.web.limits import Budget, wait_for_address
 from kepu.web.portal.activities import drawing, facets, finding
-from kepu.web.portal.caching import public, stamped, unchanged
-from kepu.web.portal.compilation import codes, composing, gathering
+from kepu.web.portal.caching import public, shows_place, stamped, unchanged, version_tag
+from kepu.web.portal.compilation import codes, composing, gathering, keeping
 from kepu.web.portal.compilation.composing import Compilation
 from kepu.web.portal.compilation.docx import to_docx
 from kepu.web.portal.compilation.gathering import MOST, ON_THE_PAGE, Gathered
+from kepu.web.portal.compilation.keeping import File
 from kepu.web.portal.compilation.pdf import to_pdf
 from kepu.web.portal.compilation.xlsx import to_xlsx
 from kepu.web.portal.within import Within, address, query_of, ways, within
@@ -28,11 +28,13 @@ from kepu.web.request import Request
 from kepu.web.shared import errors
 from kepu.web.shared.views import REFUSED, page, reads
 
-FORMS: dict[str, tuple[Callable[[Compilation], Any], str]] = {
+FORMS: dict[str, tuple[Callable[[Compilation], bytes], str]] = {
     "pdf": (to_pdf, "application/pdf"),
     "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
+# New files for one address; what was just made is free, so that a school is stopped only where every class wants another one.
+NEW_FILES = Budget("compilation", "address", 60, 600)
 AT_ONCE = 1  # files made side by side in a process: the largest needs 400 MB
 PATIENCE = 20  # seconds to wait for one's turn
 _turns = BoundedSemaphore(AT_ONCE)
@@ -66,14 +68,15 @@ def compilation(request: Request) -> HttpResponse:
         return HttpResponseRedirect(address("portal:compilation", wanted.where.asked, wanted.pairs))
     if wanted.where.season is None:
         return page(request, "portal/activities/none.html")
+    shows_place(request, wanted.where.place)
     return _page(request, wanted, _gathered(wanted, request.at))
 
 
 @public(seconds=600)
 @reads
-@costly("compilation", person=40, address=60)
-def file(request: Request, form: str) -> Any:
-    """The compilation as a file. Four queries at least, as its page; one or two where the reader has it already."""
+def file(request: Request, form: str) -> HttpResponse:
+    """The compilation as a file. Four queries at least, as its page; one or two where the reader has it already, or where it
+    was just made for somebody else."""
     wanted = _wanted(request)
     season = wanted.where.season
     if season is None:
@@ -85,23 +88,27 @@ def file(request: Request, form: str) -> Any:
     since = max([start_of_day(day_of(request.at)), *(line.publication.updated_at for line in gathered.lines)])
     if answer := unchanged(request, version=version, since=since):
         return answer
-    if not _turns.acquire(timeout=PATIENCE):
-        return _busy(request)
-    try:
-        composed = _composed(wanted, gathered, request.at, told=MOST)
-        make, kind = FORMS[form]
-        made = make(composed)
-    finally:
-        _turns.release()
-    name = f"{composed.name}.{form}"
-    response: Any = (
-        HttpResponse(made, content_type=kind)
-        if isinstance(made, bytes)
-        else FileResponse(made, content_type=kind)
-    )
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    tag = version_tag(request, version, since)
+    made = keeping.kept(tag)
+    if made is None:
+        if wait := wait_for_address(request, NEW_FILES):
+            return errors.wait(request, wait)
+        if not _turns.acquire(timeout=PATIENCE):
+            return _busy(request)
+        try:
+            made = keeping.kept(tag) or _made(wanted, gathered, request.at, form)
+        finally:
+            _turns.release()
+        keeping.keep(tag, made)
+    response = HttpResponse(made.content, content_type=FORMS[form][1])
+    response.headers["Content-Disposition"] = f'attachment; filename="{made.name}"'
     response.headers["X-Robots-Tag"] = "noindex"
     return stamped(response, request, version=version, since=since)
+
+
+def _made(wanted: Wanted, gathered: Gathered, at: datetime, form: str) -> File:
+    composed = _composed(wanted, gathered, at, told=MOST)
+    return File(f"{composed.name}.{form}", FORMS[form][0](composed))
 
 
 def _wanted(request: Request) -> Wanted:

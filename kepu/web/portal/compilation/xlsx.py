@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from io import BytesIO
-from typing import IO, Any
+from typing import Any
 
 import xlsxwriter
 from django.utils.translation import gettext as _
@@ -18,19 +18,19 @@ LONGEST_CELL = 32_767
 WIDTHS = (6, 32, 17, 17, 16, 34, 30, 44, 18, 18, 30, 18, 36)
 
 
-def to_xlsx(compilation: Compilation) -> IO[bytes]:
-    """The file, open at its beginning; closing it removes it."""
-    file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  whoever sends it closes it
+def to_xlsx(compilation: Compilation) -> bytes:
+    """The file, a few hundred kB of it: what it is made of lies on the disk meanwhile."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        book.set_properties(
-            {"title": compilation.title, "subject": compilation.season, "created": _naive(compilation.at)}
-        )
-        _activities(book, compilation)
-        _places(book, compilation)
-        _about(book, compilation)
-    file.seek(0)
-    return file
+    with tempfile.TemporaryFile() as file:
+        with xlsxwriter.Workbook(file, options) as book:
+            book.set_properties(
+                {"title": compilation.title, "subject": compilation.season, "created": _naive(compilation.at)}
+            )
+            _activities(book, compilation)
+            _places(book, compilation)
+            _about(book, compilation)
+        file.seek(0)
+        return file.read()
 
 
 def header() -> list[str]:

@@ -16,7 +16,7 @@ from kepu.notices.rulebook import rule_book
 from kepu.web.portal.activities.asking import Asked
 from kepu.web.portal.activities.drawing import profile_at
 from kepu.web.portal.activities.facets import address, words_of
-from kepu.web.portal.caching import public
+from kepu.web.portal.caching import public, shows_place
 from kepu.web.portal.figures import counting, tables
 from kepu.web.portal.figures.tables import Group, Table
 from kepu.web.portal.notices.whom import asked
@@ -39,6 +39,7 @@ def figures(request: Request) -> HttpResponse:
     if where.place is None:
         context |= {"groups": [], "tables": [], "sheets": ""}
         return page(request, "portal/figures/figures.html", context, status=where.status)
+    shows_place(request, where.place)
     groups, found = _counted(request, season, where)
     query = urlencode(_asked(request, where))
     context |= {"groups": groups, "tables": found, "sheets": f"?{query}" if query else ""}
@@ -53,6 +54,7 @@ def sheet(request: Request, table: str) -> HttpResponse:
     where = where_asked(request) if season is not None else None
     if season is None or where is None or where.place is None:
         raise Http404
+    shows_place(request, where.place)
     groups, found = _counted(request, season, where)
     wanted = {one.code: one for one in (tables.totals(groups), *found)}.get(table)
     if wanted is None:

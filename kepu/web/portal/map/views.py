@@ -13,7 +13,7 @@ from kepu.notices.rulebook import rule_book
 from kepu.orgs.models import Level, Place
 from kepu.web.portal.activities import drawing, facets, finding
 from kepu.web.portal.activities.asking import Asked
-from kepu.web.portal.caching import public
+from kepu.web.portal.caching import public, shows_place
 from kepu.web.portal.map import finding as on_map
 from kepu.web.portal.map import showing
 from kepu.web.portal.within import address, query_of, ways, within
@@ -40,6 +40,7 @@ def map_(request: Request) -> HttpResponse:
     if where.season is None:
         return page(request, "portal/activities/none.html")
     place, season, asked = where.place, where.season, where.asked
+    shows_place(request, place)
     trail = finding.trail_of(place) if place else []
     counted = on_map.counted_inside(season, place)
     plot = None

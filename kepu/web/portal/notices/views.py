@@ -10,12 +10,14 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from kepu.core.paging import page as page_of
+from kepu.core.public import name
 from kepu.notices.format.writing import write_notice
 from kepu.notices.inheritance import NoticeView
 from kepu.notices.models import Notice, Season
 from kepu.notices.queries import above, clauses_of, file_of, log_of, notices_of, parent_clauses, shown_season
 from kepu.notices.queries.relations import relations_of, wordings_of
 from kepu.notices.rulebook import rule_book
+from kepu.web.portal.caching import shows
 from kepu.web.portal.notices.showing import Around, kinds_of, rule_groups, shown_groups
 from kepu.web.portal.notices.whom import Whom, asked, children_of, trail_of, whom_of
 from kepu.web.request import Request
@@ -33,6 +35,7 @@ LOGGED, CHANGES_LOGGED = (
 def notices(request: Request) -> HttpResponse:
     """The season's notices, from the nation down."""
     season = season_asked(request)
+    shows(request, name("s", season.code))
     found = notices_of(season)
     if text := asked(request, "q"):
         found = found.filter(title__contains=text) | found.filter(issuer__contains=text)
@@ -46,6 +49,7 @@ def notice(request: Request, season: str, code: str) -> HttpResponse:
     chosen, how each stands there now. Six queries, two more for a chosen place, however many clauses.
     """
     found = _notice(season, code)
+    shows(request, name("s", season), name("n", f"{season}-{code}"))
     book = rule_book(found.season)
     parents, clauses = above(found, request.at), clauses_of(found)
     whom = whom_of(request, book.names)
@@ -72,6 +76,7 @@ def notice(request: Request, season: str, code: str) -> HttpResponse:
 def notice_file(request: Request, season: str, code: str) -> HttpResponse:
     """The notice as the file it can be taken over from."""
     text = write_notice(file_of(_notice(season, code)))
+    shows(request, name("s", season), name("n", f"{season}-{code}"))
     response = HttpResponse(text, content_type="application/toml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{code}.toml"'
     return response
@@ -81,6 +86,7 @@ def notice_file(request: Request, season: str, code: str) -> HttpResponse:
 def in_force(request: Request) -> HttpResponse:
     """What is in force at a place for a kind of unit, each rule with the clauses behind it."""
     season = season_asked(request)
+    shows(request, name("s", season.code))
     book = rule_book(season)
     whom = whom_of(request, book.names, usual="CN")
     context: dict[str, Any] = {"season": season, "whom": whom, "trail": [], "children": []}

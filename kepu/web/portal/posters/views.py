@@ -29,8 +29,9 @@ from kepu.web.request import Request
 from kepu.web.shared import errors
 from kepu.web.shared.views import page, reads
 
-# New pictures for one address; what was drawn before is free. Sixty cost a processor some six seconds.
-DRAWINGS = Budget("poster", "address", 60, 60)
+# New pictures for one address; what was drawn before is free. A school whose five hundred pupils each open another one is
+# not stopped; ten minutes of it cost a processor one.
+DRAWINGS = Budget("poster", "address", 600, 600)
 LIFE = 300  # seconds before a cache asks whether the picture is still the same
 
 

@@ -15,7 +15,7 @@ from kepu.notices.models import Season
 from kepu.notices.queries import shown_season
 from kepu.web.portal.activities.asking import Asked
 from kepu.web.portal.activities.facets import address
-from kepu.web.portal.caching import public
+from kepu.web.portal.caching import public, shows_place
 from kepu.web.portal.figures import counting, tables
 from kepu.web.portal.figures.counting import Counts
 from kepu.web.portal.seasons import reading
@@ -45,6 +45,7 @@ def seasons(request: Request) -> HttpResponse:
     present = shown_season()
     if present is None:
         return page(request, "portal/none.html")
+    shows_place(request, None)
     known = reading.seasons_known(present)
     counts = reading.totals_of(known)
     rows = [_row(season, counts[season.pk], present, request.at) for season in known]
@@ -64,6 +65,7 @@ def season(request: Request, code: str) -> HttpResponse:
     found = Season.objects.filter(code=code).first()
     if found is None or present is None:
         raise Http404(_("没有这一届。"))
+    shows_place(request, None)
     counts = counting.totals_in(found, None)
     notices, more = reading.first_notices(found)
     results = reading.results_of(found)

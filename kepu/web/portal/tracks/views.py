@@ -16,7 +16,7 @@ from kepu.notices.models import Season
 from kepu.notices.rulebook import rule_book
 from kepu.web.portal.activities.asking import Asked
 from kepu.web.portal.activities.drawing import profile_at
-from kepu.web.portal.caching import public
+from kepu.web.portal.caching import public, shows_place
 from kepu.web.portal.figures import counting, tables
 from kepu.web.portal.notices.whom import asked
 from kepu.web.portal.tracks.tree import Branch, Forest, Tree, forest_of
@@ -48,6 +48,7 @@ def tracks(request: Request) -> HttpResponse:
     context: dict[str, Any] = {"season": season, "where": where, "groves": []}
     if where.place is None:
         return page(request, "portal/tracks/list.html", context, status=where.status)
+    shows_place(request, where.place)
     forest, counts = _forest(request, season, where), _counts(season, where)
     kept = _kept(request, where)
     context["groves"] = [
@@ -69,6 +70,7 @@ def track(request: Request, code: str) -> HttpResponse:
     branch = _forest(request, season, where).branches.get(code) if where.place is not None else None
     if branch is None:
         return _nothing(request, where)
+    shows_place(request, where.place)
     kept, counts = _kept(request, where), _counts(season, where)
     of = Asked(place=where.code, season=season.code if asked(request, "season") else "")
     context = {

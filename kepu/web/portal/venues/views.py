@@ -6,8 +6,9 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from kepu.core import public as names
 from kepu.notices.rulebook import rule_book
-from kepu.web.portal.caching import public
+from kepu.web.portal.caching import public, shows
 from kepu.web.portal.venues import finding, showing
 from kepu.web.portal.where import season_asked, where_asked
 from kepu.web.request import Request
@@ -27,6 +28,7 @@ def venues(request: Request) -> HttpResponse:
     context: dict[str, Any] = {"season": season, "where": where}
     if where.place is None:
         return page(request, "portal/venues/venues.html", context, status=where.status)
+    shows(request, *(names.of_place(place.path) for place in where.trail))
     own = finding.venues_of(season, where.trail)
     below = finding.venues_below(season, where.place, cursor=request.GET.get("cursor", ""))
     context |= {

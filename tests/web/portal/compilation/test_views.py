@@ -5,11 +5,13 @@ from io import BytesIO
 import docx
 import pypdfium2
 import pytest
+from django.core.cache import caches
 from docx.oxml.ns import qn
 from python_calamine import CalamineWorkbook
 
 from kepu.activities.actions import postpone_activity
 from kepu.activities.workflow import State
+from kepu.web.limits import Budget
 from kepu.web.portal.compilation import gathering, views
 from kepu.web.portal.compilation.composing import item_numbers
 from tests.factories.notices import china
@@ -28,8 +30,7 @@ def two(publish):
 
 def fetch(client, form, query="?place=441900"):
     response = client.get(f"/compilation.{form}{query}")
-    body = b"".join(response.streaming_content) if response.streaming else response.content
-    return response, body
+    return response, response.content
 
 
 def test_before_any_season_it_says_so(client, page):
@@ -230,6 +231,25 @@ def test_when_too_many_are_made_at_once_one_is_asked_to_wait(client, read, publi
     response = client.get("/compilation.docx")
     assert (response.status_code, response["Retry-After"]) == (503, "30")
     assert "请过半分钟再试" in read(response).text
+
+
+def test_a_school_that_opens_the_same_file_has_it_made_once_and_nobody_waits(
+    client, read, publish, settings, monkeypatch
+):
+    settings.KEPU_LIMITS = 1
+    caches["limits"].clear()
+    monkeypatch.setattr(views, "NEW_FILES", Budget("compilation", "address", 2, 600))
+    publish("甲", **at(17))
+    first = client.get("/compilation.xlsx")
+    for _pupil in range(20):
+        answer = client.get("/compilation.xlsx")
+        assert (answer.status_code, answer.content) == (200, first.content)
+        assert answer["Content-Disposition"] == first["Content-Disposition"]
+    assert client.get("/compilation.xlsx?place=441900").status_code == 200
+    refused = client.get("/compilation.xlsx?place=440000")
+    assert refused.status_code == 429
+    assert client.get("/compilation.xlsx").status_code == 200
+    caches["limits"].clear()
 
 
 @pytest.mark.parametrize("query", ["place=999999", "whole=2", "day=never&season=1999&cursor=abc"])

@@ -42,7 +42,7 @@ def test_every_operation_is_named():
 def test_the_numbers_are_those_of_the_code():
     assert f"`size` at most {api_activities.MOST}" in TEXT
     assert (
-        f"{views.MANY_LINES.n} tables and calendars, and {MUCH.n:,} calls of the interface, in ten minutes"
+        f"{views.MANY_LINES.n:,} tables and calendars, and {MUCH.n:,} calls of the interface, in ten minutes"
         in TEXT
     )
     assert f"{sitemaps.PIECE:,} numbers of activities" in TEXT
