@@ -238,7 +238,7 @@ def nearest(question: Question, *, size: int) -> list[Line]:
 def by_relevance(question: Question, *, cursor: str = "", size: int) -> Page[Line]:
     """A page of the first :data:`RANKED` by time, those that fit the words best first. Three queries, by days four.
 
-    Where none has all the words, of those whose titles have a good part of them; one query more.
+    Where none has all the words, of those that have a good part of them in title and host; one query more.
     """
     search, descending = question.search(), question.when in ("past", "all")
     found = search.first(RANKED, descending=descending)

@@ -13,11 +13,12 @@ from datetime import datetime
 
 from kepu.core.search import folded, key_at
 
-IN_TITLE, BEGINS, SHARE, WHOLE = 10.0, 2.0, 3.0, 5.0
+IN_TITLE, BEGINS, SHARE, WHOLE = 10.0, 2.0, 6.0, 5.0
 BY_HOST, IN_PLACE, ELSEWHERE = 3.0, 2.0, 1.0
 SOONER, DAYS = 1.5, 7.0  # what it is worth to begin at once; after so many days it is half of that
 OFF = -40.0  # over, or cancelled
 LEAST_PART = 0.3  # of the pairs of a question, where none has them all
+PART_BY_HOST = 0.3  # what a pair is worth there that only the host's name has
 
 _TOP, _STEP = 1 << 26, 1000
 
@@ -41,13 +42,15 @@ def ranked(text: str, candidates: Iterable[Candidate], *, at: datetime) -> list[
 
 
 def ranked_in_part(text: str, candidates: Iterable[Candidate], *, at: datetime) -> list[int]:
-    """The same of what has only some of it: those alone whose titles have a good part of the text."""
+    """The same of what has only some of it: those alone that have a good part of the text in title and host."""
     pairs = [pair for word in folded(text) for pair in _pairs(word)]
     found = []
     for one in candidates:
-        title = "".join(folded(one.title))
-        part = sum(pair in title for pair in pairs) / len(pairs)
-        if part >= LEAST_PART:
+        title, host = _run(one.title), _run(one.host_name)
+        by_title = sum(pair in title for pair in pairs)
+        by_host = sum(pair in host and pair not in title for pair in pairs)
+        if by_title + by_host >= LEAST_PART * len(pairs):
+            part = (by_title + PART_BY_HOST * by_host) / len(pairs)
             found.append(_key(IN_TITLE * part + _timely(one, at), one.pk))
     return sorted(found)
 
@@ -59,17 +62,19 @@ def _key(score: float, pk: int) -> int:
 def _fits(words: Sequence[str], one: Candidate) -> float:
     if not words:
         return 0.0
-    title, host, place = ("".join(folded(text)) for text in (one.title, one.host_name, one.place_words))
-    score = sum(_word(word, title, host, place) for word in words) / len(words)
-    return score + (WHOLE if len(words) > 1 and "".join(words) in title else 0.0)
+    title = _run(one.title)
+    score = sum(_in_title(word, title) if word in title else _beside(word, one) for word in words)
+    return score / len(words) + (WHOLE if len(words) > 1 and "".join(words) in title else 0.0)
 
 
-def _word(word: str, title: str, host: str, place: str) -> float:
-    if word in title:
-        return IN_TITLE + SHARE * len(word) / len(title) + (BEGINS if title.startswith(word) else 0.0)
-    if word in host:
+def _in_title(word: str, title: str) -> float:
+    return IN_TITLE + SHARE * len(word) / len(title) + (BEGINS if title.startswith(word) else 0.0)
+
+
+def _beside(word: str, one: Candidate) -> float:
+    if word in _run(one.host_name):
         return BY_HOST
-    return IN_PLACE if word in place else ELSEWHERE
+    return IN_PLACE if word in _run(one.place_words) else ELSEWHERE
 
 
 def _timely(one: Candidate, at: datetime) -> float:
@@ -81,3 +86,7 @@ def _timely(one: Candidate, at: datetime) -> float:
 
 def _pairs(word: str) -> list[str]:
     return [word] if word.isascii() or len(word) == 1 else [word[n : n + 2] for n in range(len(word) - 1)]
+
+
+def _run(text: str) -> str:
+    return "".join(folded(text))
