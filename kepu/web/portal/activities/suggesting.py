@@ -62,23 +62,22 @@ def suggestions(
         return []
     *before, typed = asked.text.split()
     rest = asked.but(text=" ".join(before))
-    places = list(_places(rest, typed, place))
-    found = [*_days(rest, typed, season, at), *places[:MOST_PLACES], *_kinds(rest, typed, words)]
-    return [*found, *_titles(asked.text, season, place, at)]
+    days, places = _days(rest, typed, season, at), _places(rest, typed, place)
+    return [*days, *places, *_kinds(rest, typed, words), *_titles(asked.text, season, place, at)]
 
 
-def _places(asked: Asked, typed: str, inside: Place | None) -> Iterator[Suggestion]:
+def _places(asked: Asked, typed: str, inside: Place | None) -> list[Suggestion]:
     """Those in the place that is asked for come first; each says in which places it lies. Two queries."""
     if len(typed) > LONGEST_NAME or typed.isascii():
-        return
+        return []
     found = places_beginning(typed, most=PROBED if len(typed) > 1 else PROBED_BY_ONE)
     if inside is not None:
         found.sort(key=lambda one: not one.path.startswith(inside.path))
     shown = found[:MOST_PLACES]
     names = place_names(one.path for one in shown) if shown else {}
-    for one in shown:
-        url = address(asked.but(place=one.code))
-        yield Suggestion(url, one.name, _above(one, names), "place")
+    return [
+        Suggestion(address(asked.but(place=one.code)), one.name, _above(one, names), "place") for one in shown
+    ]
 
 
 def _above(place: Named, names: Mapping[str, str]) -> str:

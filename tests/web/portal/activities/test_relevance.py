@@ -53,7 +53,8 @@ def test_the_search_box_asks_for_it_unless_another_order_was_chosen(client, page
 def test_with_the_words_their_order_goes_and_feeds_do_without(client, page, publish):
     publish("市民观星夜", **at(17))
     found = page(client, "/activities/?q=观星夜&field=health&sort=relevance")
-    assert found.one(class_="chips").all("a", class_="chip")[0]["href"] == "/activities/?field=health"
+    words = next(found.one(class_="chips").all("a", class_="chip"))
+    assert words["href"] == "/activities/?field=health"
     feed = found.one("link", type="application/atom+xml")["href"]
     assert feed.endswith("q=%E8%A7%82%E6%98%9F%E5%A4%9C&field=health")
 
@@ -96,12 +97,12 @@ def test_on_a_day_with_conditions_it_is_the_same(client, page, titles, publish):
     assert titles(page(client, f"/activities/?{query}")) == ["观星夜", "集市"]
 
 
-@pytest.mark.parametrize("rows", [1, 40])
-@pytest.mark.parametrize("words", ["观星夜", "观星夜晚"])
-def test_the_queries_do_not_grow(client, publish, django_assert_num_queries, rows, words):
-    for n in range(rows):
-        publish(f"观星夜第{n:02}场", **at(17))
-    asked = f"/activities/?{urlencode({'q': words, 'sort': 'relevance'})}"
-    client.get(asked)
-    with django_assert_num_queries(9):
-        assert client.get(asked).status_code == 200
+def test_the_queries_do_not_grow(client, publish, django_assert_num_queries):
+    for rows in (1, 30):
+        for n in range(rows):
+            publish(f"观星夜第{n:02}场", **at(17))
+        for words in ("观星夜", "观星夜晚"):
+            asked = f"/activities/?{urlencode({'q': words, 'sort': 'relevance'})}"
+            client.get(asked)
+            with django_assert_num_queries(9):
+                assert client.get(asked).status_code == 200
