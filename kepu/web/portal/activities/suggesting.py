@@ -86,7 +86,8 @@ def _above(place: Named, names: Mapping[str, str]) -> str:
 
 def _days(asked: Asked, typed: str, season: Season, at: datetime) -> list[Suggestion]:
     """Days by their names, and the days of the season that are still to come by their dates."""
-    today, found = day_of(at), {}
+    today = day_of(at)
+    found: dict[tuple[tuple[str, str], ...], Suggestion] = {}
     named = [name for name in _NAMED if name.startswith(typed.lower())]
     for name in dict.fromkeys([typed, *named]):
         meant = when_meant(name, at)
@@ -114,8 +115,13 @@ def _day(asked: Asked, meant: Mapping[str, str], today: date) -> Suggestion:
         words, note = day_words(date.fromisoformat(meant["day"])), ""
     else:
         words = str(WHENS[meant["when"]])
-        spans = {"weekend": weekend(today), "today": (today, today), "tomorrow": (today + ONE_DAY,) * 2}
-        note = days_words(*spans[meant["when"]])
+        spans: dict[str, tuple[date, ...]] = {
+            "weekend": weekend(today),
+            "today": (today, today),
+            "tomorrow": (today + ONE_DAY,) * 2,
+        }
+        first, last = spans[meant["when"]]
+        note = days_words(first, last)
     url = address(asked.but(day=meant.get("day", ""), when=meant.get("when", "")))
     return Suggestion(url, words, note, "calendar")
 
