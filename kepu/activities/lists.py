@@ -17,13 +17,13 @@ from typing import Any, Literal
 
 from django.db.models import Q, QuerySet
 
-from kepu.activities import listing
-from kepu.activities.models import Publication, PublicationDay
+from kepu.activities import listing, ranking
+from kepu.activities.models import Publication, PublicationDay, PublicationStatus
 from kepu.activities.models.publication import SEARCH_TABLE
 from kepu.core import tallies
 from kepu.core.calendar import ONE_DAY, day_of, start_of_day
 from kepu.core.geo import Position, metres_between
-from kepu.core.paging import Page, page
+from kepu.core.paging import Page, page, page_of_keys
 from kepu.core.rows import columns_of, instances, page_of_rows, prepared
 from kepu.core.search import label, phrases, pk_of
 from kepu.core.searching import TOGETHER, Search
@@ -36,6 +36,7 @@ DAY_ORDER = ("starts_at", "publication_id", "id")
 DAYS_ORDER = ("day", "starts_at", "publication_id", "id")
 LOOKED_THROUGH = 200  # of a question that no tally answers, whose kinds are counted one by one
 NEAREST = 300  # ranked by their distance
+RANKED = 300  # ranked by how well they fit the words
 
 # the columns that a list shows; whatever else a caller asks of a publication costs a query
 SHOWN = (
@@ -46,7 +47,7 @@ LISTED = ("activity_id", *SHOWN)
 _OF_A_DAY = ("day", "starts_at", "ends_at", "sessions")
 
 When = Literal["upcoming", "past", "all", "days"]
-Sort = Literal["time", "new", "near"]
+Sort = Literal["time", "new", "near", "relevance"]
 _OF_DAYS = {Level.PROVINCE: "province", Level.CITY: "city", Level.COUNTY: "county"}
 _LEVELS = {**_OF_DAYS, Level.TOWN: "town"}
 _COUNTED = frozenset(
@@ -132,6 +133,8 @@ def page_of(question: Question, *, cursor: str = "", size: int = 20) -> Page[Lin
     """One page. One query where only place and time are asked, else two; three by days."""
     if question.sort == "near" and question.near is not None:
         return Page(nearest(question, size=size))
+    if question.sort == "relevance":
+        return by_relevance(question, cursor=cursor, size=size)
     if question.is_of_place and _has_column(question):
         return _by_index(question, cursor, size)
     search = question.search()
@@ -232,6 +235,40 @@ def nearest(question: Question, *, size: int) -> list[Line]:
         if (at := _position(line)) is not None
     ]
     return sorted(away, key=lambda line: (line.metres or 0.0, line.starts_at, line.publication.pk))[:size]
+
+
+def by_relevance(question: Question, *, cursor: str = "", size: int) -> Page[Line]:
+    """A page of the first :data:`RANKED` by time, those that fit the words best first. Three queries, by days four.
+
+    Where none has all the words, of those that have a good part of them in title and host; one query more.
+    """
+    search, descending = question.search(), question.when in ("past", "all")
+    found = search.first(RANKED, descending=descending)
+    rank = ranking.ranked if found else ranking.ranked_in_part
+    found = found or search.of_any().first(RANKED, descending=descending)
+    keys = rank(question.text, _candidates([pk_of(key) for key in found], question.at), at=question.today)
+
+    def fetch(beyond: int | None, backwards: bool, count: int) -> list[int]:
+        if backwards:
+            return [key for key in reversed(keys) if beyond is None or key < beyond][:count]
+        return [key for key in keys if beyond is None or key > beyond][:count]
+
+    page_ = page_of_keys(fetch, cursor=cursor, size=size)
+    order = {pk_of(key): n for n, key in enumerate(page_.items)}
+    lines = sorted(_lines(question, list(order)), key=lambda line: order[line.publication.pk])
+    return Page(lines, page_.next, page_.previous)
+
+
+def _candidates(pks: Sequence[int], at: datetime) -> list[ranking.Candidate]:
+    """What ranking looks at. One query."""
+    rows = Publication.objects.filter(pk__in=pks).order_by().values_list(
+        "pk", "title", "host_name", "place_words", "next_at", "ends_at", "status"
+    )  # fmt: skip
+    gone = (PublicationStatus.CANCELLED, PublicationStatus.OVER)
+    return [
+        ranking.Candidate(*said, next_at, off=status in gone or max(next_at, ends_at) < at)
+        for *said, next_at, ends_at, status in rows
+    ]
 
 
 def _position(line: Line) -> Position | None:

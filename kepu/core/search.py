@@ -46,17 +46,27 @@ def label(name: str, code: str) -> str:
 
 def key(at: datetime, pk: int) -> int:
     """A key by which rows lie in the order of an instant (to the minute) and then of their ids; 63 bits."""
-    return (int((at - _EPOCH).total_seconds()) // 60 << _PK_BITS) | pk
+    return key_at(int((at - _EPOCH).total_seconds()) // 60, pk)
+
+
+def key_at(place: int, pk: int) -> int:
+    """A key by which rows lie in the order of whole numbers of at most 27 bits, and then of their ids."""
+    return place << _PK_BITS | pk
 
 
 def pk_of(key: int) -> int:
-    """The id that :func:`key` put into a key."""
+    """The id that :func:`key` or :func:`key_at` put into a key."""
     return key & _PK_MASK
 
 
 def keys_between(first: datetime | None, before: datetime | None) -> tuple[int, int]:
     """The least and the greatest key of rows from one instant on and before another; None is an open side."""
     return key(first, 0) if first else 0, key(before, 0) - 1 if before else _GREATEST
+
+
+def folded(text: str) -> list[str]:
+    """The runs of a text as a search sees them: Chinese without its punctuation, words in small letters."""
+    return _runs(text)
 
 
 def phrases(query: str) -> list[list[str]]:

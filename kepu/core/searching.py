@@ -7,7 +7,7 @@ by time and once by newness, and handed out lazily in either order. So a page co
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +30,11 @@ class Search:
     labels: Sequence[tuple[str, ...]] = ()
     since: datetime | None = None
     before: datetime | None = None
+
+    def of_any(self) -> Search:
+        """The same question to rows that have any one token of the phrases."""
+        any_one = tuple(dict.fromkeys(token for phrase in self.phrases for token in phrase))
+        return replace(self, phrases=(), labels=[*self.labels, any_one])
 
     def page(self, *, cursor: str = "", size: int = 20, descending: bool = False) -> Page[int]:
         """The page of keys by time that begins where ``cursor`` says. One query."""

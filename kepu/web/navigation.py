@@ -145,6 +145,7 @@ PORTAL: tuple[Entry, ...] = (
         "calendar",
         under=(
             "portal:activity",
+            "portal:activity-suggestions",
             "portal:map",
             "portal:calendar",
             "portal:compilation",

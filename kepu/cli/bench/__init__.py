@@ -25,6 +25,7 @@ SECTIONS = (
     "growth",
     "deadline",
     "portal",
+    "relevance",
     "rehearse",
 )
 
@@ -34,7 +35,7 @@ SECTIONS = (
 @click.option("--json", "as_json", is_flag=True, help="As JSON. / 以 JSON 输出")
 @click.option("--small", is_flag=True, help="A tenth of everything, to see that it runs. / 缩小规模")
 def command(sections: tuple[str, ...], as_json: bool, small: bool) -> None:
-    """Measure SECTIONS, or all of them: rules, filing, batch, sheets, sending, scope, growth, deadline, portal, rehearse.
+    """Measure SECTIONS, or all of them: rules, filing, batch, sheets, sending, scope, growth, deadline, portal, relevance, rehearse.
 
     Every database is temporary.
     """
@@ -71,5 +72,6 @@ MODULES = {
     "growth": "growth",
     "deadline": "deadline",
     "portal": "portal",
+    "relevance": "relevance",
     "rehearse": "whole",
 }

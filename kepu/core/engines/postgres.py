@@ -85,6 +85,12 @@ def search_query(phrases: list[list[str]], labels: list[list[str]]) -> str:
     return " & ".join([*("(" + " | ".join(f"'{label}'" for label in some) + ")" for some in labels), *asked])
 
 
+def between_by_bytes(column: str) -> tuple[str, str]:
+    """The condition that text lies from one parameter on and before another, and the order to match: ranges of an index
+    of ``varchar_pattern_ops``, whatever the collation."""
+    return f"{column} ~>=~ %s AND {column} ~<~ %s", f"{column} USING ~<~"
+
+
 def compact(connection: Any, tables: list[str], *, patience: float = 60.0) -> bool:
     """Leave nothing of what was changed in the tables' files and in the planner's samples. Each table is locked meanwhile.
 

@@ -80,6 +80,11 @@ def search_query(phrases: list[list[str]], labels: list[list[str]]) -> str:
     return " AND ".join([*asked, *('"' + " ".join(phrase) + '"' for phrase in phrases)])
 
 
+def between_by_bytes(column: str) -> tuple[str, str]:
+    """The condition that text lies from one parameter on and before another, and the order to match: ranges of an index."""
+    return f"{column} >= %s AND {column} < %s", column
+
+
 def compact(connection: Any, tables: list[str], *, patience: float = 60.0) -> bool:
     """Leave nothing of what was changed in the file: rewrite it whole, and empty the write-ahead log.
 

@@ -33,7 +33,16 @@ class Place(models.Model):
     class Meta:
         verbose_name = _("地区")
         verbose_name_plural = _("地区")
-        indexes = [models.Index(fields=["parent", "code"], name="place_children")]
+        indexes = [
+            models.Index(fields=["parent", "code"], name="place_children"),
+            models.Index(fields=["name"], name="place_named"),
+            models.Index(
+                fields=["level", "name"],
+                name="place_named_so",
+                # by bytes, as beginnings are asked for
+                opclasses=["varchar_pattern_ops", "varchar_pattern_ops"],
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

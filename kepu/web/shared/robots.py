@@ -22,6 +22,7 @@ CLOSED = (
     "/feeds/",
     "/invitations/",
     "/api/v1/",
+    "/activities/suggestions/",
 )
 # conditions on top of each other, searches, later pages, the same in other formats
 COMBINED = (

@@ -19,7 +19,7 @@ from kepu.core.search import phrases
 SATURDAY = 5
 LONGEST_TEXT = 60
 WHENS = {"today": _("今天"), "tomorrow": _("明天"), "weekend": _("本周末"), "past": _("办过的")}
-SORTS = {"new": _("新发布的在前"), "near": _("离我近的在前")}
+SORTS = {"relevance": _("按相关程度"), "new": _("新发布的在前"), "near": _("离我近的在前")}
 # the parts that ask for a kind, and what the lists call it
 KINDS = {
     "mode": "mode", "field": "fields", "format": "formats", "audience": "audiences", "entry": "entries", "track": "tracks",
@@ -60,13 +60,14 @@ class Asked:
         """What a query asks for; what cannot be meant is left out."""
         day, near = day_in(query.get("day", "")), like(query.get("near", ""), _POSITION)
         codes = {name: like(query.get(name, ""), CODE) for name in KINDS}
+        text = " ".join(query.get("q", "").replace("\0", "").split())[:LONGEST_TEXT].strip()
+        orders = ("new", "relevance") if text else ("new",)
         return cls(**codes | {
-            "text": " ".join(query.get("q", "").replace("\0", "").split())[:LONGEST_TEXT],
-            "when": _one_of(query.get("when", ""), WHENS) if not day else "", "day": day,
+            "text": text, "when": _one_of(query.get("when", ""), WHENS) if not day else "", "day": day,
             "place": like(query.get("place", ""), PLACE), "mode": _one_of(codes["mode"], Mode.values),
             "unit": like(query.get("unit", ""), _NUMBER), "key": "1" if codes["key"] == "1" else "",
             "venue": "1" if codes["venue"] == "1" else "", "near": near,
-            "sort": "" if near else _one_of(query.get("sort", ""), ["new"]),
+            "sort": "" if near else _one_of(query.get("sort", ""), orders),
             "season": like(query.get("season", ""), _SEASON), "cursor": query.get("cursor", "") if not near else "",
         })  # fmt: skip
 
@@ -81,8 +82,9 @@ class Asked:
                 yield _NAMES.get(part.name, part.name), value
 
     def but(self, **changes: Any) -> Self:
-        """The same question with parts of it changed, from the first page on."""
-        return replace(self, cursor="", **changes)
+        """The same question with parts of it changed, from the first page on. Without words nothing is relevant to them."""
+        changed = replace(self, cursor="", **changes)
+        return changed if changed.text or changed.sort != "relevance" else replace(changed, sort="")
 
     @property
     def narrows(self) -> bool:

@@ -238,8 +238,9 @@ def inside(ways: Ways, places: Sequence[Inside], counts: Mapping[str, int] | Non
 
 
 def sorts(asked: Asked, ways: Ways) -> list[Choice]:
-    """By time or by newness; nearness is asked for by a button, which knows where one is."""
-    named = {"": _("时间先后"), "new": SORTS["new"]}
+    """By time, by newness, where words are asked by how well they fit; nearness is asked for by a button, which knows where one is."""
+    named: dict[str, Any] = {"relevance": SORTS["relevance"]} if asked.text and not asked.senseless else {}
+    named |= {"": _("时间先后"), "new": SORTS["new"]}
     found = [
         Choice(str(label), ways.but(sort=sort, near=""), not asked.near and asked.sort == sort)
         for sort, label in named.items()
@@ -274,7 +275,9 @@ def chips(
     if asked.near:
         found.append((str(SORTS["near"]), "near"))
     ways = ways or Ways(asked)
-    return [Choice(label, ways.but(**{part: ""})) for label, part in found]
+    # with the words goes the order that is by them
+    gone: dict[str, dict[str, str]] = {"text": {"text": "", "sort": ""}} if asked.sort == "relevance" else {}
+    return [Choice(label, ways.but(**gone.get(part, {part: ""}))) for label, part in found]
 
 
 def kept(asked: Asked, *without: str) -> list[tuple[str, str]]:

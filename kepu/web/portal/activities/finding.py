@@ -33,8 +33,16 @@ def question_of(asked: Asked, season: Season, place: Place | None, *, at: dateti
         season, at, when="days" if days else "past" if asked.when == "past" else "upcoming",
         first=days[0] if days else None, last=days[1] if days else None, place=place, facets=asked.kinds, text=asked.text,
         host=int(asked.unit) if asked.unit else None, near=asked.position,
-        sort="near" if asked.near else "new" if asked.sort == "new" else "time",
+        sort=_sort_of(asked),
     )  # fmt: skip
+
+
+def _sort_of(asked: Asked) -> lists.Sort:
+    if asked.near:
+        return "near"
+    if asked.sort == "relevance" and not asked.senseless:
+        return "relevance"
+    return "new" if asked.sort == "new" else "time"
 
 
 def find(asked: Asked, season: Season, place: Place | None, *, at: datetime, size: int = PER_PAGE) -> Found:

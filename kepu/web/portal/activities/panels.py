@@ -19,6 +19,7 @@ from kepu.web.portal.activities.facets import Asks, Choice, address, kept
 from kepu.web.portal.activities.facets import Group as Kinds
 from kepu.web.portal.activities.finding import Found
 from kepu.web.portal.activities.markup import as_script
+from kepu.web.portal.activities.relevance import in_order, in_time, kept_by_words, part_of_it
 from kepu.web.portal.activities.showing import Group
 from kepu.web.portal.machines.markup import item_list
 from kepu.web.portal.within import ways
@@ -31,12 +32,12 @@ def parts_of(asks: Asks, groups: Sequence[Group], found: Found) -> dict[str, str
     asked = asks.asked
     return {
         "title": escape(asks.heading), "meta": _meta(asks, groups), "text": escape(asked.text),
-        "kept_by_text": _hidden(kept(asked, "q")), "kept_by_day": _hidden(kept(asked, "day", "when")), "day": escape(asked.day),
+        "kept_by_text": _hidden(kept_by_words(asked)), "kept_by_day": _hidden(kept(asked, "day", "when")), "day": escape(asked.day),
         "tabs": "".join(_tab(tab) for tab in asks.tabs), "ways": "".join(_tab(way) for way in ways(asked, "portal:activities")), "trail": _trail(asks.trail), "inside": _places(asks.inside),
         "groups": "".join(_group(group) for group in asks.groups), "chips": _chips(asks),
         "head": _head(asks, found) if groups else "",
         "found": "".join(group_html(group) for group in groups) + _pager(asked, found) if groups else _nothing(asks),
-        "query": escape(f"?{query}") if (query := asked.but().query()) else "",
+        "query": escape(f"?{query}") if (query := in_time(asked).query()) else "",
     }  # fmt: skip
 
 
@@ -124,6 +125,7 @@ def _head(asks: Asks, found: Found) -> str:
         said = _("超过%(n)s场") % {"n": f"{asks.total.n:,}"}
     else:
         said = ngettext("共%(n)s场活动", "共%(n)s场活动", asks.total.n) % {"n": f"{asks.total.n:,}"}
+    said = in_order(asks, said, n)
     sorts = "".join(
         f'<li><strong aria-current="true">{escape(sort.label)}</strong></li>'
         if sort.current
@@ -162,6 +164,8 @@ def _pager(asked: Asked, found: Found) -> str:
 def _nothing(asks: Asks) -> str:
     if asks.asked.senseless:
         title, text = _("没有看懂要找什么"), _("请写两个字以上的词，比如“天文”“石龙”。")
+    elif in_part := part_of_it(asks.asked):
+        return render_to_string("components/empty.html", in_part)
     elif asks.chips:
         title, text = _("没有找到合适的活动"), _("换个词，或者去掉上面的一个条件再看。")
     else:

@@ -56,7 +56,7 @@ def understood(asked: Asked, words: Words, *, at: datetime) -> Asked:
     rest = []
     named = None
     for part in parts:
-        meant = _when(part, at) or _kind(part, words)
+        meant = when_meant(part, at) or _kind(part, words)
         if meant is None:
             named = _places_named(parts) if named is None else named
             place = _the_one(named.get(part, ()))
@@ -74,7 +74,8 @@ def understood(asked: Asked, words: Words, *, at: datetime) -> Asked:
 _AGAINST = {"day": ("when",), "when": ("day",)}
 
 
-def _when(word: str, at: datetime) -> dict[str, str] | None:
+def when_meant(word: str, at: datetime) -> dict[str, str] | None:
+    """The day that a word names, or that it asks for what is online; None for any other word."""
     today, lower = day_of(at), word.lower()
     if lower in _WHENS:
         value = _WHENS[lower]
@@ -104,16 +105,12 @@ def _date(word: str, today: date) -> date | None:
 
 
 def _kind(word: str, words: Words) -> dict[str, str] | None:
-    """The one code whose word it is, or in whose word it stands; None where there are several, or none."""
-    if len(word) < 2:
-        return None
-    whole = [(name, code) for name, codes in words.items() for code, said in codes.items() if said == word]
-    if not whole:
-        whole = [
-            (name, code) for name, codes in words.items() for code, said in codes.items()
-            if said.startswith(word) and len(word) * 2 >= len(said)
-        ]  # fmt: skip
-    return {whole[0][0]: whole[0][1]} if len(whole) == 1 else None
+    """The one code whose word it is; None where there are several, or none.
+
+    Half of such a word stays a word: it finds what is of that kind all the same, and puts first what says it in its title.
+    """
+    found = [(name, code) for name, codes in words.items() for code, said in codes.items() if said == word]
+    return dict(found) if len(found) == 1 else None
 
 
 def _places_named(parts: Collection[str]) -> Mapping[str, list[Place]]:

@@ -1,9 +1,10 @@
 from django.urls import path, re_path
 
-from kepu.web.portal.activities import pictures, views
+from kepu.web.portal.activities import pictures, suggestions, views
 
 urlpatterns = [
     path("activities/", views.activities, name="activities"),
+    path("activities/suggestions/", suggestions.suggested, name="activity-suggestions"),
     path("activities/<int:pk>/", views.activity, name="activity"),
     path("activities/<int:pk>.ics", views.calendar, name="activity-calendar"),
     re_path(

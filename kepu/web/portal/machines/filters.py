@@ -34,7 +34,12 @@ TOLD: Mapping[str, tuple[str, str]] = {
     "topic": (gettext_noop("内容主题的代码，取自“清单”里的 topics。"), ""),
     "venue": (gettext_noop("写 1，只要主会场活动。"), "1"),
     "near": (gettext_noop("离一个地方近的在前，写纬度和经度；只给最近的一些，没有下一页。"), "23.02,113.75"),
-    "sort": (gettext_noop("写 new，新发布的在前；不写按时间先后。"), "new"),
+    "sort": (
+        gettext_noop(
+            "写 new，新发布的在前；有 q 时写 relevance，时间最近的三百项里相关的在前；不写按时间先后。"
+        ),
+        "new",
+    ),
     "unit": (gettext_noop("举办单位的编号。"), "12"),
     "key": (gettext_noop("写 1，只要重点活动。"), "1"),
     "season": (gettext_noop("届次的代码；不写是正在进行的一届，没有就是最近的一届。"), "2023"),
@@ -44,7 +49,7 @@ TOLD: Mapping[str, tuple[str, str]] = {
 }
 LIKE_THE_PAGE = gettext_noop("与活动列表页的同名条件一样。")
 KNOWN: Mapping[str, tuple[str, ...]] = {
-    "when": tuple(WHENS), "mode": tuple(Mode.values), "key": ("1",), "venue": ("1",), "sort": ("new",), "lang": ("zh", "en"),
+    "when": tuple(WHENS), "mode": tuple(Mode.values), "key": ("1",), "venue": ("1",), "sort": ("relevance", "new"), "lang": ("zh", "en"),
 }  # fmt: skip
 
 

@@ -27,6 +27,7 @@ const behaviours = {
   "[data-steps]": () => import("./behaviours/steps.js"),
   "[data-shows-current]": () => import("./behaviours/shows-current.js"),
   "[data-shown-if]": () => import("./behaviours/shown-if.js"),
+  "input[data-suggests]": () => import("./behaviours/suggests.js"),
   "[data-takes-focus]": () => import("./behaviours/takes-focus.js"),
   "form[method=post]": () => import("./behaviours/send-once.js"),
 };
