@@ -39,7 +39,7 @@ NEAREST = 300  # ranked by their distance
 # the columns that a list shows; whatever else a caller asks of a publication costs a query
 SHOWN = (
     "season_id", "status", "title", "host_name", "mode", "starts_at", "ends_at", "next_at", "time_pending", "place_words",
-    "key_activity", "digest", "updated_at", "latitude", "longitude",
+    "key_activity", "labels", "digest", "updated_at", "latitude", "longitude",
 )  # fmt: skip
 _OF_A_DAY = ("day", "starts_at", "ends_at", "sessions")
 
@@ -48,7 +48,19 @@ Sort = Literal["time", "new", "near"]
 _OF_DAYS = {Level.PROVINCE: "province", Level.CITY: "city", Level.COUNTY: "county"}
 _LEVELS = {**_OF_DAYS, Level.TOWN: "town"}
 _COUNTED = frozenset(
-    {"mode", "fields", "formats", "audiences", "entries", "tracks", "topics", "key_activity", "main_venue"}
+    {
+        "mode",
+        "fields",
+        "formats",
+        "audiences",
+        "entries",
+        "tracks",
+        "topics",
+        "key_activity",
+        "main_venue",
+        "vacant",
+        "access",
+    }
 )
 
 
