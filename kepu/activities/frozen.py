@@ -111,7 +111,7 @@ def label_codes(activity: Activity) -> str:
     codes = [f"{name}:{code}" for name in LABELLED for code in getattr(activity, name)]
     codes += [f"access:{code}" for code in ("any", *activity.accessibility)] if activity.accessibility else []
     codes += ["vacant:1"] if activity.has_places else []
-    codes += ["full:1"] if activity.full else []
+    codes += ["full:1"] if activity.is_full else []
     return f" {' '.join(codes)} " if codes else ""
 
 

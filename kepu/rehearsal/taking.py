@@ -11,7 +11,7 @@ from kepu.rehearsal.script import Part
 ON_SITE = (Access.WHEELCHAIR, Access.TOILET, Access.SIGN_LANGUAGE, Access.HEARING_AID, Access.BRAILLE, Access.TOUCH, Access.HELPERS)  # fmt: skip
 ONLINE = (Access.CAPTIONS, Access.SIGN_LANGUAGE)
 NOTE = "轮椅从东门进，有人引导（演练数据）。"
-BOOKING = "提前一天在网页上预约，现场也留有名额（演练数据）。"
+BOOKING = "请提前一天预约（演练数据）。"
 
 
 def taking_of(part: Part) -> dict[str, Any]:

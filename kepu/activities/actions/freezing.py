@@ -75,9 +75,9 @@ def freeze(
 
 @in_transaction
 def mark(activity: Activity, status: PublicationStatus, words: str = "", *, at: datetime) -> None:
-    """Change only what stands above the copy: that it is cancelled, or over. Lists count no places of it any more."""
+    """Change only what stands above the copy: that it is cancelled, or over. It has no places any more, nor is it full."""
     standing = _standing(activity, status, words, at)
-    if activity.taking_part in OPEN_TO_ALL and not activity.full:
+    if activity.full or activity.taking_part in OPEN_TO_ALL:
         _relist(activity, standing, host=activity.unit, at=at)
         return
     Publication.objects.filter(pk=activity.pk).update(**standing)

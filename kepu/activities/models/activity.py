@@ -339,6 +339,11 @@ class Activity(models.Model):
         return self.state in IN_PUBLIC and self.taking_part in OPEN_TO_ALL and not self.full
 
     @property
+    def is_full(self) -> bool:
+        """Whether nobody can come any more though it is announced; once it is over that says nothing."""
+        return self.state in IN_PUBLIC and self.full
+
+    @property
     def resting_state(self) -> State:
         """Where a change under review goes back to."""
         return State.POSTPONED if self.postponed_at else State.PUBLISHED

@@ -252,7 +252,7 @@ def told(publication: Publication, *, names: dict[str, str]) -> Told:
         arrangement=_arrangement(content), where=content.get("place") or "", venue=content.get("venue") or "", address=content.get("address") or "",
         mode=str(Mode(publication.mode).label), online_link=link, online_host=urlsplit(link).hostname or "",
         taking=_taking(content), booking_link=book_at, booking_host=urlsplit(book_at).hostname or "",
-        booking_note=content.get("booking_note") or "", capacity=content.get("capacity"), full=publication.is_full and not off,
+        booking_note=content.get("booking_note") or "", capacity=content.get("capacity"), full=publication.is_full,
         access=[str(Access(code).label) for code in content.get("accessibility") or () if code in Access.values],
         access_note=content.get("accessibility_note") or "", participants=content.get("participants_expected"), audiences=words.pop("audiences", []),
         hosts=content.get("co_hosts") or [], undertakers=content.get("undertakers") or [],
