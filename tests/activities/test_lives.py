@@ -109,7 +109,9 @@ def test_whatever_is_done_the_promises_hold(stage, start, few, length, data):
     world, cast = stage
     with taken_back():
         waivers = {FEW: "小"} if few else {}
-        made = an_activity(world, start, waivers=waivers, participants_expected=3 if few else 120, taking_part="walk_in")
+        made = an_activity(
+            world, start, waivers=waivers, participants_expected=3 if few else 120, taking_part="walk_in"
+        )
         at, open_page = made.turn_since, loaded(made)
         for _ in range(length):
             at, open_page = step(made, open_page, at, cast, data)

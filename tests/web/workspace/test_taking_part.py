@@ -28,7 +28,7 @@ def test_what_is_typed_is_kept_shown_previewed_and_copied(people, page):
     assert kept == {**BOOKED, "capacity": 50}
     form = page(people.filer, at(it, "edit"))
     ticked = [
-        box["value"] for box in form.all("input") if box["name"] == "accessibility" and "checked" in box
+        box["value"] for box in form.all("input") if box["name"] == "accessibility" and box.has("checked")
     ]
     assert (ticked, form.one("input", name="capacity")["value"]) == (["wheelchair", "captions"], "50")
     said = page(people.filer, at(it)).text
