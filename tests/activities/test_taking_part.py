@@ -188,7 +188,7 @@ WRITES = {
 }  # fmt: skip
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 1), st.sampled_from(sorted(WRITES))), min_size=1, max_size=8))
 def test_whatever_is_done_lists_find_and_count_what_the_rows_say(world, written):
     with taken_back():
