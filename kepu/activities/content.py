@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from kepu.activities.models import CONTENT, Activity
+from kepu.activities.models import CONTENT, Access, Activity
 from kepu.activities.records import is_address, unfit
 from kepu.activities.sessions import cleaned_sessions, spanned
 from kepu.core.refusals import Incomplete, Reason
@@ -140,7 +140,7 @@ def _text(field: Any, value: Any) -> str:
             _("“%(name)s”最多%(most)s个字，现在有%(now)s个字。")
             % {"name": field.verbose_name, "most": field.max_length, "now": len(text)}
         )
-    if field.name == "online_link" and text and not is_address(text):
+    if field.name in ("online_link", "booking_link") and text and not is_address(text):
         raise _Unfit(_("“%(name)s”要以 http:// 或 https:// 开头。") % {"name": field.verbose_name})
     if field.choices and text and text not in dict(field.flatchoices):
         raise _Unfit(
@@ -172,6 +172,22 @@ def _number(field: Any, value: Any) -> int | None:
     if not 0 <= number <= MOST_PEOPLE:
         raise _Unfit(_("“%(name)s”要写整数，不能是负数。") % {"name": field.verbose_name})
     return number
+
+
+def _places(field: Any, value: Any) -> int | None:
+    number = _number(field, value)
+    if number == 0:
+        raise _Unfit(_("“%(name)s”最少写 1；不限就空着。") % {"name": field.verbose_name})
+    return number
+
+
+def _access(field: Any, value: Any) -> list[str]:
+    codes = _list(field, value)
+    if unknown := [code for code in codes if code not in Access.values]:
+        raise _Unfit(
+            _("“%(name)s”没有“%(value)s”这一项。") % {"name": field.verbose_name, "value": unknown[0][:40]}
+        )
+    return [code for code in Access.values if code in codes]
 
 
 def _instant(field: Any, value: Any) -> datetime | None:
@@ -231,7 +247,7 @@ def _flag(field: Any, value: Any) -> bool:
 def _cleaner(name: str) -> tuple[Any, Callable[[Any, Any], Any]]:
     """The field of a name and what makes a value fit for it."""
     field = Activity._meta.get_field(name)
-    own = {"answers": _answers, "sessions": _sessions}
+    own = {"answers": _answers, "sessions": _sessions, "capacity": _places, "accessibility": _access}
     if name in own:
         return field, own[name]
     for kind, clean in (

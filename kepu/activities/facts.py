@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _SAME = (
     "title", "theme", "subtheme", "activity_level", "mode", "arrangement", "key_reason", "resources_planned", "starts_at", "ends_at", "participants_expected",
-    "participants_actual", "tracks", "fields", "topics", "entries", "audiences", "formats", "safety_person",
+    "participants_actual", "taking_part", "capacity", "accessibility", "tracks", "fields", "topics", "entries", "audiences", "formats", "safety_person",
     "content_person", "host_place_person", "risk_assessment", "risk_plan", "publicity_plan", "marks", "media_links",
     "materials",
 )  # fmt: skip

@@ -1,7 +1,8 @@
 """The copy that the public reads: what goes into it, in words as well as in codes. Pure, but for the names of places
 and the pictures.
 
-Nothing personal is in it: no contact, no phone, no responsible person by name.
+Nothing personal is in it: no contact, no phone, no responsible person by name; but for the number by which the public
+books, where the host has written one.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from kepu.activities.models import Activity
+from kepu.activities.models import Activity, TakingPart
 from kepu.activities.sessions import Session, sessions_of
 from kepu.core import contacts
 from kepu.core.calendar import day_of
@@ -25,6 +26,7 @@ _PLAIN = (
     "title", "theme", "subtheme", "activity_level", "mode", "arrangement", "venue", "address",
     "latitude", "longitude", "main_venue", "online_link", "summary",
     "participants_expected", "online_expected", "co_hosts", "undertakers", "supporters", "time_pending",
+    "taking_part", "booking_link", "booking_note", "capacity", "accessibility", "accessibility_note",
 )  # fmt: skip
 
 
@@ -85,6 +87,8 @@ def content_of(activity: Activity, *, host: Unit, at: Site, rules: Rules) -> dic
         "sessions": [{**s.as_plain(), "place": at.of(s).words} for s in sessions_of(activity)],
         "labels": {name: words_for(getattr(activity, name), name, rules) for name in LABELLED},
     }  # fmt: skip
+    if activity.taking_part != TakingPart.BOOKING:  # the form asks how only of what is booked
+        content |= {"booking_link": "", "booking_note": ""}
     return content | pictures_of(activity)
 
 
@@ -103,8 +107,11 @@ def words_for(codes: list[str], name: str, rules: Rules) -> list[dict[str, str]]
 
 
 def label_codes(activity: Activity) -> str:
-    """Every code with its list, between blanks: what a filter looks for."""
+    """Every code with its list, between blanks: what a filter looks for. Whether places are left stands among them."""
     codes = [f"{name}:{code}" for name in LABELLED for code in getattr(activity, name)]
+    codes += [f"access:{code}" for code in ("any", *activity.accessibility)] if activity.accessibility else []
+    codes += ["vacant:1"] if activity.has_places else []
+    codes += ["full:1"] if activity.is_full else []
     return f" {' '.join(codes)} " if codes else ""
 
 

@@ -41,7 +41,7 @@ RANKED = 300  # ranked by how well they fit the words
 # the columns that a list shows; whatever else a caller asks of a publication costs a query
 SHOWN = (
     "season_id", "status", "title", "host_name", "mode", "starts_at", "ends_at", "next_at", "time_pending", "place_words",
-    "key_activity", "digest", "updated_at", "latitude", "longitude",
+    "key_activity", "labels", "digest", "updated_at", "latitude", "longitude",
 )  # fmt: skip
 LISTED = ("activity_id", *SHOWN)
 _OF_A_DAY = ("day", "starts_at", "ends_at", "sessions")
@@ -51,7 +51,19 @@ Sort = Literal["time", "new", "near", "relevance"]
 _OF_DAYS = {Level.PROVINCE: "province", Level.CITY: "city", Level.COUNTY: "county"}
 _LEVELS = {**_OF_DAYS, Level.TOWN: "town"}
 _COUNTED = frozenset(
-    {"mode", "fields", "formats", "audiences", "entries", "tracks", "topics", "key_activity", "main_venue"}
+    {
+        "mode",
+        "fields",
+        "formats",
+        "audiences",
+        "entries",
+        "tracks",
+        "topics",
+        "key_activity",
+        "main_venue",
+        "vacant",
+        "access",
+    }
 )
 
 

@@ -21,9 +21,13 @@ def without_filed_people(_row: Any, value: Any) -> Any:
     return {**without_people(_row, value), "answers": {}} if value else value
 
 
+WRITTEN_FOR_THE_PUBLIC = ("booking_note", "accessibility_note")
+
+
 def without_pictures(_row: Any, value: Any) -> Any:
-    """A public copy without its pictures, whose files go, and without the names beside them."""
-    return {name: said for name, said in value.items() if name != "pictures"}
+    """A public copy without its pictures, whose files go, and without the names beside them; nor by which number one booked."""
+    kept = {name: said for name, said in value.items() if name != "pictures"}
+    return kept | {name: without(kept[name]) for name in WRITTEN_FOR_THE_PUBLIC if name in kept}
 
 
 def without_those_who_checked(_row: Any, value: Any) -> Any:
@@ -63,6 +67,10 @@ declare(
     purpose=_("审核安全和宣传安排，汇总活动成效"), seen_by=_HOST_AND_ABOVE, season="season", erase=scrubbed, **_WITH_SEASON,
 )  # fmt: skip
 declare(
+    ACTIVITY, *WRITTEN_FOR_THE_PUBLIC, what=_("怎么预约、无障碍说明里写到的号码和邮箱"), whose=_("举办单位让公众联系的人"),
+    purpose=_("公众能预约，有需要的人能先说一声"), seen_by=_("公众"), season="season", erase=scrubbed, **_WITH_SEASON,
+)  # fmt: skip
+declare(
     NOTE, "words", "waivers", what=_("审核意见里写到的号码和邮箱"), whose=_("审核意见里写到的人"), purpose=_("说明审核结果"),
     seen_by=_HOST_AND_ABOVE, season="activity__season", erase=scrubbed, **_WITH_SEASON,
 )  # fmt: skip
@@ -84,11 +92,11 @@ declare(
     seen_by=_("公众"), season="activity__season", erase=emptied, **_WITH_SEASON,
 )  # fmt: skip
 declare(
-    COPY, "content", what=_("公开内容里的图片，它的说明和作者"), whose=_("图片里的人，作者"), purpose=_("让公众知道活动是什么样子"),
+    COPY, "content", what=_("公开内容里的图片，它的说明和作者；预约的号码"), whose=_("图片里的人，作者；接受预约的人"), purpose=_("让公众知道活动是什么样子，能预约"),
     seen_by=_("公众"), season="season", erase=without_pictures, **_WITH_SEASON,
 )  # fmt: skip
 declare(
-    COPIES, "content", what=_("公开过的各版内容里的图片，它的说明和作者"), whose=_("图片里的人，作者"), purpose=_("查得到公开过什么"),
+    COPIES, "content", what=_("公开过的各版内容里的图片，它的说明和作者；预约的号码"), whose=_("图片里的人，作者；接受预约的人"), purpose=_("查得到公开过什么"),
     seen_by=_("公众，审计"), season="activity__season", erase=without_pictures, **_WITH_SEASON,
 )  # fmt: skip
 free(PICTURE, "file_kind")
@@ -111,7 +119,7 @@ declare(
 free(
     ACTIVITY, "place_path", "line_path", "title", "theme", "subtheme", "venue", "address", "online_link", "summary", "tracks",
     "fields", "topics", "entries", "audiences", "formats", "sessions", "marks", "co_hosts", "undertakers", "supporters", "route", "unmet",
-    "media_links",
+    "media_links", "taking_part", "booking_link", "accessibility",
 )  # fmt: skip
 for model, season in (("activities.incident", "season"), ("activities.incidentupdate", "incident__season")):
     declare(
@@ -125,7 +133,7 @@ free("activities.batchline", "refused_for")
 free("activities.watchword", "place_path", "word", "folded", "note")
 free(DOUBLE, "why", "place_path", "line_path")
 free("activities.likenessmark", "area")
-# the copy that the public reads has no contact in it (activities.frozen)
+# the copy that the public reads has no contact in it but for booking (activities.frozen)
 free(
     COPY, "status_words", "title", "host_name", "place_path", "province", "city", "county", "town",
     "place_words", "labels", "listed", "digest",

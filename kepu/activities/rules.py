@@ -217,6 +217,12 @@ def check_report_incident(by: Actor, activity: Activity) -> None:
     _check_state(activity, WITH_INCIDENTS, _("发布过、还没有归档的活动才能报告突发情况"))
 
 
+def check_tell_places(by: Actor, activity: Activity) -> None:
+    """Say that it is full, or that places are left: whoever stands at the door knows."""
+    _check_host(by, activity)
+    _check_state(activity, IN_PUBLIC, _("已发布、还没有举办的活动才能标名额"))
+
+
 def check_hold(by: Actor, activity: Activity) -> None:
     _check_host(by, activity)
     _check_state(activity, IN_PUBLIC, _("已发布的活动才能确认举办"))
@@ -292,7 +298,7 @@ can_review_change, can_postpone, can_cancel = map(_can, (check_review_change, ch
 can_show_contact = _can(check_show_contact)
 can_session, can_report_incident = map(_can, (check_session, check_report_incident))
 can_add_pictures, can_remove_picture = map(_can, (check_add_pictures, check_remove_picture))
-can_claim = _can(check_claim)
+can_claim, can_tell_places = map(_can, (check_claim, check_tell_places))
 can_hold, can_complete, can_summarise, can_archive = map(
     _can, (check_hold, check_complete, check_summarise, check_archive)
 )

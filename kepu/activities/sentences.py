@@ -22,6 +22,8 @@ group("activity", lazy("活动"))
 
 say("activity", {
     Event.PUBLISHED: lazy("%(who)s向公众发布了活动%(thing)s。"),
+    Event.FULL: lazy("%(who)s标明活动%(thing)s的名额已满。"),
+    Event.PLACES_LEFT: lazy("%(who)s标明活动%(thing)s还有名额。"),
     Event.CHANGE_RETURNED: lazy("%(who)s没有同意活动%(thing)s的变更。"),
     Event.CHANGE_TAKEN_BACK: lazy("%(who)s收回了活动%(thing)s的变更。"),
     Event.ARCHIVED: lazy("%(who)s把活动%(thing)s归档了。"),

@@ -18,7 +18,7 @@ from kepu.core.fields import ancestors
 
 # what a host writes in words, and the public or a reviewer reads
 TEXTS = (
-    "title", "theme", "subtheme", "venue", "address", "summary", "key_reason", "participants_note", "risk_assessment",
+    "title", "theme", "subtheme", "venue", "address", "summary", "key_reason", "participants_note", "booking_note", "accessibility_note", "risk_assessment",
     "risk_plan", "publicity_plan", "resources_planned", "in_principle_note", "marks", "co_hosts", "undertakers", "supporters",
 )  # fmt: skip
 MOST_FOUND = 50  # of one filing

@@ -97,6 +97,8 @@ class Event(StrEnum):
     CANCELLED = "activity.cancelled"
     SESSIONS_CANCELLED = "activity.sessions_cancelled"
     SESSION_MOVED = "activity.session_moved"
+    FULL = "activity.full"  # no place is left
+    PLACES_LEFT = "activity.places_left"  # there are some again
     INCIDENT_REPORTED = "activity.incident_reported"
     INCIDENT_UPDATED = "activity.incident_updated"
     INCIDENT_CLOSED = "activity.incident_closed"

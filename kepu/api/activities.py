@@ -30,6 +30,10 @@ PARAMETERS = [
     filters.parameter("lang").as_openapi(),
 ]  # fmt: skip
 
+_TEXTS = (
+    "summary", "venue", "address", "online_link", "taking_part", "booking_link", "booking_note", "accessibility_note"
+)  # fmt: skip
+
 router = Router(tags=[gettext_noop("活动")])
 
 
@@ -70,7 +74,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
 def told(publication: Publication) -> dict[str, Any]:
     """What the public may know of an activity. No query; its content must be there."""
     content: Mapping[str, Any] = publication.content
-    plain = {name: content.get(name) or "" for name in ("summary", "venue", "address", "online_link")}
+    plain = {name: content.get(name) or "" for name in _TEXTS}
     return {
         "id": publication.pk, "url": activity_address(publication.pk), "title": publication.title, "host": publication.host_name,
         "status": publication.status, "status_words": publication.status_words, "mode": publication.mode,
@@ -82,6 +86,7 @@ def told(publication: Publication) -> dict[str, Any]:
         },
         "latitude": content.get("latitude"), "longitude": content.get("longitude"),
         "labels": {name: found for name, found in content.get("labels", {}).items() if found},
+        "capacity": content.get("capacity"), "full": publication.is_full, "accessibility": content.get("accessibility") or [],
         "key_activity": publication.key_activity, "participants_expected": content.get("participants_expected"),
         "pictures": [_picture(one) for one in content.get("pictures", ())], "version": publication.version,
         "published_at": china(publication.published_at), "updated_at": china(publication.updated_at), **plain,

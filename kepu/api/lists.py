@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, override
 from ninja import Router
 
+from kepu.activities.models import Access, TakingPart
 from kepu.api import schemas
 from kepu.api.reading import PROBLEMS, answered, only, season_of, text_of
 from kepu.notices.inheritance import InForce
@@ -49,7 +51,7 @@ def lists(request: Request) -> HttpResponse:
 
 @router.get(
     "/vocabularies", response={200: schemas.Vocabularies, **PROBLEMS}, url_name="vocabularies", operation_id="vocabularies",
-    summary=gettext_noop("通知里用的词"), description=gettext_noop("单位的类别、称号、成员机制。"),
+    summary=gettext_noop("通知里用的词"), description=gettext_noop("单位的类别、称号、成员机制；活动怎么参加、有什么无障碍安排。"),
     openapi_extra={"parameters": [filters.parameter("lang").as_openapi()]},
 )  # fmt: skip
 def vocabularies(request: HttpRequest) -> HttpResponse:
@@ -59,13 +61,20 @@ def vocabularies(request: HttpRequest) -> HttpResponse:
     for term in Term.objects.order_by("vocabulary", "position", "pk"):
         said = {"code": term.code, "name": term.name, "name_en": term.name_en}
         terms.setdefault(term.vocabulary, []).append(said)
-    return answered(
-        {
-            "items": [
-                {"code": kind.value, "name": str(kind.label), "terms": terms[kind.value]} for kind in Kind
-            ]
-        }
-    )
+    items = [{"code": kind.value, "name": str(kind.label), "terms": terms[kind.value]} for kind in Kind]
+    of_activities = (("taking_part", _("参加方式"), TakingPart), ("access", _("无障碍"), Access))
+    return answered({"items": [*items, *(_fixed(*one) for one in of_activities)]})
+
+
+def _fixed(code: str, name: str, choices: type[TextChoices]) -> dict[str, Any]:
+    """Words that no notice changes."""
+    terms = []
+    for value, label in choices.choices:
+        with override("zh-hans"):
+            said = str(label)
+        with override("en"):
+            terms.append({"code": value, "name": said, "name_en": str(label)})
+    return {"code": code, "name": name, "terms": terms}
 
 
 def _place(code: str) -> Place | None:

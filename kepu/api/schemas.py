@@ -74,6 +74,20 @@ class Activity(Schema):
     )
     key_activity: bool = Field(description=gettext_noop("重点活动"))
     participants_expected: int | None = None
+    taking_part: str = Field(
+        "",
+        description=gettext_noop(
+            "怎么参加：walk_in 直接来，booking 需要预约，groups 只对内部或组织好的团体；空的是没有说"
+        ),
+    )
+    booking_link: str = ""
+    booking_note: str = Field("", description=gettext_noop("怎么预约，举办单位写的话"))
+    capacity: int | None = Field(None, description=gettext_noop("名额；null 是不限，或者没有说"))
+    full: bool = Field(False, description=gettext_noop("举办单位说名额已满"))
+    accessibility: list[str] = Field(
+        [], description=gettext_noop("无障碍的代码，叫法在“通知里用的词”里的 access")
+    )
+    accessibility_note: str = ""
     pictures: list[Picture] = []
     version: int
     published_at: datetime

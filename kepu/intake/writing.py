@@ -17,6 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from kepu.activities.gates import LISTS
+from kepu.activities.models import TakingPart
 from kepu.intake.checking import Finding
 from kepu.intake.models import SheetImport, SheetLine
 from kepu.intake.reading import FIELDS
@@ -30,10 +31,10 @@ LONGEST_NAME = 31
 _NO_NAME = ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp")  # what is not seen, or is no character
 EMPTY_ROWS = 300  # for how many rows of the template a cell offers its choices
 _WIDE = frozenset({"summary", "risk_plan", "risk_assessment", "publicity_plan"})
-# what filing asks of every activity, whatever form a notice prints
+# what filing asks of every activity, whatever form a notice prints; last what the public would like to know
 _ASKED = (
     "title", "when", "where", "mode", "summary", "formats", "fields", "audiences", "participants_expected", "content_person",
-    "safety_person", "contact_name", "contact_phone",
+    "safety_person", "contact_name", "contact_phone", "taking_part", "booking_note", "capacity", "accessibility",
 )  # fmt: skip
 # a field that a form's column fills as well as another
 _COVERED_BY = {
@@ -122,6 +123,8 @@ def choices_of(field: str, rules: Rules) -> list[str]:
     """The labels that a list in force, or the platform, offers for a field."""
     if field == "mode":
         return [_("线下"), _("线上"), _("线上线下结合")]
+    if field == "taking_part":
+        return [str(label) for label in TakingPart.labels]
     if field not in LISTS:
         return []
     lists: list[Any] = [rule.params for rule in rules.of_kind("list") if rule.key.split(".")[1] == field]
@@ -188,6 +191,9 @@ def _note(field: str) -> str:
         "when_where": _("先写时间，再写地点，例如：9月17日9:00-11:30，石龙镇文化广场。"),
         "where": _("公众要找得到，例如：石龙镇文化广场。"),
         "fields": _("可以写几项，用顿号隔开。"), "formats": _("可以写几项，用顿号隔开。"), "audiences": _("可以写几项，用顿号隔开。"),
+        "booking_note": _("公众会看到，例如：关注公众号预约，或打场馆的电话。"),
+        "capacity": _("一共能来多少人；不限就空着。"),
+        "accessibility": _("可以写几项，例如：轮椅可以进出、手语翻译、字幕。"),
         "contact_phone": _("为了审核时找得到人，不公开，届次结束后删除。"),
     }  # fmt: skip
     return notes.get(field, "")

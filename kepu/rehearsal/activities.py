@@ -177,6 +177,11 @@ class ActivityScenes:
         self.attempt(actions.cancel_activity, activity, reason=f"{why}，活动取消。", by=by, at=at)
         return activity
 
+    def _fill(self, part: Part, unit: Unit, activity: Activity) -> Outcome:
+        at = self.stage.tick()
+        self.attempt(actions.tell_places, activity, full=True, by=self.stage.cast.filer(unit, at), at=at)
+        return activity
+
     # the reviewing unit
 
     def _review(self, part: Part, _unit: Unit, activity: Activity) -> Outcome:

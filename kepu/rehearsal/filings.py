@@ -13,6 +13,7 @@ from kepu.notices.kinds.gate import Gate, Stage
 from kepu.orgs.models import Level, Unit
 from kepu.rehearsal.script import Part
 from kepu.rehearsal.sessions import position_of
+from kepu.rehearsal.taking import taking_of
 
 SUBJECTS = (
     "人工智能", "食品安全", "防灾减灾", "航天科技", "绿色低碳", "健康饮食", "科学家精神", "水资源保护", "气象科学",
@@ -33,6 +34,7 @@ IN_LISTS = frozenset({"tracks", "fields", "topics", "entries", "audiences", "for
 FROM_THE_SCRIPT = frozenset(
     {"lead_days", "starts_at", "ends_at", "filed_at", "published_at", "responsible_unit"}
 )
+WHERE_ASKED: Mapping[str, Any] = {"taking_part": "walk_in", "capacity": 50, "accessibility": ["wheelchair"]}
 SENTENCE = "按通知要求落实，责任到人，预案见附件（演练数据）。"
 
 
@@ -58,6 +60,7 @@ def content_for(part: Part, unit: Unit, rules: Rules) -> dict[str, Any]:
         "contact_name": "演练联系人", "contact_phone": "00000000", "tracks": _tracks(rules, unit, rng),
         "topics": [code] if (code := MEANT_BY.get(form)) and code in rules.labels("list") else [],
         **{name: _codes(rules, f"list.{name}", rng) for name in LISTS}, **position_of(part, unit),
+        **taking_of(part),
         "key_reason": "规模较大、影响面广，拟申报重点活动（演练数据）。" if part.key else "",
         "resources_planned": "讲座录像和图文各一份（演练数据）。" if part.luck % 3 == 0 else "",
     }  # fmt: skip
@@ -158,7 +161,7 @@ def fulfil(content: dict[str, Any], gate: Gate, rules: Rules) -> None:
     if gate.contains:
         have = list(dict.fromkeys([*(have or []), *gate.contains]))
     if gate.required and not have:
-        have = ["kepuri"] if gate.fact in IN_LISTS else SENTENCE[:60]
+        have = ["kepuri"] if gate.fact in IN_LISTS else WHERE_ASKED.get(gate.fact, SENTENCE[:60])
     write(content, gate.fact, have)
 
 

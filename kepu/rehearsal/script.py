@@ -14,6 +14,7 @@ from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid5
 
+from kepu.activities.models import TakingPart
 from kepu.activities.workflow import State
 from kepu.core.calendar import CHINA, day_of
 from kepu.notices.kinds.duty import Duty
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 NAMESPACE = UUID("5bd1c5a4-6f0e-4d5c-9d8e-6f4b52d4b7a1")
 LONGEST = timedelta(days=120)  # a window longer than this is no season of activities but the year
 AFTERMATH = timedelta(days=3)
+FULL_BEFORE = 4  # days before the start
 
 
 class Hour(IntEnum):
@@ -195,6 +197,10 @@ def _in_public(part: Part, activity: Activity) -> Step | None:
         day = max(day_of(activity.turn_since) + timedelta(days=1), starts - timedelta(days=part.turn_before))
         if day < starts:
             return Step(day, Hour.NOON, part.turn)
+    if activity.taking_part == TakingPart.BOOKING and part.luck % 3 == 0 and not activity.full:
+        day = max(day_of(activity.turn_since) + timedelta(days=1), starts - timedelta(days=FULL_BEFORE))
+        if day < starts:
+            return Step(day, Hour.NOON, "fill")
     return Step(ends, Hour.EVENING, "hold") if part.held else None
 
 

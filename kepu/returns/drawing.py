@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from kepu.activities.models import Activity
+from kepu.activities.models import Access, Activity
 from kepu.activities.workflow import AFTERWARDS, IN_PUBLIC
 from kepu.activities.workflow import State as ActivityState
 from kepu.core import tallies
@@ -188,11 +188,13 @@ SOURCES: dict[str, Callable[[Activity], object]] = {
     "activity.contact": lambda a: " ".join(text for text in (a.contact_name, a.contact_phone) if text),
     "activity.mode": lambda a: a.get_mode_display(),
     "activity.activity_level": lambda a: a.get_activity_level_display(),
+    "activity.taking_part": lambda a: a.get_taking_part_display(),
+    "activity.accessibility": lambda a: "、".join(str(Access(code).label) for code in a.accessibility),
     "activity.state": lambda a: a.get_state_display(),
     "activity.key_activity": lambda a: "是" if a.key_confirmed else "",
 }
 _PLAIN = frozenset({
-    "title", "theme", "subtheme", "venue", "address", "online_link", "summary", "participants_expected",
+    "title", "theme", "subtheme", "venue", "address", "online_link", "summary", "participants_expected", "capacity",
     "participants_actual", "online_actual", "publicity_plan", "risk_plan", "results", "safety_person",
     "content_person", "contact_name", "contact_phone", "co_hosts", "undertakers", "supporters", "media_links",
 })  # fmt: skip

@@ -57,6 +57,7 @@ ACTS = {
     "postpone": lambda a, by, at: actions.postpone_activity(a, reason="雨", by=by, at=at),
     "postpone to": lambda a, by, at: actions.postpone_activity(a, reason="雨", starts_at=at + timedelta(days=2), by=by, at=at),
     "cancel": lambda a, by, at: actions.cancel_activity(a, reason="雨", by=by, at=at),
+    "full": lambda a, by, at: actions.tell_places(a, full=not a.full, by=by, at=at),
     "hold": lambda a, by, at: actions.hold_activity(a, participants_actual=30, online_actual=10, by=by, at=at),
     "hold early": lambda a, by, at: actions.hold_activity(a, participants_actual=3, ended_at=at, by=by, at=at),
     "complete": lambda a, by, at: actions.complete_activity(a, media_links=["https://a.cn"], participants_actual=40, by=by, at=at),
@@ -70,7 +71,7 @@ LIKELY = {
     State.FILED: ["approve", "approve with key", "approve", "return", "key"],
     State.RETURNED: ["fix", "file", "withdraw"],
     State.APPROVED: ["publish", "publish", "schedule", "call off", "typing error", "change little", "change much", "key", "withdraw"],
-    State.PUBLISHED: ["typing error", "change much", "change little", "move", "postpone", "postpone to", "key", "cancel", "hold", "hold early"],
+    State.PUBLISHED: ["typing error", "change much", "change little", "move", "postpone", "postpone to", "key", "full", "cancel", "hold", "hold early"],
     State.CHANGED: ["agree", "refuse", "take back", "postpone to", "cancel", "hold"],
     State.POSTPONED: ["postpone", "postpone to", "move", "change little", "cancel", "hold early"],
     State.HELD: ["complete", "archive"],
@@ -108,7 +109,9 @@ def test_whatever_is_done_the_promises_hold(stage, start, few, length, data):
     world, cast = stage
     with taken_back():
         waivers = {FEW: "小"} if few else {}
-        made = an_activity(world, start, waivers=waivers, participants_expected=3 if few else 120)
+        made = an_activity(
+            world, start, waivers=waivers, participants_expected=3 if few else 120, taking_part="walk_in"
+        )
         at, open_page = made.turn_since, loaded(made)
         for _ in range(length):
             at, open_page = step(made, open_page, at, cast, data)

@@ -67,6 +67,7 @@ ACTS = {
     "take_back_change": (State.CHANGED, lambda a, by: actions.take_back_change(a, by=by, at=PUBLISHED)),
     "postpone_activity": (State.PUBLISHED, lambda a, by: actions.postpone_activity(a, reason="雨", by=by, at=PUBLISHED)),
     "cancel_activity": (State.PUBLISHED, lambda a, by: actions.cancel_activity(a, reason="雨", by=by, at=PUBLISHED)),
+    "tell_places": (State.PUBLISHED, lambda a, by: actions.tell_places(a, full=True, by=by, at=PUBLISHED)),
     "hold_activity": (State.PUBLISHED, lambda a, by: actions.hold_activity(a, participants_actual=9, by=by, at=AFTER)),
     "complete_activity": (
         State.HELD, lambda a, by: actions.complete_activity(a, media_links=["https://a.cn/1"], by=by, at=AFTER)
@@ -123,7 +124,7 @@ MAY = {
     "return_activity": REVIEWERS, "claim_activity": REVIEWERS, "approve_activity": REVIEWERS, "waive_gate": REVIEWERS,
     "confirm_key": REVIEWERS | COORDINATORS, "publish_activity": HOST, "change_activity": HOST,
     "approve_change": REVIEWERS, "return_change": REVIEWERS, "take_back_change": HOST,
-    "postpone_activity": HOST | COORDINATORS, "cancel_activity": HOST | COORDINATORS, "hold_activity": HOST,
+    "postpone_activity": HOST | COORDINATORS, "cancel_activity": HOST | COORDINATORS, "hold_activity": HOST, "tell_places": HOST,
     "schedule_publication": HOST, "unschedule_publication": HOST, "publish_scheduled": {"the system"},
     "cancel_sessions": HOST | COORDINATORS, "move_session": HOST | COORDINATORS,
     "complete_activity": HOST, "summarise_activity": HOST, "archive_activity": {"the system"} | COORDINATORS,

@@ -56,6 +56,7 @@ def year(transactional_db):
     people = {
         "contact_name": NAMES[0], "contact_phone": NUMBERS[0], "safety_person": NAMES[1], "content_person": NAMES[2],
         "host_place_person": NAMES[3], "risk_plan": plan, "publicity_plan": plan, "answers": {"insurance": f"见 {NUMBERS[1]}"},
+        "taking_part": "booking", "booking_note": f"打 {NUMBERS[4]}", "accessibility_note": f"先打 {NUMBERS[4]}",
     }  # fmt: skip
     for state in (State.DRAFT, State.RETURNED, State.CANCELLED, State.SUMMARISED, State.WITHDRAWN):
         an_activity(world, state, **people)
@@ -179,7 +180,7 @@ def test_a_year_of_people_is_erased_and_proven_absent(year):
     assert set(before) == set(MARKS)
     assert set().union(*before.values()) >= {
         "activities.activity.contact_phone", "activities.activity.safety_person", "activities.activity.risk_plan",
-        "activities.activity.answers", "activities.activity.proposed", "activities.reviewnote.words", "activities.reviewnote.proposed",
+        "activities.activity.answers", "activities.activity.proposed", "activities.activity.booking_note", "activities.publication.content", "activities.publishedversion.content", "activities.reviewnote.words", "activities.reviewnote.proposed",
         "returns.return.rows", "returns.return.parts", "returns.returnversion.content", "returns.returnversion.note",
         "notices.noticedraft.source_text", "orgs.message.body", "core.outboxrow.payload",
     }  # fmt: skip

@@ -19,6 +19,7 @@
     take_back_change(activity, *, by, at)                              cancel_activity(activity, *, reason, by, at)
     postpone_activity(activity, *, reason, starts_at, ends_at, by, at) stop_each(activities, *, cause, words, days, postpone, by, at)
     cancel_sessions(activity, *, codes, reason, by, at)                move_session(activity, *, code, reason, starts_at, ends_at, venue, address, by, at)
+    tell_places(activity, *, full, by, at)
     hold_activity(activity, *, participants_actual, online_actual, participants_note, ended_at, by, at)
     complete_activity(activity, *, media_links, materials, results, participants_actual, online_actual, by, at)
     report_incident(activity, token, *, kind, happened_at, words, measures, people_hurt, by, at) -> Incident
@@ -76,6 +77,7 @@ from kepu.activities.actions.pictures import (
     move_picture,
     remove_picture,
 )
+from kepu.activities.actions.places import tell_places
 from kepu.activities.actions.publication import cancel_activity, postpone_activity, publish_activity
 from kepu.activities.actions.review import (
     approve_activity,
@@ -146,6 +148,7 @@ __all__ = [
     "summarise_activity",
     "take_back_change",
     "tell_apart",
+    "tell_places",
     "turn_to_next",
     "unlink_double",
     "unschedule_publication",

@@ -10,6 +10,7 @@ from kepu.activities import frozen, listing, messages
 from kepu.activities.actions.listing import Filed, file_in_lists
 from kepu.activities.actions.steps import host_of, rules_for
 from kepu.activities.models import (
+    OPEN_TO_ALL,
     Activity,
     Publication,
     PublicationDay,
@@ -20,6 +21,7 @@ from kepu.activities.models.publication import digest_of
 from kepu.core.db import in_transaction
 from kepu.core.search import tokens
 from kepu.orgs.actor import Actor
+from kepu.orgs.models import Unit
 
 
 @in_transaction
@@ -73,31 +75,39 @@ def freeze(
 
 @in_transaction
 def mark(activity: Activity, status: PublicationStatus, words: str = "", *, at: datetime) -> None:
-    """Change only what stands above the copy: that it is cancelled, or over."""
-    Publication.objects.filter(pk=activity.pk).update(**_standing(activity, status, words, at))
+    """Change only what stands above the copy: that it is cancelled, or over. It has no places any more, nor is it full."""
+    standing = _standing(activity, status, words, at)
+    if activity.full or activity.taking_part in OPEN_TO_ALL:
+        _relist(activity, standing, host=activity.unit, at=at)
+        return
+    Publication.objects.filter(pk=activity.pk).update(**standing)
     filed = Filed.of(activity.pk)
     messages.shown(activity, [filed.listed] if filed else [], at=at)
 
 
 @in_transaction
-def mark_key(activity: Activity, *, by: Actor, at: datetime) -> None:
-    """Show or take back the mark of a key activity on the current copy, and in the lists. Nothing without a copy."""
-    publication = Publication.objects.filter(pk=activity.pk).first()
+def show_marks(activity: Activity, *, by: Actor, at: datetime) -> None:
+    """Show on the current copy and in the lists that it is a key activity, that it is full, or not any more. Nothing without a copy."""
+    digest = frozen.stamp(activity, f"marks {activity.full}", at)
+    _relist(activity, {"updated_at": at, "digest": digest}, host=host_of(activity, by), at=at)
+
+
+def _relist(activity: Activity, values: dict[str, Any], *, host: Unit, at: datetime) -> None:
+    """Write ``values`` and the activity's marks on the current copy, and file it in the lists under them."""
+    publication = Publication.objects.select_for_update().filter(pk=activity.pk).first()
     if publication is None:
         return
     columns = {name: getattr(publication, name) for name in _LISTED_BY} | {
-        "key_activity": activity.key_confirmed
+        "key_activity": activity.key_confirmed,
+        "labels": frozen.label_codes(activity),
     }
-    site = frozen.site_of(activity, host=host_of(activity, by))
+    site = frozen.site_of(activity, host=host)
     days = frozen.days_of(activity, site)
     before = Filed(publication.next_at, publication.published_at, publication.listed)
     now = replace(before, listed=listing.listed_of(columns, site=site, days=days))
     Publication.objects.filter(pk=activity.pk).update(
-        key_activity=activity.key_confirmed,
-        listed=now.listed,
-        updated_at=at,
-        digest=frozen.stamp(activity, "key", at),
-    )
+        key_activity=columns["key_activity"], labels=columns["labels"], listed=now.listed, **values
+    )  # fmt: skip
     labels = listing.labels_of(
         columns, season_id=activity.season_id, unit_id=activity.unit_id, site=site, days=days
     )
@@ -106,7 +116,7 @@ def mark_key(activity: Activity, *, by: Actor, at: datetime) -> None:
     file_in_lists(activity.pk, activity.season_id, now, before=before, words=words, labels=labels)
 
 
-_LISTED_BY = ("labels", "mode", "next_at", "latitude", "longitude", "main_venue")
+_LISTED_BY = ("mode", "next_at", "latitude", "longitude", "main_venue")
 
 
 def _standing(

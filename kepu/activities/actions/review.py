@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kepu.accounts.models import Person
 from kepu.activities import messages, rules
-from kepu.activities.actions.freezing import mark_key
+from kepu.activities.actions.freezing import show_marks
 from kepu.activities.actions.steps import NEW_TURN, check_seen, move, note, rules_for, touch
 from kepu.activities.checklist import UNCHECKED, Checked, check_points
 from kepu.activities.claims import held_by_another
@@ -137,7 +137,7 @@ def confirm_key(
         columns = {"key_confirmed": confirmed}
         touch(activity, Event.KEY_CONFIRMED, columns, by=by, at=at, confirmed=confirmed, **said_own(own))
         if activity.public_version:
-            mark_key(activity, by=by, at=at)
+            show_marks(activity, by=by, at=at)
     return activity
 
 

@@ -25,13 +25,16 @@ from kepu.activities.models.publication import (
     PublicationStatus,
     PublishedVersion,
 )
+from kepu.activities.models.taking import OPEN_TO_ALL, Access, TakingPart
 from kepu.activities.models.words import WatchWord
 
 __all__ = [
     "CONTENT",
     "COUNTED_TOGETHER",
     "MATERIAL",
+    "OPEN_TO_ALL",
     "PERSONAL",
+    "Access",
     "Activity",
     "ActivityQuerySet",
     "Arrangement",
@@ -61,6 +64,7 @@ __all__ = [
     "PublicationStatus",
     "PublishedVersion",
     "ReviewNote",
+    "TakingPart",
     "Verdict",
     "WatchWord",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kepu.accounts.models import PHONE
+from kepu.activities.models.taking import OPEN_TO_ALL, TakingPart
 from kepu.activities.workflow import AFTERWARDS, FINAL, IN_PUBLIC, TURN, State, Turn
 from kepu.core.fields import PathField, under
 from kepu.core.secrets import EncryptedJSONField, EncryptedTextField
@@ -44,7 +45,8 @@ CONTENT = (
     "title", "theme", "subtheme", "activity_level", "mode", "arrangement", "starts_at", "ends_at", "sessions", "place",
     "venue", "address", "latitude", "longitude", "online_link", "summary", "tracks", "fields", "topics", "entries",
     "audiences", "formats", "main_venue", "key_activity", "key_reason", "participants_expected", "online_expected",
-    "participants_note", "safety_person", "content_person", "host_place_person", "risk_assessment", "risk_plan",
+    "participants_note", "taking_part", "booking_link", "booking_note", "capacity", "accessibility", "accessibility_note",
+    "safety_person", "content_person", "host_place_person", "risk_assessment", "risk_plan",
     "publicity_plan", "resources_planned", "marks", "co_hosts", "undertakers", "supporters", "contact_name",
     "contact_phone", "responsible_unit", "answers", "in_principle_note",
 )  # fmt: skip
@@ -133,6 +135,15 @@ class Activity(models.Model):
     participants_expected = models.PositiveIntegerField(_("预计参与人数"), null=True, blank=True)
     online_expected = models.PositiveIntegerField(_("其中线上预计"), null=True, blank=True)
     participants_note = models.CharField(_("人数统计办法"), max_length=300, blank=True)
+    taking_part = models.CharField(
+        _("参加方式"), max_length=10, choices=TakingPart.choices, blank=True, default=""
+    )
+    booking_link = models.CharField(_("预约网址"), max_length=500, blank=True, default="")
+    booking_note = models.CharField(_("怎么预约"), max_length=300, blank=True, default="")
+    capacity = models.PositiveIntegerField(_("名额"), null=True, blank=True)
+    full = models.BooleanField(_("名额已满"), default=False)  # said by an act, once it is public
+    accessibility = models.JSONField(_("无障碍"), default=list, blank=True)  # codes of Access
+    accessibility_note = models.CharField(_("无障碍说明"), max_length=300, blank=True, default="")
     safety_person = models.CharField(_("安全责任人"), max_length=60, blank=True)
     content_person = models.CharField(_("内容责任人"), max_length=60, blank=True)
     host_place_person = models.CharField(_("举办地责任人"), max_length=60, blank=True)
@@ -321,6 +332,16 @@ class Activity(models.Model):
     @property
     def is_online(self) -> bool:
         return self.mode in (Mode.ONLINE, Mode.MIXED)
+
+    @property
+    def has_places(self) -> bool:
+        """Whether anybody may still come: it is announced, open to all, and nobody has said that it is full."""
+        return self.state in IN_PUBLIC and self.taking_part in OPEN_TO_ALL and not self.full
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nobody can come any more though it is announced; once it is over that says nothing."""
+        return self.state in IN_PUBLIC and self.full
 
     @property
     def resting_state(self) -> State:

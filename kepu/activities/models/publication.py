@@ -106,6 +106,16 @@ class Publication(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_full(self) -> bool:
+        """Whether its host says that no place is left."""
+        return " full:1 " in self.labels
+
+    @property
+    def is_accessible(self) -> bool:
+        """Whether its host names anything that makes it accessible."""
+        return " access:any " in self.labels
+
     def upon_erasure(self, values: dict[str, Any], at: datetime) -> dict[str, Any]:
         """What else changes with the content: caches learn that it is another copy."""
         return {"digest": digest_of(values["content"]), "updated_at": at} if "content" in values else {}

@@ -125,14 +125,21 @@ def read_flags(said: Said) -> None:
     """Set what is answered with yes or no."""
     for name in FLAGS:
         for cell in said.of(name):
-            text = unicodedata.normalize("NFKC", cell.text).strip()
-            if _YES.fullmatch(text):
+            if says_yes(cell.text):
                 said.content[name] = True
-            elif _NO.fullmatch(text):
+            elif says_no(cell.text):
                 said.content[name] = False
             else:
                 words = _("“%(name)s”要写“是”或“否”，现在写的是“%(text)s”。")
                 said.error(cell, name, "no_answer", words % {"name": FIELDS[name], "text": cell.text[:30]})
+
+
+def says_yes(text: str) -> bool:
+    return bool(_YES.fullmatch(unicodedata.normalize("NFKC", text).strip()))
+
+
+def says_no(text: str) -> bool:
+    return bool(_NO.fullmatch(unicodedata.normalize("NFKC", text).strip()))
 
 
 def read_level(said: Said) -> None:

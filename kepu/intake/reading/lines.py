@@ -28,6 +28,7 @@ from kepu.intake.reading.places import DEGREES, read_degrees, read_where
 from kepu.intake.reading.said import Cell, Fault, Said
 from kepu.intake.reading.several import parts_of, split_rows
 from kepu.intake.reading.sheet import RawRow
+from kepu.intake.reading.taking import TAKING, read_taking
 from kepu.intake.reading.times import read_times
 
 TEXTS = (
@@ -44,6 +45,7 @@ _READERS: tuple[tuple[Callable[[Said], None], frozenset[str]], ...] = (
     (read_level, frozenset({"activity_level"})),
     (read_units, frozenset({*UNITS, "responsible_unit"})),
     (read_degrees, frozenset(DEGREES)),
+    (read_taking, frozenset(TAKING)),
 )  # fmt: skip
 
 

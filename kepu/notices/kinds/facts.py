@@ -39,6 +39,9 @@ FACTS: dict[str, Fact] = {
     "participants_actual": Fact(
         _("实际参与人数"), "人", "participants_actual", _("确有原因的，请在说明里写明。")
     ),
+    "taking_part": Fact(_("参加方式"), field="taking_part", hint=_("请写明公众怎么参加。")),
+    "capacity": Fact(_("名额"), "个", "capacity"),
+    "accessibility": Fact(_("无障碍"), "项", "accessibility", _("请写明为有需要的人准备了什么。")),
     "responsible_unit": Fact(_("归口单位"), field="responsible_unit"),
     "key_activity": Fact(_("重点活动"), field="key_activity"),
     "tracks": Fact(_("活动板块"), field="tracks"),
@@ -75,6 +78,14 @@ def fact_of(code: str) -> Fact:
 VALUES: dict[str, dict[str, Any]] = {
     "mode": {"offline": _("线下"), "online": _("线上"), "mixed": _("线上线下结合")},
     "arrangement": {"once": _("单场"), "recurring": _("定期多场"), "tour": _("巡回（多站）"), "series": _("系列（含子活动）")},
+    "taking_part": {
+        "walk_in": _("直接来，不用预约"), "booking": _("需要预约"), "groups": _("只对内部或组织好的团体"),
+    },
+    "accessibility": {
+        "wheelchair": _("轮椅可以进出"), "toilet": _("无障碍卫生间"), "sign_language": _("手语翻译"), "captions": _("字幕"),
+        "hearing_aid": _("助听设备"), "spoken": _("口述讲解"), "braille": _("盲文或大字材料"), "touch": _("可以触摸的展品"),
+        "guide_dog": _("导盲犬可以进"), "helpers": _("有人陪同协助"),
+    },
     "activity_level": {
         "nation": _("全国"), "province": _("省级"), "city": _("市级"), "county": _("县级"), "town": _("镇街级"),
         "village": _("村（社区）级"),
@@ -85,11 +96,11 @@ YES_NO: dict[str, Any] = {"yes": _("“是”"), "no": _("“否”")}
 # what a fact is, where a condition of another sort would never come true
 MOMENT_FACTS = frozenset({"starts_at", "ends_at", "filed_at", "published_at"})
 NUMBER_FACTS = frozenset(
-    {"lead_days", "participants_expected", "participants_actual", "days_after_end", "budget"}
+    {"lead_days", "participants_expected", "participants_actual", "capacity", "days_after_end", "budget"}
 )
 COUNTED_FACTS = frozenset({
     "media_links", "photos", "videos", "materials", "tracks", "fields", "topics", "entries", "audiences", "formats",
-    "marks", "sections", "declarations", "labels",
+    "accessibility", "marks", "sections", "declarations", "labels",
 })  # fmt: skip
 
 

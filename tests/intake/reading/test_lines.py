@@ -358,3 +358,48 @@ def test_whatever_stands_in_a_row_what_comes_out_is_fit_for_an_activity(cells):
 def test_no_cell_is_dropped_without_a_word(field, text):
     found = line(**{field: text})
     assert found.content or found.faults or found.host or not any(c.isalnum() for c in text)
+
+
+BOOKS, WALKS = {"taking_part": "booking"}, {"taking_part": "walk_in"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "content", "said"),
+    [
+        ({"taking_part": "需预约"}, BOOKS, ""),
+        ({"taking_part": "提前报名"}, BOOKS, ""),
+        ({"taking_part": "免预约"}, WALKS, ""),
+        ({"taking_part": "无需预约，直接参加"}, WALKS, ""),
+        ({"taking_part": "内部活动"}, {"taking_part": "groups"}, ""),
+        ({"taking_part": "组织学生参加"}, {"taking_part": "groups"}, ""),
+        ({"taking_part": "线上"}, {"mode": "online"}, ""),
+        ({"taking_part": "看情况"}, {}, "no_way"),
+        ({"taking_part": "已满员"}, {}, "full"),
+        ({"taking_part": "需预约，电话0769-12345678"}, {**BOOKS, "booking_note": "需预约,电话0769-12345678"}, ""),
+        ({"taking_part": "个人免预约，团体需预约"}, {**BOOKS, "booking_note": "个人免预约,团体需预约"}, "both_ways"),
+        ({"booking_note": "公众号预约 https://book.example.cn/1"},
+         {**BOOKS, "booking_link": "https://book.example.cn/1", "booking_note": "公众号预约"}, ""),
+        ({"booking_note": "无需预约"}, WALKS, ""),
+        ({"booking_link": "打电话"}, {**BOOKS, "booking_note": "打电话"}, ""),
+        ({"capacity": "限50人"}, {"capacity": 50}, ""),
+        ({"capacity": "每场三十人"}, {"capacity": 30}, "per_session"),
+        ({"capacity": "不限"}, {"capacity": None}, ""),
+        ({"capacity": "满额"}, {}, "full"),
+        ({"capacity": "若干人吧"}, {"capacity": None}, ""),
+        ({"capacity": "待定"}, {}, "no_number"),
+        ({"accessibility": "轮椅通道、手语"}, {"accessibility": ["wheelchair", "sign_language"]}, ""),
+        ({"accessibility": "无障碍厕所"}, {"accessibility": ["toilet"]}, ""),
+        ({"accessibility": "字幕；安静区"}, {"accessibility": ["captions"], "accessibility_note": "字幕;安静区"}, ""),
+        ({"accessibility": "无"}, {"accessibility": []}, ""),
+        ({"accessibility": "有"}, {}, "which"),
+    ],
+)  # fmt: skip
+def test_how_one_takes_part(cells, content, said):
+    found = line(**cells)
+    assert (dict(found.content), codes(found)) == (content, set(said.split()))
+
+
+@pytest.mark.parametrize(("answer", "way"), [("是", "booking"), ("否", "walk_in")])
+def test_whether_one_must_book(answer, way):
+    columns = [Column(0, "是否预约", "taking_part", 1.0)]
+    assert read_line(RawRow(5, {"是否预约": answer}), columns, CONTEXT).content == {"taking_part": way}

@@ -106,7 +106,7 @@ OWN = {
 # Acts on something: whoever is outside its scope finds nothing, or finds the page closed.
 ACTS = {
     "activity-picture-description", "activity-picture-position", "activity-picture-removal",
-    "activity-new-gates", "activity-gates", "activity-new-saving", "activity-saving", "activity-copy", "activity-copy-published", "review-approval", "review-return", "review-claim", "review-release", "review-reminder", "review-word-removal",
+    "activity-places", "activity-new-gates", "activity-gates", "activity-new-saving", "activity-saving", "activity-copy", "activity-copy-published", "review-approval", "review-return", "review-claim", "review-release", "review-reminder", "review-word-removal",
     "review-waiver", "activity-contact", "double-merger", "double-link", "double-difference", "double-unlinking", "return-people", "return-acceptance", "return-sending-back", "messages-reading", "message-reading", "delivery-opening",
     "delivery-receiving", "notice-reminder", "draft-decisions", "draft-discarding", "draft-restoring", "draft-clause-new",
     "draft-clause-move", "draft-order", "hook-removal", "hook-resuming", "hook-trying", "invitation-withdrawal", "deputy-ending", "delegation-ending",

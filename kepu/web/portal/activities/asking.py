@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from kepu.activities.models import Mode
+from kepu.activities.models import Access, Mode
 from kepu.core.calendar import ONE_DAY, day_of
 from kepu.core.search import phrases
 
@@ -23,8 +23,9 @@ SORTS = {"relevance": _("按相关程度"), "new": _("新发布的在前"), "nea
 # the parts that ask for a kind, and what the lists call it
 KINDS = {
     "mode": "mode", "field": "fields", "format": "formats", "audience": "audiences", "entry": "entries", "track": "tracks",
-    "topic": "topics", "key": "key_activity", "venue": "main_venue",
+    "topic": "topics", "key": "key_activity", "venue": "main_venue", "vacant": "vacant", "access": "access",
 }  # fmt: skip
+ACCESS = {"any": _("有无障碍安排"), **dict(Access.choices)}
 CODE = re.compile(r"^[a-z0-9][a-z0-9_.-]{0,59}$")
 PLACE = re.compile(r"^[A-Za-z0-9_-]{1,20}$")
 _SEASON = re.compile(r"^[a-zA-Z0-9_-]{1,40}$")
@@ -49,6 +50,8 @@ class Asked:
     topic: str = ""
     key: str = ""
     venue: str = ""
+    vacant: str = ""
+    access: str = ""
     unit: str = ""
     near: str = ""
     sort: str = ""
@@ -67,6 +70,7 @@ class Asked:
             "place": like(query.get("place", ""), PLACE), "mode": _one_of(codes["mode"], Mode.values),
             "unit": like(query.get("unit", ""), _NUMBER), "key": "1" if codes["key"] == "1" else "",
             "venue": "1" if codes["venue"] == "1" else "", "near": near,
+            "vacant": "1" if codes["vacant"] == "1" else "", "access": _one_of(codes["access"], ACCESS),
             "sort": "" if near else _one_of(query.get("sort", ""), orders),
             "season": like(query.get("season", ""), _SEASON), "cursor": query.get("cursor", "") if not near else "",
         })  # fmt: skip

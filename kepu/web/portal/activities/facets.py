@@ -18,8 +18,8 @@ from kepu.activities.lists import Total
 from kepu.activities.models import Mode
 from kepu.notices.inheritance import Rules
 from kepu.orgs.models import Place, Unit
+from kepu.web.portal.activities.asking import ACCESS, ORDER, SORTS, WHENS, Asked
 from kepu.web.portal.activities.asking import KINDS as KIND_OF
-from kepu.web.portal.activities.asking import ORDER, SORTS, WHENS, Asked
 from kepu.web.portal.activities.finding import Counts, Inside
 from kepu.web.portal.wording import day_words
 
@@ -31,6 +31,11 @@ KINDS: tuple[tuple[str, Any, str], ...] = (
     ("entry", lazy("进基层"), "list.entries"),
     ("track", lazy("板块"), "track"),
     ("topic", lazy("内容"), "list.topics"),
+)
+# what no notice says anything of
+TAKING: tuple[tuple[str, Any, Mapping[str, Any]], ...] = (
+    ("vacant", lazy("名额"), {"1": lazy("有名额")}),
+    ("access", lazy("无障碍"), ACCESS),
 )
 SHOWN_AT_ONCE = 8
 
@@ -178,6 +183,9 @@ def groups(asked: Asked, ways: Ways, words: Words, counts: Mapping[str, int] | N
     """The kinds of which there is a choice. With ``counts`` only what there is some of, and what is chosen."""
     modes = {str(mode): str(label) for mode, label in Mode.choices}
     found = [Group("mode", _("方式"), _choices(asked, ways, "mode", modes, counts))]
+    for name, title, known in TAKING:
+        if choices := _choices(asked, ways, name, known, counts):
+            found.append(Group(name, str(title), choices))
     for name, title, _prefix in KINDS:
         choices = _choices(asked, ways, name, words[name], counts)
         if counts is not None:
@@ -194,7 +202,7 @@ def groups(asked: Asked, ways: Ways, words: Words, counts: Mapping[str, int] | N
 
 
 def _choices(
-    asked: Asked, ways: Ways, name: str, words: Mapping[str, str], counts: Mapping[str, int] | None
+    asked: Asked, ways: Ways, name: str, words: Mapping[str, Any], counts: Mapping[str, int] | None
 ) -> list[Choice]:
     """One choice for each code; the one chosen leads back to all. Counted only where no other of its kind is chosen."""
     chosen, kind = getattr(asked, name), KIND_OF[name]
@@ -207,7 +215,9 @@ def _choices(
         n = known.get(f"{kind}:{code}", 0) if known is not None else None
         if n != 0 or code == chosen:
             found.append(
-                Choice(word, all_of_them if code == chosen else f"{before}{code}{after}", code == chosen, n)
+                Choice(
+                    str(word), all_of_them if code == chosen else f"{before}{code}{after}", code == chosen, n
+                )
             )
     return found
 
@@ -266,6 +276,9 @@ def chips(
     for name, _title, _prefix in KINDS:
         if code := getattr(asked, name):
             found.append((words[name].get(code, code), name))
+    for name, _title, known in TAKING:
+        if code := getattr(asked, name):
+            found.append((str(known[code]), name))
     if unit is not None:
         found.append((unit.name, "unit"))
     if asked.key:

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from kepu.activities.models import Mode, Publication, PublicationStatus
+from kepu.activities.models import OPEN_TO_ALL, Mode, Publication, PublicationStatus
 from kepu.core.calendar import CHINA
 from kepu.web.portal.activities.showing import Told
 
@@ -52,6 +52,7 @@ def event(
         "organizer": [{"@type": "Organization", "name": name} for name in (publication.host_name, *shown.hosts)],
         "inLanguage": "zh-CN",
     }  # fmt: skip
+    said |= _places(publication, shown)
     if shown.summary:
         said["description"] = shown.summary[:1000]
     if pictures:
@@ -60,6 +61,21 @@ def event(
         said["subEvent"] = [
             _session(one, publication, said) for one in sessions if one["starts_at"] and one["ends_at"]
         ]
+    return said
+
+
+def _places(publication: Publication, shown: Told) -> dict[str, Any]:
+    """How many may come, and whether any place is left. How many are left nobody counts, but none can be said."""
+    said: dict[str, Any] = {}
+    if shown.capacity:
+        said["maximumAttendeeCapacity"] = shown.capacity
+    if shown.full:
+        said["remainingAttendeeCapacity"] = 0
+    if shown.full or (not shown.off and publication.content.get("taking_part") in OPEN_TO_ALL):
+        left = "SoldOut" if shown.full else "InStock"
+        said["offers"] = {"@type": "Offer", "availability": f"https://schema.org/{left}"}
+        if shown.booking_link:
+            said["offers"]["url"] = shown.booking_link
     return said
 
 
@@ -79,10 +95,14 @@ def _session(one: dict[str, Any], publication: Publication, whole: dict[str, Any
 
 
 def _location(publication: Publication, shown: Told) -> Any:
-    place = {
+    place: dict[str, Any] = {
         "@type": "Place", "name": shown.venue or shown.where,
         "address": {"@type": "PostalAddress", "addressCountry": "CN", "streetAddress": shown.where + shown.address},
     }  # fmt: skip
+    if shown.access:  # an Event has no word for it, its Place has
+        place["amenityFeature"] = [
+            {"@type": "LocationFeatureSpecification", "name": name, "value": True} for name in shown.access
+        ]
     virtual = {"@type": "VirtualLocation", "url": shown.online_link}
     found: list[dict[str, Any]] = [place] if publication.mode != Mode.ONLINE else []
     if shown.online_link:

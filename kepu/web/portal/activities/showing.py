@@ -14,7 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kepu.activities.lists import Line
-from kepu.activities.models import Activity, Arrangement, Mode, Publication, PublicationStatus
+from kepu.activities.models import (
+    Access,
+    Activity,
+    Arrangement,
+    Mode,
+    Publication,
+    PublicationStatus,
+    TakingPart,
+)
 from kepu.core.calendar import ONE_DAY, day_of, start_of_day
 from kepu.orgs.workflow import Level
 from kepu.web.portal.wording import day_words, full_day, hour, hours_words, last_day, near, span_words
@@ -206,6 +214,14 @@ class Told:
     mode: str
     online_link: str
     online_host: str
+    taking: str
+    booking_link: str
+    booking_host: str
+    booking_note: str
+    capacity: int | None
+    full: bool
+    access: list[str]
+    access_note: str
     participants: int | None
     audiences: list[str]
     hosts: list[str]
@@ -223,6 +239,7 @@ def told(publication: Publication, *, names: dict[str, str]) -> Told:
     content: dict[str, Any] = publication.content
     off = publication.status == PublicationStatus.CANCELLED
     link = "" if off else content.get("online_link") or ""
+    book_at = "" if off else content.get("booking_link") or ""
     words = {
         name: [entry["label"] for entry in entries]
         for name, entries in content.get("labels", {}).items()
@@ -234,7 +251,10 @@ def told(publication: Publication, *, names: dict[str, str]) -> Told:
         sessions=[_session(one, content) for one in content.get("sessions") or ()],
         arrangement=_arrangement(content), where=content.get("place") or "", venue=content.get("venue") or "", address=content.get("address") or "",
         mode=str(Mode(publication.mode).label), online_link=link, online_host=urlsplit(link).hostname or "",
-        participants=content.get("participants_expected"), audiences=words.pop("audiences", []),
+        taking=_taking(content), booking_link=book_at, booking_host=urlsplit(book_at).hostname or "",
+        booking_note=content.get("booking_note") or "", capacity=content.get("capacity"), full=publication.is_full,
+        access=[str(Access(code).label) for code in content.get("accessibility") or () if code in Access.values],
+        access_note=content.get("accessibility_note") or "", participants=content.get("participants_expected"), audiences=words.pop("audiences", []),
         hosts=content.get("co_hosts") or [], undertakers=content.get("undertakers") or [],
         supporters=content.get("supporters") or [], theme=content.get("theme") or "",
         subtheme=content.get("subtheme") or "", level=_level(content.get("activity_level")),
@@ -252,6 +272,12 @@ def _session(one: Mapping[str, Any], content: Mapping[str, Any]) -> Session:
         where=" ".join(part for part in parts if part), note=one.get("note") or "",
         ends_at=ends, off=one.get("status") == "cancelled", words=one.get("words") or "",
     )  # fmt: skip
+
+
+def _taking(content: Mapping[str, Any]) -> str:
+    """直接来，不用预约; "" where its host has not said."""
+    code = content.get("taking_part")
+    return str(TakingPart(code).label) if code in TakingPart.values else ""
 
 
 def _arrangement(content: Mapping[str, Any]) -> str:

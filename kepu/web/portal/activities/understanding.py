@@ -26,6 +26,11 @@ _WHENS = {
     "周末": "weekend", "本周末": "weekend", "这周末": "weekend", "weekend": "weekend",
     "线上": "online", "网上": "online", "直播": "online", "online": "online",
 }  # fmt: skip
+# others, such as 手语, are also what activities are about
+_TAKING = {
+    "有名额": {"vacant": "1"}, "无障碍": {"access": "any"}, "accessible": {"access": "any"},
+    "轮椅": {"access": "wheelchair"}, "wheelchair": {"access": "wheelchair"},
+}  # fmt: skip
 _SUFFIXES = (
     "省",
     "市",
@@ -56,7 +61,7 @@ def understood(asked: Asked, words: Words, *, at: datetime) -> Asked:
     rest = []
     named = None
     for part in parts:
-        meant = when_meant(part, at) or _kind(part, words)
+        meant = when_meant(part, at) or _TAKING.get(part.lower()) or _kind(part, words)
         if meant is None:
             named = _places_named(parts) if named is None else named
             place = _the_one(named.get(part, ()))

@@ -200,8 +200,11 @@ def _where(told: showing.Told, mode: str) -> str:
 def _how(told: showing.Told, mode: str) -> str:
     """The way to take part in one line."""
     if mode == Mode.ONLINE:
-        return _("线上参加") if told.online_link else told.mode
-    return _("到现场，或在线上参加") if mode == Mode.MIXED else _("到现场参加")
+        way = _("线上参加") if told.online_link else told.mode
+    else:
+        way = _("到现场，或在线上参加") if mode == Mode.MIXED else _("到现场参加")
+    full = _("名额已满") if told.full else ""
+    return _("，").join(filter(None, (way, told.taking, told.booking_note, full)))
 
 
 def _short(text: str) -> str:

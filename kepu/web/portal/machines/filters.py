@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_noop
 
 from kepu.activities.models import Mode
-from kepu.web.portal.activities.asking import WHENS, Asked
+from kepu.web.portal.activities.asking import ACCESS, WHENS, Asked
 
 # The Chinese is what the interface says; it is translated where it is shown.
 TOLD: Mapping[str, tuple[str, str]] = {
@@ -33,6 +33,11 @@ TOLD: Mapping[str, tuple[str, str]] = {
     "track": (gettext_noop("活动板块的代码，取自“清单”里的 track。"), ""),
     "topic": (gettext_noop("内容主题的代码，取自“清单”里的 topics。"), ""),
     "venue": (gettext_noop("写 1，只要主会场活动。"), "1"),
+    "vacant": (gettext_noop("写 1，只要还有名额的：能直接来的，和要预约、还没有满的。"), "1"),
+    "access": (
+        gettext_noop("无障碍：any 有任何一样，或者一样的代码，取自“通知里用的词”里的 access。"),
+        "wheelchair",
+    ),
     "near": (gettext_noop("离一个地方近的在前，写纬度和经度；只给最近的一些，没有下一页。"), "23.02,113.75"),
     "sort": (
         gettext_noop(
@@ -49,7 +54,8 @@ TOLD: Mapping[str, tuple[str, str]] = {
 }
 LIKE_THE_PAGE = gettext_noop("与活动列表页的同名条件一样。")
 KNOWN: Mapping[str, tuple[str, ...]] = {
-    "when": tuple(WHENS), "mode": tuple(Mode.values), "key": ("1",), "venue": ("1",), "sort": ("relevance", "new"), "lang": ("zh", "en"),
+    "when": tuple(WHENS), "mode": tuple(Mode.values), "key": ("1",), "venue": ("1",), "vacant": ("1",),
+    "access": tuple(ACCESS), "sort": ("relevance", "new"), "lang": ("zh", "en"),
 }  # fmt: skip
 
 

@@ -43,6 +43,8 @@ def _item(line: Line, at: datetime) -> dict[str, Any]:
         "_kepu": {
             "id": publication.pk, "when": shown.when, "starts_at": moment(line.starts_at), "ends_at": moment(line.ends_at),
             "time_pending": publication.time_pending, "status": publication.status, "mode": publication.mode,
+            "taking_part": publication.content.get("taking_part") or "", "full": shown.full,
+            "accessibility": publication.content.get("accessibility") or [],
             "where": plain(" ".join(part for part in (shown.where, shown.venue) if part)),
         },
     }  # fmt: skip

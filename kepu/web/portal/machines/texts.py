@@ -34,11 +34,16 @@ def told(publication: Publication) -> Told:
 def lines_of(publication: Publication, shown: Told) -> list[str]:
     """When, where, by whom, and what; first of all what is not as it was announced."""
     where = " ".join(part for part in (shown.where, shown.venue, shown.address) if part)
+    full = _("名额已满") if shown.full else ""
+    how = [one for one in (full, shown.taking, shown.booking_note, shown.booking_link) if one]
+    access = [one for one in (*shown.access, shown.access_note) if one]
     said = [
         publication.get_status_display() if publication.status_words or shown.off else "", publication.status_words,
         _("时间：%(when)s") % {"when": shown.when},
         _("地点：%(where)s") % {"where": where} if where else "",
         _("线上：%(link)s") % {"link": shown.online_link} if shown.online_link else "",
+        _("参加：%(how)s") % {"how": _("，").join(how)} if how else "",
+        _("无障碍：%(what)s") % {"what": _("、").join(access)} if access else "",
         _("举办单位：%(host)s") % {"host": _("、").join([publication.host_name, *shown.hosts])},
         shown.summary,
     ]  # fmt: skip

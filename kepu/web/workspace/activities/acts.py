@@ -205,4 +205,4 @@ def _page(request: Request, act: Act, activity: Activity, form: act_forms.ActFor
     return page(request, "workspace/activities/act.html", context)
 
 
-PUBLIC = ("what", "kind", "when", "where", "whom", "units")
+PUBLIC = ("what", "kind", "when", "where", "whom", "join", "units")

@@ -10,7 +10,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kepu.activities.models import CONTENT, PERSONAL, Activity, Arrangement, Mode
+from kepu.activities.models import CONTENT, PERSONAL, Access, Activity, Arrangement, Mode, TakingPart
 from kepu.activities.weighing import is_material
 from kepu.core import contacts
 from kepu.core.refusals import Incomplete, Refused, StaleState
@@ -47,6 +47,11 @@ HELP = {
     "resources_planned": _("打算留下什么：视频、图文、课件、展板……办完以后好收集。"),
     "online_link": _("发布前要填。"),
     "participants_note": _("例如：按报名人数估计、按场地座位数估计。"),
+    "booking_link": _("公众点开就能预约的网页。没有就空着，把怎么预约写在下面。"),
+    "booking_note": _("公众会看到，例如“打场馆电话预约”“微信公众号里预约，提前一天”。要写电话，请写公开的，不写个人手机。"),
+    "capacity": _("一共能来多少人，几场的合起来算；不限就空着。满了，发布以后在活动的页面上按一下“名额已满”。"),
+    "accessibility": _("有的才勾，公众会照着这个来。"),
+    "accessibility_note": _("公众会看到，例如“轮椅从东门进，请提前一天告诉我们”。"),
     "contact_phone": _("平时打码，审核和统筹单位看全号会留痕。打码的不动就是不改；要改，请写全。"),
     "contact_name": _("为了审核时找得到人。请先告诉本人；不公开，届次结束后删除。"),
     "co_hosts": _("一行写一个单位。"), "undertakers": _("一行写一个单位。"), "supporters": _("一行写一个单位。"),
@@ -54,7 +59,7 @@ HELP = {
     "key_activity": _("由审核单位或统筹单位确认。"),
 }  # fmt: skip
 WIDTHS = {
-    "activity_level": "middle", "starts_at": "middle", "ends_at": "middle", "place": "middle", "participants_expected": "short",
+    "activity_level": "middle", "starts_at": "middle", "ends_at": "middle", "place": "middle", "participants_expected": "short", "capacity": "short",
     "online_expected": "short", "content_person": "middle", "safety_person": "middle", "host_place_person": "middle",
     "contact_name": "middle", "contact_phone": "middle",
 }  # fmt: skip
@@ -132,6 +137,13 @@ class FilingForm(Form):
         if name in LISTED or name == "marks":
             options = marks_for(self.rules) if name == "marks" else options_for(name, self.rules)
             return CodesField(options, label=label) if options else None
+        if name == "taking_part":
+            ways = [("", _("还没有定")), *TakingPart.choices]
+            return forms.ChoiceField(choices=ways, widget=forms.RadioSelect, label=label)
+        if name == "accessibility":
+            return forms.MultipleChoiceField(
+                choices=Access.choices, widget=forms.CheckboxSelectMultiple, label=label
+            )
         if name == "mode":
             return forms.ChoiceField(choices=Mode.choices, widget=forms.RadioSelect, label=label)
         if name == "activity_level":
@@ -149,8 +161,8 @@ class FilingForm(Form):
             )
         if name in _LINES:
             return LinesField(label=label)
-        if name in ("participants_expected", "online_expected"):
-            return forms.IntegerField(min_value=0, label=label)
+        if name in ("participants_expected", "online_expected", "capacity"):
+            return forms.IntegerField(min_value=int(name == "capacity"), label=label)
         if name in ("key_activity", "main_venue"):
             return forms.BooleanField(label=label)
         return _text(name, label)
@@ -323,6 +335,6 @@ def _text(name: str, label: Any) -> forms.Field:
         attrs["data-private"] = ""
     if name == "contact_phone":
         attrs["inputmode"] = "tel"
-    if name == "online_link":
+    if name in ("online_link", "booking_link"):
         attrs |= {"inputmode": "url", "placeholder": "https://"}
     return forms.CharField(label=label, widget=(forms.Textarea if long else forms.TextInput)(attrs=attrs))

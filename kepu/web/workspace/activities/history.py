@@ -33,6 +33,7 @@ SAYS: dict[str, Any] = {
     Event.CHANGE_RETURNED: pgettext_lazy("done", "不同意变更"), Event.CHANGE_TAKEN_BACK: pgettext_lazy("done", "收回变更"),
     Event.SCHEDULED: lazy("定了发布时间"), Event.UNSCHEDULED: lazy("取消定时发布"),
     Event.CORRECTED: lazy("改错字，已生效"), Event.SESSIONS_CANCELLED: lazy("取消部分场次"), Event.SESSION_MOVED: lazy("一场改期"),
+    Event.FULL: lazy("标明名额已满"), Event.PLACES_LEFT: lazy("标明还有名额"),
     Event.INCIDENT_REPORTED: lazy("报告突发情况"), Event.INCIDENT_UPDATED: lazy("补充突发情况"), Event.INCIDENT_CLOSED: lazy("突发情况了结"),
     Event.POSTPONED: pgettext_lazy("done", "延期"), Event.CANCELLED: pgettext_lazy("done", "取消"),
     Event.HELD: pgettext_lazy("done", "确认已经举办"), Event.COMPLETED: pgettext_lazy("done", "完善活动信息"),

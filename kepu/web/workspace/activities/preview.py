@@ -78,7 +78,7 @@ def would_be(activity: Activity, now: Publication | None, in_force: Rules, *, at
         title=str(activity), host_name=content["host"], mode=activity.mode or Mode.OFFLINE,
         starts_at=starts or at, ends_at=ends or at,
         time_pending=activity.time_pending or not timed, place_path=site.own.path, place_words=site.own.words,
-        key_activity=activity.key_confirmed, content=content, published_at=now.published_at if now else at, updated_at=at,
+        key_activity=activity.key_confirmed, labels=frozen.label_codes(activity), content=content, published_at=now.published_at if now else at, updated_at=at,
     )  # fmt: skip
 
 

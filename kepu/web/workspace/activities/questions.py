@@ -25,6 +25,7 @@ GROUPS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("when", _("什么时候"), ("mode", "arrangement", "starts_at", "ends_at", "sessions")),
     ("where", _("在什么地方"), ("place", "place_other", "venue", "address", "position", "online_link", "main_venue")),
     ("whom", _("给谁"), ("audiences", "entries", "participants_expected", "online_expected", "participants_note")),
+    ("join", _("怎么参加"), ("taking_part", "booking_link", "booking_note", "capacity", "accessibility", "accessibility_note")),
     ("who", _("谁负责"), ("content_person", "safety_person", "host_place_person", "contact_name", "contact_phone")),
     ("units", _("和哪些单位一起办"), ("co_hosts", "undertakers", "supporters", "responsible_unit")),
     ("care", _("宣传和安全"), ("publicity_plan", "resources_planned", "marks", "risk_assessment", "risk_plan")),
@@ -38,6 +39,7 @@ NEEDS = {
     **dict.fromkeys(("venue", "address", "position", "host_place_person"), "onsite"),
     **dict.fromkeys(("online_link", "online_expected"), "online"),
     **dict.fromkeys(("starts_at", "ends_at"), "once"), "sessions": "several", "key_reason": "key",
+    **dict.fromkeys(("booking_link", "booking_note"), "booking"),
 }  # fmt: skip
 OF_ACTIVITIES = frozenset(CONTENT) | {
     "lead_days", "filed_at", "published_at", "participants_actual", "host_kind", "days_after_end", "media_links", "photos",

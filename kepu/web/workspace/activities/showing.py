@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from kepu.activities.content import cleaned, from_plain
-from kepu.activities.models import PERSONAL, Activity, Arrangement, Mode
+from kepu.activities.models import PERSONAL, Access, Activity, Arrangement, Mode, TakingPart
 from kepu.activities.sessions import Session
 from kepu.core import contacts
 from kepu.notices.inheritance import Rules
@@ -65,6 +65,10 @@ class Words:
             return tuple(labels.get(code, code) for code in value)
         if name == "mode":
             return (str(Mode(value).label),)
+        if name == "taking_part":
+            return (str(TakingPart(value).label),)
+        if name == "accessibility":
+            return tuple(str(Access(code).label) for code in value)
         if name == "arrangement":
             return (str(Arrangement(value).label),)
         if name == "sessions":
@@ -156,7 +160,7 @@ def fact_of(activity: Activity, name: str, words: Words, changed: bool = False) 
     model_field: Any = Activity._meta.get_field(name)
     value = getattr(activity, model_field.attname)
     long = model_field.get_internal_type() == "TextField" and name not in PRIVATE
-    link = value if name == "online_link" else ""
+    link = value if name in ("online_link", "booking_link") else ""
     each = name == "sessions"
     return Fact(name, model_field.verbose_name, words.of(name, value), long, changed, link, each)
 

@@ -80,7 +80,7 @@ def activity(request: Request, pk: int) -> HttpResponse:
         "summary_parts": [(part.title, it.sections[part.code]) for part in parts_for(it, in_force) if it.sections.get(part.code)],
         "incidents": list(it.incidents.order_by("-id")[:MOST_INCIDENTS]) if it.public_version else [],
         "sessions": session_rows.rows_of(it, words, at=request.at), "may_stop_session": rules.can_session(request.actor, it),
-        "doubles": besides(request.actor, it),
+        "doubles": besides(request.actor, it), "may_tell_places": rules.can_tell_places(request.actor, it),
         "trail_url": reverse("workspace:activities") if host else "", "routing": in_force.get("routing.activity"),
     }  # fmt: skip
     return page(request, "workspace/activities/detail.html", context)
