@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from io import BufferedReader
 from pathlib import Path
 from urllib.parse import quote
@@ -164,8 +165,8 @@ def _looked_up(name: str, season: Season) -> list[Measurement]:
         bare = Search(SEARCH_TABLE, phrases(word))
         by_time = Question(season, now(), text=word)
         by_newness = replace(by_time, sort="new")
-        alone = _seconds(lambda bare=bare: bare.first(20))
-        counted = _seconds(lambda bare=bare: bare.count(to=ALL), times=10)
+        alone = _seconds(partial(bare.first, 20))
+        counted = _seconds(partial(bare.count, to=ALL), times=10)
         for order, question, find in (
             ("soonest", by_time, Search.page),
             ("newest", by_newness, Search.newest),
