@@ -17,6 +17,7 @@ from kepu.activities.models import (
     PublishedVersion,
 )
 from kepu.activities.models.publication import digest_of
+from kepu.activities.results import results_of
 from kepu.core.db import in_transaction
 from kepu.core.search import tokens
 from kepu.orgs.actor import Actor
@@ -40,6 +41,7 @@ def freeze(
     host = host_of(activity, by)
     site = frozen.site_of(activity, host=host)
     content = frozen.content_of(activity, host=host, at=site, rules=rules_for(activity, by, at))
+    content |= _results(activity, at)
     days = frozen.days_of(activity, site)
     columns = _columns(activity, content, site.own, at) | _standing(activity, status, words, at)
     columns["listed"] = listing.listed_of(columns, site=site, days=days)
@@ -69,6 +71,15 @@ def freeze(
         words=tokens(*frozen.searchable(content)),
         labels=labels,
     )
+
+
+def _results(activity: Activity, at: datetime) -> dict[str, Any]:
+    """What came of it, as far as the host has put it before the public. One query where some is."""
+    if not activity.shown_results:
+        return {}
+    known = Publication.objects.filter(pk=activity.pk).values_list("content", flat=True).first() or {}
+    found = results_of(activity, before=known.get("results", {}), at=at)
+    return {"results": found} if found else {}
 
 
 @in_transaction
@@ -126,7 +137,7 @@ def _columns(
         "time_pending": activity.time_pending, "latitude": activity.latitude, "longitude": activity.longitude,
         "main_venue": activity.main_venue,
         "place_path": place.path, **place.columns(), "place_words": place.words[:300],
-        "labels": frozen.label_codes(activity), "key_activity": activity.key_confirmed, "content": content,
+        "labels": frozen.label_codes(activity, results="results" in content), "key_activity": activity.key_confirmed, "content": content,
         "venue_rank": frozen.venue_rank(activity),
     }  # fmt: skip
 
