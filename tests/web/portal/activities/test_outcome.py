@@ -75,6 +75,14 @@ def test_what_the_host_chose_is_told_with_how_it_was_counted_and_as_of_when(show
     assert "文件柜" not in outcome.text
 
 
+def test_programs_read_the_same(client, activity, world):
+    assert client.get(f"/api/v1/activities/{activity.pk}").json()["results"] is None
+    show(activity, world)
+    said = client.get(f"/api/v1/activities/{activity.pk}").json()["results"]
+    assert (said["on_site"], said["online"], said["counted"]) == (100, 30, "按签到表")
+    assert [one["url"] for one in said["materials"]] == ["https://video.example.cn/a", "https://disk.example.cn/b"]
+
+
 def test_what_is_mended_later_is_told_and_a_number_that_stays_keeps_its_day(shown, activity, world):
     show(activity, world, Result.PARTICIPANTS, Result.RESULTS)
     actions.complete_activity(loaded(activity), results="又补充了。", by=world.filer, at=LATER)
