@@ -46,6 +46,7 @@ def _numbers(activity: Activity) -> Plain:
         on_site, online = None, total
     else:
         on_site = total - (online or 0)
+        online = None if activity.mode == Mode.OFFLINE and not online else online
     return {"on_site": on_site, "online": online, "note": contacts.without(activity.participants_note)}
 
 

@@ -258,7 +258,9 @@ class ActivityScenes:
                 return activity  # only asked for "in principle": taken as it is
         at = self.stage.tick()
         self.attempt(actions.complete_activity, activity, **given, by=by, at=at)
-        if activity.state == State.COMPLETED and part.luck % 3:  # two of three let the public see what came of it
+        if (
+            activity.state == State.COMPLETED and part.luck % 3
+        ):  # two of three let the public see what came of it
             self.attempt(actions.show_results, activity, shown=Result.values, by=by, at=at)
         return activity
 

@@ -53,8 +53,8 @@ class Gallery:
 
     @property
     def first_of_day(self) -> Shown | None:
-        """The one that shows how it was."""
-        return next(iter([*self.of_day, *self.pictures]), self.poster)
+        """The one that shows how it was; a poster shows what was to come."""
+        return next(iter([*self.of_day, *self.pictures]), None)
 
     @property
     def preview(self) -> str:

@@ -187,7 +187,10 @@ def test_it_is_looked_for_again_before_a_list_could_run_short(of_host, alike, ow
     now = PUBLISHED
 
     def found(hours):
-        return [Other(n, "", now + timedelta(hours=hour), {}) for n, hour in enumerate(hours)]
+        return [
+            Other({"activity_id": n, "ends_at": now + timedelta(hours=hour)}, {})
+            for n, hour in enumerate(hours)
+        ]
 
     again = when_again(Found(found(of_host), found(alike)), now + timedelta(hours=own), at=now)
     if again is None:

@@ -80,7 +80,10 @@ def test_programs_read_the_same(client, activity, world):
     show(activity, world)
     said = client.get(f"/api/v1/activities/{activity.pk}").json()["results"]
     assert (said["on_site"], said["online"], said["counted"]) == (100, 30, "按签到表")
-    assert [one["url"] for one in said["materials"]] == ["https://video.example.cn/a", "https://disk.example.cn/b"]
+    assert [one["url"] for one in said["materials"]] == [
+        "https://video.example.cn/a",
+        "https://disk.example.cn/b",
+    ]
 
 
 def test_what_is_mended_later_is_told_and_a_number_that_stays_keeps_its_day(shown, activity, world):

@@ -14,7 +14,7 @@ from kepu.core.calendar import day_of, start_of_day
 from kepu.core.search import label, pk_of
 from kepu.core.searching import Search
 
-OF_HOST, ALIKE = 6, 9  # how many are kept: more than are shown, so that some may drop out
+OF_HOST, ALIKE = 5, 7  # how many are kept: more than are shown, so that some may drop out
 LOOKED_AT = 12  # of each question, the next ones
 ENOUGH = 30  # candidates, after which no further question is asked
 DAYS = 3  # of its own to come, on which others are looked for
@@ -22,19 +22,28 @@ AROUND = timedelta(days=2)  # how long before its own day others are looked for
 KINDS = ("formats", "fields", "tracks", "audiences")
 _WEIGHTS = {"formats": 3, "fields": 3, "tracks": 2, "audiences": 1}
 _LEVELS = ("town", "county", "city")
-_COLUMNS = ("activity_id", "digest", "labels", "mode", "next_at", "ends_at", *_LEVELS)
+_COLUMNS = (
+    "activity_id", "digest", "labels", "mode", "next_at", "turns_at", "ends_at", "title", "host_name", "place_words", *_LEVELS,
+)  # fmt: skip
 
 Codes = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """One that was found: which copy of it, and the words of each kind that it shares."""
+    """One that was found: its columns as they then were, and the words of each kind that both have."""
 
-    pk: int
-    digest: str
-    ends_at: datetime
+    row: Mapping[str, Any]
     shared: Mapping[str, str]
+
+    @property
+    def pk(self) -> int:
+        return int(self.row["activity_id"])
+
+    @property
+    def ends_at(self) -> datetime:
+        at: datetime = self.row["ends_at"]
+        return at
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +157,4 @@ def _other(row: Mapping[str, Any], words: Mapping[str, Mapping[str, str]]) -> Ot
         name: next((said for code, said in known.items() if code in its.get(name, ())), "")
         for name, known in words.items()
     }
-    return Other(
-        row["activity_id"],
-        row["digest"],
-        row["ends_at"],
-        {name: said for name, said in shared.items() if said},
-    )
+    return Other(row, {name: said for name, said in shared.items() if said})

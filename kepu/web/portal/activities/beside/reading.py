@@ -1,24 +1,27 @@
 """What stands beside an activity, as it is at the instant of reading: HTML for two places of its page. One query.
 
-Numbers were kept; everything that is said is read of the copies as they now are. One that was cancelled, put off without a
-new time or is over is left out, and a likeness is told only where it still holds.
+What was kept is shown where the copies are still those that were kept. A copy that has changed since is read anew: one that
+was cancelled or put off without a new time is left out, and what both are about is no longer told.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from functools import lru_cache
+from html import escape
+from typing import Any
 
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kepu.activities.models import Mode, Publication, PublicationStatus
-from kepu.core.calendar import day_of
+from kepu.core.calendar import CHINA, day_of
 from kepu.core.db import rows_of
+from kepu.web.portal.activities.beside.neighbour import COLUMNS, Neighbour, neighbour_of
 from kepu.web.portal.activities.beside.storing import SHOWN_ALIKE, SHOWN_OF_HOST
 from kepu.web.portal.wording import day_words, hour
 from kepu.web.shared.icons import icon
@@ -26,25 +29,7 @@ from kepu.web.shared.icons import icon
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _OFF = (PublicationStatus.CANCELLED, PublicationStatus.OVER)
 _TABLE = Publication._meta.db_table
-
-
-class Now(NamedTuple):
-    """Another activity as it now is, by the columns that are read of it."""
-
-    activity_id: int
-    digest: str
-    status: str
-    time_pending: bool
-    title: str
-    host_name: str
-    place_words: str
-    mode: str
-    next_at: datetime
-    ends_at: datetime
-    city: str
-    county: str
-    town: str
-    updated_at: datetime
+REMEMBERED = 5000  # lines that a process need not draw again: a few hundred bytes each
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,98 +42,124 @@ class Shown:
 
 
 def beside(publication: Publication, kept: str | None, *, at: datetime) -> Shown:
-    """What is shown of what was kept; nothing where nobody has looked yet. One query, none where nothing was kept."""
+    """What is shown of what was kept; nothing where nobody has looked yet. One query, one more where a copy has changed;
+    none where nothing was kept.
+    """
     if kept is None:
         return Shown()
     of_host, alike, found_at = json.loads(kept)
-    rows = _read([pk for pk, _digest, _shared in (*of_host, *alike)])
-    here = sorted(_going(of_host, rows, at), key=lambda one: (one[0].next_at, one[0].activity_id))
-    there = _going(alike, rows, at)
-    turns = [
-        turn for row in rows.values() for turn in (row.updated_at, row.next_at, row.ends_at) if turn <= at
-    ]
-    turns.append(datetime.fromtimestamp(found_at, UTC))
+    now = int(at.timestamp())
+    known = [[Neighbour._make(one) for one in some] for some in (of_host, alike)]
+    changed, newest = _as_they_are([*known[0], *known[1]], now)
+    here, there = ([changed.get(one.pk, one) for one in some] for some in known)
+    host = sorted(_going(here, now), key=lambda one: (one.next_at, one.pk))[:SHOWN_OF_HOST]
+    like = _going(there, now)[:SHOWN_ALIKE]
+    language = get_language() or ""
+    running = _("正在进行") if any(one.next_at <= now for one in (*host, *like)) else ""
+    turns = [turn for one in (*here, *there) if one for turn in (one.next_at, one.ends_at) if turn <= now]
     return Shown(
-        _list([_line(row, row.place_words, "", at) for row, _shared in here[:SHOWN_OF_HOST]])
+        _list(_line(language, one.pk, one.title, one.place, "", one.mode, _when(one, now), running) for one in host)
         or _nothing(_("这个单位接下来没有别的活动。")),
-        _list([_line(row, row.host_name, why(publication, row, shared), at) for row, shared in there[:SHOWN_ALIKE]])
+        _list(
+            _line(language, one.pk, one.title, one.host, _why(publication, one, language), one.mode, _when(one, now), running)
+            for one in like
+        )
         or _nothing(_("接下来没有相近的活动。")),
-        min(at, max(turns)),
+        datetime.fromtimestamp(min(now, max([found_at, newest, *turns])), UTC),
     )  # fmt: skip
 
 
-def why(publication: Publication, other: Now, shared: Mapping[str, str]) -> str:
+def _as_they_are(kept: Collection[Neighbour], now: int) -> tuple[dict[int, Neighbour | None], int]:
+    """Those that are not as they were kept, by the id: as they are, None for one to which nobody can go; and since when."""
+    if not kept:
+        return {}, 0
+    marks = ", ".join(["%s"] * len(kept))
+    sql = f"SELECT activity_id, digest FROM {_TABLE} WHERE activity_id IN ({marks})"
+    digests = dict(rows_of(sql, [one.pk for one in kept]))
+    changed: dict[int, Neighbour | None] = {
+        one.pk: None for one in kept if not one.is_still(digests.get(one.pk, ""), now)
+    }
+    newest, was = 0, {one.pk: one for one in kept}
+    if changed:
+        rows = Publication.objects.filter(pk__in=list(changed)).order_by("pk")
+        for *values, status, pending, updated in rows.values_list(
+            *COLUMNS, "status", "time_pending", "updated_at"
+        ):
+            newest = max(newest, int(updated.timestamp()))
+            before = was[values[0]]
+            same = values[1].startswith(before.digest)
+            if status not in _OFF and not pending:
+                changed[values[0]] = neighbour_of(values, before.shared if same else {})
+    return changed, newest
+
+
+def _going(found: Sequence[Neighbour | None], now: int) -> list[Neighbour]:
+    """Those to which one can still go."""
+    return [one for one in found if one is not None and one.ends_at > now]
+
+
+def _when(one: Neighbour, now: int) -> int:
+    """When it begins; 0 while it is on."""
+    return one.next_at if one.next_at > now else 0
+
+
+def _why(publication: Publication, other: Neighbour, language: str) -> str:
     """Why another stands beside it: how near it is in day and place, and what both are about."""
-    same_day = not publication.time_pending and day_of(publication.next_at) == day_of(other.next_at)
-    said = [_nearness(publication, other, same_day=same_day)]
-    if "formats" in shared:
-        said.append(_("也是%(what)s") % {"what": shared["formats"]})
-    if "fields" in shared:
-        said.append(_("也讲%(what)s") % {"what": shared["fields"]})
-    if len(said) == 1 and "tracks" in shared:
-        said.append(_("都属于“%(what)s”") % {"what": shared["tracks"]})
-    if len(said) == 1 and "audiences" in shared:
-        said.append(_("也适合%(what)s") % {"what": shared["audiences"]})
+    same_day = not publication.time_pending and day_of(publication.next_at) == day_of(
+        datetime.fromtimestamp(other.next_at, UTC)
+    )
+    level = next(
+        (name for name in ("town", "county", "city") if (code := getattr(publication, name)) and code == getattr(other, name)),
+        "",
+    )  # fmt: skip
+    if publication.mode == other.mode == Mode.ONLINE:
+        level = "online"
+    return reason(language, level, same_day, *(other.shared.get(name, "") for name in _SHARED))
+
+
+_SHARED = ("formats", "fields", "tracks", "audiences")
+_NEAR: Mapping[str, Callable[[bool], str]] = {
+    "online": lambda same_day: _("同一天，也在线上") if same_day else _("也在线上"),
+    "town": lambda same_day: _("同一天在同一个镇街") if same_day else _("在同一个镇街"),
+    "county": lambda same_day: _("同一天在同一个区县") if same_day else _("在同一个区县"),
+    "city": lambda same_day: _("同一天在同一个城市") if same_day else _("在同一个城市"),
+    "": lambda same_day: _("同一天") if same_day else "",
+}
+
+
+@lru_cache(maxsize=REMEMBERED)
+def reason(
+    _language: str, level: str, same_day: bool, form: str, field: str, track: str, audience: str
+) -> str:
+    """The same in words; of what both are about the two most telling things."""
+    about = [(_("也是%(what)s"), form), (_("也讲%(what)s"), field)]
+    if not (form or field):
+        about = [(_("都属于“%(what)s”"), track)] if track else [(_("也适合%(what)s"), audience)]
+    said = [_NEAR[level](same_day), *(words % {"what": what} for words, what in about if what)]
     return _("，").join(part for part in said if part)
 
 
-def _nearness(publication: Publication, other: Now, *, same_day: bool) -> str:
-    if publication.mode == other.mode == Mode.ONLINE:
-        return _("同一天，也在线上") if same_day else _("也在线上")
-    if publication.town and publication.town == other.town:
-        return _("同一天在同一个镇街") if same_day else _("在同一个镇街")
-    if publication.county and publication.county == other.county:
-        return _("同一天在同一个区县") if same_day else _("在同一个区县")
-    if publication.city and publication.city == other.city:
-        return _("同一天在同一个城市") if same_day else _("在同一个城市")
-    return _("同一天") if same_day else ""
+@lru_cache(maxsize=REMEMBERED)
+def _line(
+    _language: str, pk: int, title: str, beneath: str, why: str, mode: str, begins: int, running: str
+) -> str:
+    """One activity; ``begins`` is 0 for one that is on, which ``running`` says."""
+    when = f"<strong>{escape(running)}</strong>"
+    if begins:
+        at = datetime.fromtimestamp(begins, CHINA)
+        when = f'<time datetime="{at.isoformat()}">{escape(day_words(at.date()))} {escape(hour(at))}</time>'
+    online = f" · {escape(str(Mode(mode).label))}" if mode != Mode.OFFLINE else ""
+    because = f'<p class="small">{icon("check")}{escape(why)}</p>' if why else ""
+    return (
+        f'<li><p class="event-title"><a href="{reverse("portal:activity", args=[pk])}">{escape(title)}</a></p>'
+        f'<p class="small">{when}{online}</p><p class="small soft">{escape(beneath)}</p>{because}</li>'
+    )
 
 
-def _read(pks: Sequence[int]) -> dict[int, Now]:
-    if not pks:
-        return {}
-    marks = ", ".join(["%s"] * len(pks))
-    sql = f"SELECT {', '.join(Now._fields)} FROM {_TABLE} WHERE activity_id IN ({marks})"
-    return {row[0]: Now._make(map(_aware, row)) for row in rows_of(sql, pks)}
-
-
-def _aware(value: Any) -> Any:
-    """SQLite gives instants in UTC without saying so."""
-    return value.replace(tzinfo=UTC) if isinstance(value, datetime) and value.tzinfo is None else value
-
-
-def _going(
-    kept: Sequence[tuple[int, str, dict[str, str]]], rows: Mapping[int, Now], at: datetime
-) -> list[tuple[Now, Mapping[str, str]]]:
-    """Those to which one can still go, with what they share as long as they are as they were found."""
-    found = [(row, digest, shared) for pk, digest, shared in kept if (row := rows.get(pk))]
-    return [
-        (row, shared if row.digest.startswith(digest) else {})
-        for row, digest, shared in found
-        if row.status not in _OFF and not row.time_pending and row.ends_at > at
-    ]
-
-
-def _list(lines: Sequence[str]) -> str:
-    return f'<ul class="neighbours" role="list">{"".join(lines)}</ul>' if lines else ""
+def _list(lines: Any) -> str:
+    drawn = "".join(lines)
+    return f'<ul class="neighbours" role="list">{drawn}</ul>' if drawn else ""
 
 
 def _nothing(words: str) -> str:
     return f'<p class="soft">{escape(words)}</p>'
-
-
-def _line(row: Now, beneath: str, reason: str, at: datetime) -> str:
-    when = _("正在进行") if row.next_at <= at else f"{day_words(day_of(row.next_at))} {hour(row.next_at)}"
-    url = reverse("portal:activity", args=[row.activity_id])
-    because = f'<p class="small">{icon("check")}{escape(reason)}</p>' if reason else ""
-    return (
-        f'<li><p class="event-title"><a href="{url}">{escape(row.title)}</a></p>'
-        f'<p class="small"><time datetime="{row.next_at.isoformat()}">{escape(when)}</time>'
-        f"{_online(row.mode)}</p>"
-        f'<p class="small soft">{escape(beneath)}</p>{because}</li>'
-    )
-
-
-def _online(mode: str) -> str:
-    """A word for what is not simply held somewhere."""
-    return f" · {escape(str(Mode(mode).label))}" if mode != Mode.OFFLINE else ""

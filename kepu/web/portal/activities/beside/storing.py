@@ -18,6 +18,7 @@ from kepu.core import outbox
 from kepu.core.db import in_transaction, transaction
 from kepu.web.models import Beside
 from kepu.web.portal.activities.beside.finding import Found, Other, find
+from kepu.web.portal.activities.beside.neighbour import kept_of
 
 SHOWN_OF_HOST, SHOWN_ALIKE = 3, 4
 SOON, LATEST = timedelta(hours=1), timedelta(days=1)
@@ -54,11 +55,8 @@ def look_at_older(after: int, *, at: datetime) -> None:
 
 
 def tell(found: Found, *, at: datetime) -> str:
-    """What was found as it is kept: numbers, the copies they were found as, and the words that they share; and when."""
-    kept = [
-        [[other.pk, other.digest[:12], dict(other.shared)] for other in some]
-        for some in (found.of_host, found.alike)
-    ]
+    """What was found as it is kept, and when."""
+    kept = [[kept_of(other.row, other.shared) for other in some] for some in (found.of_host, found.alike)]
     return json.dumps([*kept, int(at.timestamp())], ensure_ascii=False, separators=(",", ":"))
 
 
