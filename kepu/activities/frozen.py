@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from kepu.activities.models import Activity, TakingPart
+from kepu.activities.models import Activity, Picture, PictureKind, TakingPart
+from kepu.activities.results import LABEL
 from kepu.activities.sessions import Session, sessions_of
 from kepu.core import contacts
 from kepu.core.calendar import day_of
@@ -94,8 +95,17 @@ def content_of(activity: Activity, *, host: Unit, at: Site, rules: Rules) -> dic
 
 def pictures_of(activity: Activity) -> dict[str, Any]:
     """The pictures that the public may see, under one name; nothing where there is none. One query."""
-    shown = [picture.as_shown() for picture in activity.pictures.shown().in_order()]
+    shown = [_shown(activity, picture) for picture in activity.pictures.shown().in_order()]
     return {"pictures": shown} if shown else {}
+
+
+def _shown(activity: Activity, picture: Picture) -> dict[str, Any]:
+    """A picture that came once the activity had begun is one of the day."""
+    begun = not activity.time_pending and activity.starts_at and activity.starts_at <= picture.uploaded_at
+    return {
+        **picture.as_shown(),
+        **({"of_day": True} if begun and picture.kind != PictureKind.POSTER else {}),
+    }
 
 
 def words_for(codes: list[str], name: str, rules: Rules) -> list[dict[str, str]]:
@@ -106,12 +116,14 @@ def words_for(codes: list[str], name: str, rules: Rules) -> list[dict[str, str]]
     return [{"code": code, "label": words.get(code, code)} for code in codes]
 
 
-def label_codes(activity: Activity) -> str:
-    """Every code with its list, between blanks: what a filter looks for. Whether places are left stands among them."""
+def label_codes(activity: Activity, *, results: bool = False) -> str:
+    """Every code with its list, between blanks: what a filter looks for. Whether places are left stands among them, and
+    whether there are results to see."""
     codes = [f"{name}:{code}" for name in LABELLED for code in getattr(activity, name)]
     codes += [f"access:{code}" for code in ("any", *activity.accessibility)] if activity.accessibility else []
     codes += ["vacant:1"] if activity.has_places else []
     codes += ["full:1"] if activity.is_full else []
+    codes += [LABEL] if results else []
     return f" {' '.join(codes)} " if codes else ""
 
 

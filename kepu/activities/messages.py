@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from kepu.activities.concerned import Concerned
-from kepu.activities.models import Activity, Double, Incident, OnlineLink
+from kepu.activities.models import Activity, Double, Incident, OnlineLink, Result
 from kepu.activities.sessions import Session
 from kepu.activities.workflow import ReturnReason
 from kepu.core import outbox, public
@@ -201,6 +201,25 @@ def summarised(activity: Activity, *, at: datetime) -> None:
         late = _("（迟交）") if activity.summary_late else ""
         subject = _("活动总结已提交%(late)s：%(title)s") % {"late": late, "title": activity}
     _tell(activity, activity.reviewing_unit_id, "summarised", subject, "", at)
+
+
+def results_shown(activity: Activity, shown: Sequence[str], *, at: datetime) -> None:
+    """The reviewing unit hears of what the public sees and it has not seen."""
+    if not shown:
+        return
+    with override(settings.LANGUAGE_CODE):
+        subject = _("活动的成果已向公众公开，请看一看：%(title)s") % {"title": activity}
+        body = _("公开了：%(what)s。不合适的，可以在活动的“公开成果”页撤下，并写明原因。") % {
+            "what": _("、").join(str(Result(code).label) for code in shown)
+        }
+    _tell(activity, activity.reviewing_unit_id, "results_shown", subject, body, at)
+
+
+def results_taken_away(activity: Activity, reason: str, *, at: datetime) -> None:
+    """The host, when somebody else has taken away what it had put before the public."""
+    with override(settings.LANGUAGE_CODE):
+        subject = _("公开的成果被撤下：%(title)s") % {"title": activity}
+    _tell(activity, activity.unit_id, "results_taken_away", subject, reason, at)
 
 
 def pictures_shown(activity: Activity, n: int, *, at: datetime) -> None:

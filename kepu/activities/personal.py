@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kepu.activities.models import PERSONAL
+from kepu.activities.results import without_people as results_without_people
 from kepu.core.contacts import without
 from kepu.core.personal import Ground, Kept, declare, emptied, free, scrubbed
 
@@ -25,9 +26,12 @@ WRITTEN_FOR_THE_PUBLIC = ("booking_note", "accessibility_note")
 
 
 def without_pictures(_row: Any, value: Any) -> Any:
-    """A public copy without its pictures, whose files go, and without the names beside them; nor by which number one booked."""
-    kept = {name: said for name, said in value.items() if name != "pictures"}
-    return kept | {name: without(kept[name]) for name in WRITTEN_FOR_THE_PUBLIC if name in kept}
+    """A public copy without its pictures, whose files go, without the names beside them, and without the ways to others; nor
+    by which number one booked."""
+    kept = {name: said for name, said in value.items() if name not in ("pictures", "results")}
+    kept |= {name: without(kept[name]) for name in WRITTEN_FOR_THE_PUBLIC if name in kept}
+    results = results_without_people(value.get("results", {}))
+    return {**kept, "results": results} if results else kept
 
 
 def without_those_who_checked(_row: Any, value: Any) -> Any:
@@ -92,11 +96,11 @@ declare(
     seen_by=_("公众"), season="activity__season", erase=emptied, **_WITH_SEASON,
 )  # fmt: skip
 declare(
-    COPY, "content", what=_("公开内容里的图片，它的说明和作者；预约的号码"), whose=_("图片里的人，作者；接受预约的人"), purpose=_("让公众知道活动是什么样子，能预约"),
+    COPY, "content", what=_("公开内容里的图片，它的说明和作者，到录像和照片的链接；预约的号码"), whose=_("图片里的人，作者；接受预约的人"), purpose=_("让公众知道活动是什么样子，能预约"),
     seen_by=_("公众"), season="season", erase=without_pictures, **_WITH_SEASON,
 )  # fmt: skip
 declare(
-    COPIES, "content", what=_("公开过的各版内容里的图片，它的说明和作者；预约的号码"), whose=_("图片里的人，作者；接受预约的人"), purpose=_("查得到公开过什么"),
+    COPIES, "content", what=_("公开过的各版内容里的图片，它的说明和作者，到录像和照片的链接；预约的号码"), whose=_("图片里的人，作者；接受预约的人"), purpose=_("查得到公开过什么"),
     seen_by=_("公众，审计"), season="activity__season", erase=without_pictures, **_WITH_SEASON,
 )  # fmt: skip
 free(PICTURE, "file_kind")
@@ -119,7 +123,7 @@ declare(
 free(
     ACTIVITY, "place_path", "line_path", "title", "theme", "subtheme", "venue", "address", "online_link", "summary", "tracks",
     "fields", "topics", "entries", "audiences", "formats", "sessions", "marks", "co_hosts", "undertakers", "supporters", "route", "unmet",
-    "media_links", "taking_part", "booking_link", "accessibility",
+    "media_links", "taking_part", "booking_link", "accessibility", "shown_results",
 )  # fmt: skip
 for model, season in (("activities.incident", "season"), ("activities.incidentupdate", "incident__season")):
     declare(

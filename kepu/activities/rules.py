@@ -238,6 +238,15 @@ def check_summarise(by: Actor, activity: Activity) -> None:
     _check_state(activity, {State.COMPLETED, State.SUMMARISED}, _("请先完善活动信息，再提交活动总结"))
 
 
+def check_show_results(by: Actor, activity: Activity) -> None:
+    """The host chooses what of it the public sees; whoever reviews it or coordinates its area may only take away."""
+    ours = by.acts_for(activity.unit_id) and by.holds(Role.FILER)
+    if not (ours or _reviews(by, activity) or _coordinates(by, activity)):
+        raise NotAllowed(_("公开哪些成果由举办单位的填报岗位定；负责审核的单位和统筹单位可以撤下。"))
+    states = AFTERWARDS if ours else AFTERWARDS | {State.ARCHIVED}
+    _check_state(activity, states, _("请先确认活动已经举办，再选择公开哪些成果"))
+
+
 def check_add_pictures(by: Actor, activity: Activity) -> None:
     """The host's filers, as long as the activity is not settled: pictures come before the day, on it, and after it."""
     _check_host(by, activity)
@@ -299,6 +308,7 @@ can_show_contact = _can(check_show_contact)
 can_session, can_report_incident = map(_can, (check_session, check_report_incident))
 can_add_pictures, can_remove_picture = map(_can, (check_add_pictures, check_remove_picture))
 can_claim, can_tell_places = map(_can, (check_claim, check_tell_places))
+can_show_results = _can(check_show_results)
 can_hold, can_complete, can_summarise, can_archive = map(
     _can, (check_hold, check_complete, check_summarise, check_archive)
 )

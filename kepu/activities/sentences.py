@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from kepu.activities import rules
-from kepu.activities.models import Activity, LinkOutcome, WatchWord
+from kepu.activities.models import Activity, LinkOutcome, Result, WatchWord
 from kepu.activities.workflow import Event, IncidentKind, ReturnReason
 from kepu.core.calendar import CHINA
 from kepu.core.telling import Named, Row, Told, group, hidden, listed, names, quoted, say, tells
@@ -218,6 +218,15 @@ def summarised(row: Row) -> Told:
     if row.detail.get("amended"):
         return row.say(_("%(who)s修改了活动%(thing)s的总结。"))
     return row.say(_("%(who)s提交了活动%(thing)s的总结。"), _("这是迟交。") if row.detail.get("late") else "")
+
+
+@tells("activity", Event.RESULTS_SHOWN)
+def results_shown(row: Row) -> Told:
+    labels = [str(Result(code).label) for code in row.detail.get("shown", ()) if code in Result.values]
+    if not labels:
+        return row.say(_("%(who)s撤下了活动%(thing)s公开的成果。"), _reason(row))
+    said = _("%(who)s定了活动%(thing)s向公众公开的成果：%(what)s。")
+    return row.say(said, _reason(row), what=_("、").join(labels))
 
 
 @tells("activity", Event.PICTURES_ADDED)

@@ -105,6 +105,7 @@ class Event(StrEnum):
     HELD = "activity.held"
     COMPLETED = "activity.completed"
     SUMMARISED = "activity.summarised"
+    RESULTS_SHOWN = "activity.results_shown"  # what came of it is before the public, or no longer
     ARCHIVED = "activity.archived"
     PICTURES_ADDED = "activity.pictures_added"
     PICTURE_DESCRIBED = "activity.picture_described"

@@ -89,6 +89,7 @@ def told(publication: Publication) -> dict[str, Any]:
         "capacity": content.get("capacity"), "full": publication.is_full, "accessibility": content.get("accessibility") or [],
         "key_activity": publication.key_activity, "participants_expected": content.get("participants_expected"),
         "pictures": [_picture(one) for one in content.get("pictures", ())], "version": publication.version,
+        "results": _results(content.get("results") or {}),
         "published_at": china(publication.published_at), "updated_at": china(publication.updated_at), **plain,
         **{name: content.get(name) or [] for name in ("co_hosts", "undertakers", "supporters")},
     }  # fmt: skip
@@ -105,6 +106,20 @@ def _session(one: Mapping[str, Any]) -> dict[str, Any]:
 def _instant(text: str | None) -> datetime | None:
     found = parse_datetime(text) if text else None
     return china(found) if found else None
+
+
+def _results(said: Mapping[str, Any]) -> dict[str, Any] | None:
+    if not said:
+        return None
+    came = said.get("participants") or {}
+    materials = [
+        {"kind": one["kind"], "url": one["place"], "note": one["note"]} for one in said.get("materials") or ()
+    ]
+    return {
+        "on_site": came.get("on_site"), "online": came.get("online"), "counted": came.get("note") or "",
+        "as_of": _instant(came.get("as_of")), "words": said.get("results") or "",
+        "media_links": said.get("media_links") or [], "materials": materials,
+    }  # fmt: skip
 
 
 def _picture(one: Mapping[str, Any]) -> dict[str, Any]:

@@ -43,6 +43,22 @@ class Picture(Schema):
     credit: str = ""
 
 
+class Material(Schema):
+    kind: str = Field(description=gettext_noop("photo 照片，video 录像，document 和 other 资料"))
+    url: str
+    note: str = ""
+
+
+class Results(Schema):
+    on_site: int | None = Field(None, description=gettext_noop("现场参加的人次；与线上的不相加"))
+    online: int | None = None
+    counted: str = Field("", description=gettext_noop("人数怎么统计的"))
+    as_of: datetime | None = Field(None, description=gettext_noop("人数截至什么时候"))
+    words: str = ""
+    media_links: list[str] = []
+    materials: list[Material] = []
+
+
 class Activity(Schema):
     id: int
     url: str = Field(description=gettext_noop("活动的网页"))
@@ -89,6 +105,7 @@ class Activity(Schema):
     )
     accessibility_note: str = ""
     pictures: list[Picture] = []
+    results: Results | None = Field(None, description=gettext_noop("办过以后的成果，举办单位选择公开的才有"))
     version: int
     published_at: datetime
     updated_at: datetime

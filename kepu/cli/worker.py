@@ -34,6 +34,7 @@ from kepu.oversight import jobs as oversight
 from kepu.privacy.jobs import erase_due
 from kepu.rehearsal.models import RehearsalState
 from kepu.rehearsal.season import play_until
+from kepu.web.portal.activities.beside.storing import look_again
 from kepu.web.portal.activities.storing import draw_anew
 
 IDLE = 1.0  # seconds between two looks when there is nothing to do
@@ -124,6 +125,7 @@ class Worker:
             done += 1
             if done >= 100:
                 break
+        done += 0 if self.stopping.is_set() else look_again(at)
         # last: what waits for other people's servers keeps nothing else waiting
         return done if self.stopping.is_set() else done + tallies.fold() + self._links(at)
 

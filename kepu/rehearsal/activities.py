@@ -8,7 +8,7 @@ from typing import Any
 
 from kepu.activities import actions
 from kepu.activities.checklist import Checked, every_point, steps_for
-from kepu.activities.models import Activity, Minors, PictureKind
+from kepu.activities.models import Activity, Minors, PictureKind, Result
 from kepu.activities.workflow import State
 from kepu.core.calendar import day_of
 from kepu.core.refusals import Refused
@@ -261,7 +261,12 @@ class ActivityScenes:
                 self.attempt(actions.complete_activity, activity, **broken, by=by, at=at), Refused
             ):
                 return activity  # only asked for "in principle": taken as it is
-        self.attempt(actions.complete_activity, activity, **given, by=by, at=self.stage.tick())
+        at = self.stage.tick()
+        self.attempt(actions.complete_activity, activity, **given, by=by, at=at)
+        if (
+            activity.state == State.COMPLETED and part.luck % 3
+        ):  # two of three let the public see what came of it
+            self.attempt(actions.show_results, activity, shown=Result.values, by=by, at=at)
         return activity
 
     def _summarise(self, part: Part, unit: Unit, activity: Activity) -> Outcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from kepu.activities.models import Publication
 
@@ -30,3 +31,25 @@ class Drawn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.publication_id} {self.language}"
+
+
+class Beside(models.Model):
+    """Which activities stand beside one on its page: their numbers, the copies they were found as and what they share (JSON).
+
+    ``look_at`` is when the worker looks again; null where nothing more will come.
+    """
+
+    publication = models.OneToOneField(Publication, models.CASCADE, primary_key=True, related_name="+")
+    found = models.TextField()
+    found_at = models.DateTimeField()
+    look_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["look_at", "publication"], name="beside_due", condition=Q(look_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publication_id}"

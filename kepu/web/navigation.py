@@ -37,7 +37,7 @@ class Entry:
 
 _ACTS = (
     "edit", "change", "submission", "withdrawal", "publication", "schedule", "schedule-removal", "session-cancellation", "session-move", "change-withdrawal", "postponement", "cancellation", "holding",
-    "completion", "summary", "key-mark", "incident", "pictures", "picture-small", "picture-original", "preview", "copying",
+    "completion", "summary", "results", "key-mark", "incident", "pictures", "picture-small", "picture-original", "preview", "copying",
 )  # fmt: skip
 
 _SHEETS = (

@@ -22,6 +22,7 @@
     tell_places(activity, *, full, by, at)
     hold_activity(activity, *, participants_actual, online_actual, participants_note, ended_at, by, at)
     complete_activity(activity, *, media_links, materials, results, participants_actual, online_actual, by, at)
+    show_results(activity, *, shown, reason, by, at)                   what came of it before the public, or no longer
     report_incident(activity, token, *, kind, happened_at, words, measures, people_hurt, by, at) -> Incident
     update_incident, close_incident(incident, *, words, measures, people_hurt, by, at)
     show_contact(activity, *, by, at), show_contacts(activities, *, how, by, at): what is masked, traced as a look
@@ -79,6 +80,7 @@ from kepu.activities.actions.pictures import (
 )
 from kepu.activities.actions.places import tell_places
 from kepu.activities.actions.publication import cancel_activity, postpone_activity, publish_activity
+from kepu.activities.actions.results import show_results
 from kepu.activities.actions.review import (
     approve_activity,
     confirm_key,
@@ -144,6 +146,7 @@ __all__ = [
     "schedule_publication",
     "show_contact",
     "show_contacts",
+    "show_results",
     "stop_each",
     "summarise_activity",
     "take_back_change",

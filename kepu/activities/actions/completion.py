@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kepu.activities import messages, rules
 from kepu.activities.actions.freezing import mark
+from kepu.activities.actions.results import follow
 from kepu.activities.actions.steps import check_seen, host_of, move, rules_for, touch
 from kepu.activities.content import cleaned
 from kepu.activities.facts import facts_of
@@ -86,6 +87,7 @@ def complete_activity(
         move(activity, State.COMPLETED, Event.COMPLETED, {**values, "completed_at": at}, by=by, at=at)
     else:
         touch(activity, Event.COMPLETED, values, by=by, at=at)
+    follow(activity, by=by, at=at)
     return activity
 
 

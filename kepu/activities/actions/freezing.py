@@ -18,6 +18,7 @@ from kepu.activities.models import (
     PublishedVersion,
 )
 from kepu.activities.models.publication import digest_of
+from kepu.activities.results import results_of
 from kepu.core.db import in_transaction
 from kepu.core.search import tokens
 from kepu.orgs.actor import Actor
@@ -42,6 +43,7 @@ def freeze(
     host = host_of(activity, by)
     site = frozen.site_of(activity, host=host)
     content = frozen.content_of(activity, host=host, at=site, rules=rules_for(activity, by, at))
+    content |= _results(activity, at)
     days = frozen.days_of(activity, site)
     columns = _columns(activity, content, site.own, at) | _standing(activity, status, words, at)
     columns["listed"] = listing.listed_of(columns, site=site, days=days)
@@ -73,6 +75,15 @@ def freeze(
     )
 
 
+def _results(activity: Activity, at: datetime) -> dict[str, Any]:
+    """What came of it, as far as the host has put it before the public. One query where some is."""
+    if not activity.shown_results:
+        return {}
+    known = Publication.objects.filter(pk=activity.pk).values_list("content", flat=True).first() or {}
+    found = results_of(activity, before=known.get("results", {}), at=at)
+    return {"results": found} if found else {}
+
+
 @in_transaction
 def mark(activity: Activity, status: PublicationStatus, words: str = "", *, at: datetime) -> None:
     """Change only what stands above the copy: that it is cancelled, or over. It has no places any more, nor is it full."""
@@ -99,7 +110,7 @@ def _relist(activity: Activity, values: dict[str, Any], *, host: Unit, at: datet
         return
     columns = {name: getattr(publication, name) for name in _LISTED_BY} | {
         "key_activity": activity.key_confirmed,
-        "labels": frozen.label_codes(activity),
+        "labels": frozen.label_codes(activity, results="results" in publication.content),
     }
     site = frozen.site_of(activity, host=host)
     days = frozen.days_of(activity, site)
@@ -137,7 +148,7 @@ def _columns(
         "time_pending": activity.time_pending, "latitude": activity.latitude, "longitude": activity.longitude,
         "main_venue": activity.main_venue,
         "place_path": place.path, **place.columns(), "place_words": place.words[:300],
-        "labels": frozen.label_codes(activity), "key_activity": activity.key_confirmed, "content": content,
+        "labels": frozen.label_codes(activity, results="results" in content), "key_activity": activity.key_confirmed, "content": content,
         "venue_rank": frozen.venue_rank(activity),
     }  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kepu.activities import messages, rules
+from kepu.activities import frozen, messages, rules
 from kepu.activities.actions.freezing import freeze
 from kepu.activities.actions.steps import check_length, check_said, touch
 from kepu.activities.models import Activity, Minors, Picture, PictureKind
@@ -198,9 +198,7 @@ def _follow(activity: Activity, event: Event, *, by: Actor, at: datetime, **deta
     Of what waits for review it makes a new version: who has looked at the older one is told so.
     """
     before = activity.publication.content.get("pictures", []) if activity.public_version else []
-    shown = (
-        [one.as_shown() for one in activity.pictures.shown().in_order()] if activity.public_version else []
-    )
+    shown = frozen.pictures_of(activity).get("pictures", []) if activity.public_version else []
     if shown == before:
         if activity.state in AWAITING_REVIEW:
             touch(activity, event, by=by, at=at, **detail)

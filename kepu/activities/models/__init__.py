@@ -11,6 +11,7 @@ from kepu.activities.models.activity import (
     FiledVersion,
     Minors,
     Mode,
+    Result,
     ReviewNote,
 )
 from kepu.activities.models.batch import BatchLine, BatchOfReviews, Outcome, Verdict
@@ -63,6 +64,7 @@ __all__ = [
     "PublicationDay",
     "PublicationStatus",
     "PublishedVersion",
+    "Result",
     "ReviewNote",
     "TakingPart",
     "Verdict",

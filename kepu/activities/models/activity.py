@@ -40,6 +40,15 @@ class Minors(models.TextChoices):
     AGREED = "agreed", _("有未成年人的影像，都有监护人书面同意")
 
 
+class Result(models.TextChoices):
+    """What came of an activity and the host may put before the public."""
+
+    PARTICIPANTS = "participants", _("来了多少人，怎么统计的")
+    RESULTS = "results", _("活动成效")
+    MEDIA_LINKS = "media_links", _("媒体报道链接")
+    MATERIALS = "materials", _("网上看得到的录像、照片和资料")
+
+
 # what a host may write; everything else of an activity changes only by an act
 CONTENT = (
     "title", "theme", "subtheme", "activity_level", "mode", "arrangement", "starts_at", "ends_at", "sessions", "place",
@@ -214,6 +223,7 @@ class Activity(models.Model):
     )  # {"kind": "photo", "place": …, "note": …}
     minors = models.CharField(_("未成年人影像"), max_length=8, choices=Minors.choices, blank=True, default="")
     results = models.TextField(_("活动成效"), max_length=5000, blank=True)
+    shown_results = models.JSONField(_("公开的成果"), default=list, blank=True)  # codes of Result
     sections = models.JSONField(_("总结"), default=dict, blank=True)
     summary_due_at = models.DateTimeField(null=True, blank=True)
     summary_late = models.BooleanField(default=False)

@@ -26,23 +26,25 @@ def trace_notice(
 ) -> Difference:  # fmt: skip
     """Leave the trace of a notice issued, taken over or changed, once its rows are written; gives what it changed.
 
-    ``before`` is the notice's file as it was, None for a new one. ``detail`` goes into the notice's own row. Two
+    ``before`` is the notice's file as it was, None for a new one. ``detail`` goes into the notice's own row. Three
     queries, and one for each notice that the file replaces or amends and each parent.
     """
     difference = notice_difference(before, file)
     kept: dict[str, Any] = {"clauses": len(file.clause), "first": before is None}
     head, last = file.notice, before.notice if before else None
     replaced = _named(notice, set(head.replaces) - set(last.replaces if last else ()))
+    amended = _named(notice, head.amends)
     wholes = [notice_difference(queries.file_of(other), file) for other in replaced]
     if before is not None:
         kept["difference"] = difference.as_json()
     elif replaced:
         kept |= {"notice": replaced[0].code, "title": replaced[0].title, "difference": wholes[0].as_json()}
     audit.record(event, notice, by=by, at=at, **{**detail, **kept})
+    _changed([notice, *replaced, *amended], at=at)
     said = {"notice": notice.code, "title": notice.title, "first": before is None}
     for other, whole in zip(replaced, wholes, strict=True):
         audit.record("notice.replaced", other, by=by, at=at, **said, difference=whole.as_json())
-    for other in _named(notice, head.amends):
+    for other in amended:
         changed = difference_on(queries.file_of(other), file, added=True)
         audit.record("notice.amended", other, by=by, at=at, **said, difference=changed.as_json())
     for parent in parents_of(notice):
@@ -60,10 +62,19 @@ def trace_notice(
 def trace_withdrawal(notice: Notice, *, reason: str, by: Actor, at: datetime) -> None:
     """Leave the trace of a withdrawal on the notice and on its parents."""
     audit.record("notice.withdrawn", notice, by=by, at=at, reason=reason)
+    _changed([notice], at=at)
     for parent in parents_of(notice):
         audit.record(
             "notice.child_withdrawn", parent, by=by, at=at, notice=notice.code, title=notice.title, reason=reason
         )  # fmt: skip
+
+
+@in_transaction
+def _changed(notices: Iterable[Notice], *, at: datetime) -> None:
+    """Whoever reads what is new reads these again."""
+    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(changed_at=at)
+    for notice in notices:
+        notice.changed_at = at
 
 
 def parents_of(notice: Notice) -> list[Notice]:

@@ -63,6 +63,8 @@ class Notice(models.Model):
         _("生效时间"), null=True, blank=True
     )  # empty: from the season's beginning
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # when it was last issued, changed, corrected, replaced or withdrawn: what is read again
+    changed_at = models.DateTimeField(null=True, blank=True)
     parents = models.JSONField(default=list, blank=True)  # codes of notices it is based on
     replaces = models.JSONField(
         default=list, blank=True
@@ -75,6 +77,7 @@ class Notice(models.Model):
         verbose_name = _("通知")
         verbose_name_plural = _("通知")
         constraints = [models.UniqueConstraint(fields=["season", "code"], name="notice_once_in_season")]
+        indexes = [models.Index(fields=["season", "-changed_at", "-id"], name="notice_news")]
 
     def __str__(self) -> str:
         return self.title

@@ -33,7 +33,7 @@ from kepu.notices.queries.drafts import (
     whole_file,
 )
 from kepu.notices.queries.feeds import feed_key_of, unit_of_feed
-from kepu.notices.queries.log import LogLine, LogPage, log_of, log_page
+from kepu.notices.queries.log import LogLine, LogPage, acts_on, log_of, log_page
 from kepu.notices.queries.notices import (
     above,
     clauses_of,
@@ -66,6 +66,7 @@ __all__ = [
     "NoticePair",
     "Standing",
     "above",
+    "acts_on",
     "clauses_binding",
     "clauses_in_order",
     "clauses_of",

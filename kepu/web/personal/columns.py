@@ -12,3 +12,4 @@ declare(
     ground=Ground.DUTY,
 )  # fmt: skip
 free(DRAWN, "language", "of_copy", "release", "card")
+free("web.beside", "found")

@@ -34,6 +34,8 @@ RULES = {
     "portal:activities-json": "page method page",
     "portal:activities-csv": "page method page",
     "portal:activities-ics": "page method page",
+    "portal:notices-atom": "page method page",
+    "portal:notices-json": "page method page",
     "portal:subscribe": "page method page",
     "portal:widget": "page method page",
     "portal:widget-activities": "page method page",

@@ -48,6 +48,7 @@ ON_AN_ACTIVITY = {
     "activity-schedule":            "2 2 2 2 4", "activity-schedule-removal": "2 2 2 2 4",
     "activity-session-cancellation": "2 2 2 2 4", "activity-session-move": "2 2 2 2 4",
     "activity-incident":            "2 2 2 2 4",
+    "activity-results":             "2 2 2 2 4",
     "activity-key-mark":            "2 2 2 2 4", "activity-preview":       "2 2 2 2 4", "review":                 "0 2 4 0 4", "activity-pictures":     "2 2 2 2 4",
     "activity-picture-small":       "2 2 2 2 4", "activity-picture-original": "2 2 2 2 4",
 }  # fmt: skip

@@ -13,7 +13,7 @@ from kepu.notices.inheritance import InForce
 from kepu.notices.kinds.audience import Profile
 from kepu.notices.rulebook import rule_book
 from kepu.orgs.models import Place
-from kepu.web.portal.activities import finding, markup, pictures, showing
+from kepu.web.portal.activities import finding, markup, outcome, pictures, showing
 from kepu.web.portal.activities.live import PLACES, Live, open_sessions, sessions_at
 from kepu.web.portal.season import ANYBODY
 
@@ -34,7 +34,7 @@ def drawn(
     path = reverse("portal:activity", args=[publication.pk])
     gallery = pictures.gallery_of(publication)
     return {
-        "activity": publication, "told": told, "gallery": gallery, "live": live or PLACES,
+        "activity": publication, "told": told, "gallery": gallery, "outcome": outcome.outcome_of(publication), "live": live or PLACES,
         "sessions": sessions_at(told.sessions, at) if live else open_sessions(told.sessions),
         "behind": behind, "sources": showing.sources(publication, behind),
         "places": places, "theme_rule": _same(rules.get("theme"), told.theme),

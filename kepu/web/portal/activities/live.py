@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -83,9 +83,11 @@ def sessions_at(sessions: Iterable[showing.Session], at: datetime) -> list[dict[
     return [_with(one, _over(one.ends_at, at)) for one in sessions]
 
 
-def filled(part: str, live: Live, ends: Iterable[datetime | None], at: datetime) -> str:
-    """A part of the page as it was drawn, with its places filled."""
-    values: dict[str, str] = {name: getattr(live, name) for name in Live.__dataclass_fields__}
+def filled(
+    part: str, live: Live, ends: Iterable[datetime | None], at: datetime, lists: Mapping[str, str]
+) -> str:
+    """A part of the page as it was drawn, with its places filled; ``lists`` are what stands beside it."""
+    values: dict[str, str] = {name: getattr(live, name) for name in Live.__dataclass_fields__} | lists
     for n, ends_at in enumerate(ends):
         over = _over(ends_at, at)
         values |= {f"mark_{n}": over.mark, f"ended_{n}": over.ended}

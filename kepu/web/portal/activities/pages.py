@@ -13,6 +13,7 @@ from kepu.activities.models import Activity, Publication
 from kepu.web.portal.activities.drawing import drawn
 from kepu.web.portal.map.showing import position_of
 from kepu.web.portal.posters import saying, share
+from kepu.web.portal.shell import slot
 
 PARTS = ("meta", "breadcrumb", "head", "main")
 
@@ -31,6 +32,11 @@ def page_of(publication: Publication, behind: Activity, *, at: datetime) -> Page
     places = context["places"]
     context["share"] = share.of_activity(publication, saying.of_activity(publication, places, at=at))
     context["position"] = position_of(publication, places[-1] if places else None)
+    context["beside"] = {
+        "of_host": slot("of_host"),
+        "alike": slot("alike"),
+        "near": places[-1] if places else None,
+    }
     parts = {name: render_to_string(f"portal/activities/_{name}.html", context) for name in PARTS}
     ends = [session.ends_at for session in context["told"].sessions]
     return Page({"title": conditional_escape(publication.title), **parts}, ends)

@@ -36,14 +36,25 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
-    """The pictures of one activity; ``preview`` is what others show beside a link to it."""
+    """The pictures of one activity, those ``of_day`` taken since it began; ``preview`` is what others show beside a link."""
 
     poster: Shown | None
     pictures: list[Shown]
+    of_day: list[Shown]
 
     @property
     def large(self) -> list[str]:
-        return [one.large for one in ([self.poster] if self.poster else []) + self.pictures]
+        return [one.large for one in ([self.poster] if self.poster else []) + self.pictures + self.of_day]
+
+    @property
+    def first(self) -> Shown | None:
+        """The one that stands for it in a list: the poster, else the first picture."""
+        return self.poster or next(iter([*self.pictures, *self.of_day]), None)
+
+    @property
+    def first_of_day(self) -> Shown | None:
+        """The one that shows how it was; a poster shows what was to come."""
+        return next(iter([*self.of_day, *self.pictures]), None)
 
     @property
     def preview(self) -> str:
@@ -60,8 +71,11 @@ def gallery_of(publication: Publication, address: Callable[[str, int], str] = pu
     """
     said: list[dict[str, Any]] = publication.content.get("pictures", [])
     poster = next((one for one in said if one["kind"] == PictureKind.POSTER), None)
-    others = [_shown(one, address) for one in said if one["kind"] != PictureKind.POSTER]
-    return Gallery(_shown(poster, address) if poster else None, others)
+    others = [one for one in said if one["kind"] != PictureKind.POSTER]
+    before, of_day = (
+        [_shown(one, address) for one in others if bool(one.get("of_day")) is late] for late in (False, True)
+    )
+    return Gallery(_shown(poster, address) if poster else None, before, of_day)
 
 
 @reads

@@ -24,7 +24,7 @@ from kepu.core import outbox
 from kepu.core.db import rows_of, transaction
 from kepu.core.rows import columns_of, instance
 from kepu.notices.models import Season
-from kepu.web.models import Drawn
+from kepu.web.models import Beside, Drawn
 from kepu.web.portal.activities.cards import card_of
 from kepu.web.portal.activities.pages import Page, page_of
 from kepu.web.portal.caching import release
@@ -47,19 +47,22 @@ def cards_of(lines: Collection[Line], edition: int) -> dict[int, str]:
 _TABLE = Drawn._meta.db_table
 _COLUMNS = (
     "activity_id", "version", "digest", "status", "status_words", "starts_at", "ends_at", "time_pending", "updated_at", "mode",
+    "next_at", "city", "county", "town",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A publication with the columns that its page needs, the edition of its season's rules, and its page as it was drawn.
+    """A publication with the columns that its page needs, the edition of its season's rules, its page as it was drawn, and
+    what stands beside it (:mod:`beside`).
 
-    ``page`` is None where that is not true any more, or not done yet.
+    ``page`` is None where that is not true any more, or not done yet; ``beside`` where nobody has looked yet.
     """
 
     publication: Publication
     edition: int
     page: Page | None
+    beside: str | None
 
 
 def kept_page(pk: int) -> Kept | None:
@@ -68,20 +71,21 @@ def kept_page(pk: int) -> Kept | None:
         return None
     columns = columns_of(Publication, _COLUMNS, "p")
     sql = (
-        f"SELECT {columns}, s.edition, d.of_copy, d.parts FROM {Publication._meta.db_table} p "
+        f"SELECT {columns}, s.edition, b.found, d.of_copy, d.parts FROM {Publication._meta.db_table} p "
         f"JOIN {Season._meta.db_table} s ON s.id = p.season_id LEFT JOIN {_TABLE} d ON d.publication_id = p.activity_id "
-        f"AND d.language = %s AND d.release = %s WHERE p.activity_id = %s"
+        f"AND d.language = %s AND d.release = %s LEFT JOIN {Beside._meta.db_table} b ON b.publication_id = p.activity_id "
+        f"WHERE p.activity_id = %s"
     )
     found = rows_of(sql, [get_language(), release(), pk])
     if not found:
         return None
-    *values, edition, of_copy, parts = found[0]
+    *values, edition, beside, of_copy, parts = found[0]
     publication = instance(Publication, _COLUMNS, values)
     if of_copy != _copy(publication.digest, edition) or parts is None:
-        return Kept(publication, edition, None)
+        return Kept(publication, edition, None, beside)
     kept = json.loads(zlib.decompress(bytes(parts)))
     ends = [parse_datetime(end) if end else None for end in kept["ends"]]
-    return Kept(publication, edition, Page(kept["parts"], ends))
+    return Kept(publication, edition, Page(kept["parts"], ends), beside)
 
 
 def draw(publication: Publication, behind: Activity, *, at: datetime) -> list[Drawn]:

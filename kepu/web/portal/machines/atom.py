@@ -15,7 +15,7 @@ from kepu.web.portal.machines.texts import lines_of, plain, told
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 
 
-class _Feed(Atom1Feed):
+class Feed(Atom1Feed):
     """Django's feed, dated by what it holds and with the way to the next page."""
 
     def latest_post_date(self) -> datetime:
@@ -31,7 +31,7 @@ def feed_of(
     lines: list[Line], *, title: str, page: str, own: str, following: str, updated: datetime, at: datetime, language: str
 ) -> bytes:  # fmt: skip
     """The feed as a file. ``page`` is where people read the list, ``own`` the feed's address, ``following`` the next."""
-    feed = _Feed(
+    feed = Feed(
         plain(title), page, description=None, language=language, feed_url=own, feed_guid=own, updated=updated, next=following,
     )  # fmt: skip
     for line in lines:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from kepu.web.portal.activities.markup import whole_address
 from kepu.web.portal.caching import public
@@ -43,10 +45,18 @@ def subscribe(request: Request) -> HttpResponse:
     context = {
         "choice": choice, "options": options(choice, at=request.at), "kept": kept(choice), "ways": ways,
         "conditions": conditions_of(choice.question, at=request.at), "listed": page_address(choice.question),
+        "notices": _notices(choice.asked.place, choice.asked.season),
         "lang": lang, "composing": address("portal:widget", choice.asked),
         "alike": [(place, address("portal:subscribe", choice.asked.but(place=place.code))) for place in choice.alike],
     }  # fmt: skip
     return page(request, "portal/machines/subscribe.html", context)
+
+
+def _notices(place: str, season: str) -> dict[str, str]:
+    """Where the notices of the same place are, in each format."""
+    query = urlencode({name: code for name, code in (("place", place), ("season", season)) if code})
+    ways = {"atom": "portal:notices-atom", "json": "portal:notices-json"}
+    return {code: reverse(route) + (f"?{query}" if query else "") for code, route in ways.items()}
 
 
 def _way(form: Format, where: str) -> Way:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from kepu.core.paging import page as page_of
@@ -40,7 +41,11 @@ def notices(request: Request) -> HttpResponse:
     if text := asked(request, "q"):
         found = found.filter(title__contains=text) | found.filter(issuer__contains=text)
     listed = page_of(found, order=("place_id", "id"), cursor=request.GET.get("cursor", ""), size=PER_PAGE)
-    return page(request, "portal/notices/list.html", {"season": season, "page": listed, "q": text})
+    return page(
+        request,
+        "portal/notices/list.html",
+        {"season": season, "page": listed, "q": text, "feed": _feed(season=asked(request, "season"))},
+    )
 
 
 @reads
@@ -65,6 +70,7 @@ def notice(request: Request, season: str, code: str) -> HttpResponse:
     there = kinds_of(clauses)
     kind = asked(request, "show") if asked(request, "show") in dict(there) else ""
     context = {
+        "feed": _feed(place=found.place.code, season=found.season.code),
         "notice": found, "header": found.header, "parents": parents, "unread": [p for p in parents if p.is_placeholder],
         "groups": shown_groups(clauses, around, kind=kind), "count": len(clauses), "kinds": there, "show": kind, "whom": whom,
         "related": relations_of(found), "log": shown_log(log_of(found, most=LOGGED), found, most=CHANGES_LOGGED), "stands": _stands(book.notices.get(found.pk), request.at), **_picker(whom, found),
@@ -90,6 +96,7 @@ def in_force(request: Request) -> HttpResponse:
     book = rule_book(season)
     whom = whom_of(request, book.names, usual="CN")
     context: dict[str, Any] = {"season": season, "whom": whom, "trail": [], "children": []}
+    context["feed"] = _feed(place=whom.place.code if whom.place else "", season=asked(request, "season"))
     if whom.place is not None and whom.profile is not None:
         rules = book.rules_of(whom.profile, request.at)
         context |= {
@@ -117,6 +124,12 @@ def _picker(whom: Whom, notice: Notice) -> dict[str, Any]:
     """From the chosen place up and down; at first from the notice's own down."""
     place = whom.place or notice.place
     return {"trail": trail_of(whom.place) if whom.place else [], "children": children_of(place)}
+
+
+def _feed(**words: str) -> str:
+    """What follows the address of the feeds of these notices."""
+    query = urlencode({name: value for name, value in words.items() if value})
+    return f"?{query}" if query else ""
 
 
 def _stands(view: NoticeView | None, at: datetime) -> str:

@@ -16,6 +16,7 @@ from kepu.web.portal.activities.drawing import profile_at
 from kepu.web.portal.activities.pictures import gallery_of
 from kepu.web.portal.caching import public
 from kepu.web.portal.resources.finding import lately_pictured
+from kepu.web.portal.resources.outcomes import lately_told
 from kepu.web.portal.where import season_asked, where_asked
 from kepu.web.request import Request
 from kepu.web.shared.sources import Said, said_of, source_of
@@ -25,18 +26,20 @@ from kepu.web.shared.views import page, reads
 @public
 @reads
 def resources(request: Request) -> HttpResponse:
-    """Posters and pictures of a place's activities, and what its notices collect. Five queries while the rule book is warm."""
+    """Posters and pictures of a place's activities, what came of those held, and what its notices collect. Seven queries
+    while the rule book is warm.
+    """
     season = season_asked(request)
     if season is None:
         return page(request, "portal/none.html")
     where = where_asked(request)
-    context: dict[str, Any] = {"season": season, "where": where, "found": [], "calls": []}
+    context: dict[str, Any] = {"season": season, "where": where, "found": [], "calls": [], "outcomes": []}
     if where.place is None:
         return page(request, "portal/resources/resources.html", context, status=where.status)
-    galleries = [(row, gallery_of(row)) for row in lately_pictured(season, where.place)]
-    shown = [(row, found.poster or next(iter(found.pictures), None)) for row, found in galleries]
+    shown = [(row, gallery_of(row).first) for row in lately_pictured(season, where.place)]
     rules = rule_book(season).rules_of(profile_at(where.place), request.at)
     context |= {
+        "outcomes": lately_told(season, where.place, at=request.at),
         "found": [(row, one) for row, one in shown if one is not None],
         "calls": _calls(rules, request.at),
     }

@@ -18,12 +18,14 @@ from kepu.web.portal.activities.facets import address
 from kepu.web.portal.caching import public, shows_place
 from kepu.web.portal.figures import counting, tables
 from kepu.web.portal.figures.counting import Counts
+from kepu.web.portal.resources.outcomes import lately_told
 from kepu.web.portal.seasons import reading
 from kepu.web.portal.wording import days_words, full_day, hour
 from kepu.web.request import Request
 from kepu.web.shared.charts import Bar, bars
 from kepu.web.shared.views import page, reads
 
+SHOWN_OUTCOMES = 6
 FIRST_CHARTED = 2  # of one season alone there is nothing to compare
 
 
@@ -60,7 +62,7 @@ def seasons(request: Request) -> HttpResponse:
 @public
 @reads
 def season(request: Request, code: str) -> HttpResponse:
-    """One season: its figures, its notices, the way to its activities. Five queries."""
+    """One season: its figures, its notices, what came of them, the way to its activities. Seven queries."""
     present = shown_season()
     found = Season.objects.filter(code=code).first()
     if found is None or present is None:
@@ -73,6 +75,8 @@ def season(request: Request, code: str) -> HttpResponse:
     of = Asked(season="" if is_present else found.code)
     context: dict[str, Any] = {
         "season": found, "standing": standing(found, request.at), "span": _span(found), "present": is_present,
+        "outcomes": lately_told(found, None, at=request.at, most=SHOWN_OUTCOMES),
+        "resources_url": reverse("portal:resources") + ("" if is_present else f"?season={found.code}"),
         "groups": tables.groups(counts), "any": bool(counts.found), "notices": notices, "more": more, "results": results,
         "past_url": address(of.but(when="past")), "coming_url": address(of), "is_over": day_of(request.at) > found.last_day,
         "figures_url": reverse("portal:figures") + ("" if is_present else f"?season={found.code}"),

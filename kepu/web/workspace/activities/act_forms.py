@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kepu.activities.models import Activity, Minors
+from kepu.activities.models import Activity, Minors, Result
 from kepu.web.shared.forms import Form
 from kepu.web.workspace.activities.session_rows import choices_of
 from kepu.web.workspace.activities.widgets import LinesField, MomentField
@@ -158,6 +158,19 @@ class Completion(ActForm):
                 place, _blank, note = line.partition(" ")
                 found.append({"kind": kind, "place": place, "note": note.strip()})
         return found
+
+
+class ShownResults(ActForm):
+    """What of the results the public sees."""
+
+    shown = forms.MultipleChoiceField(
+        label=_("向公众公开"), choices=Result.choices, widget=forms.CheckboxSelectMultiple, required=False,
+        help_text=_("照片、录像里有未成年人的，要有监护人书面同意，并在“完善活动信息”里声明。活动图片在“海报和图片”页管理。"),
+    )  # fmt: skip
+    reason = _reason(_("为什么撤下"), _("不是举办单位的，撤下要写明原因，举办单位会看到。"), required=False)
+
+    def starts_with(self, activity: Activity) -> dict[str, Any]:
+        return {"shown": activity.shown_results}
 
 
 class KeyMark(ActForm):

@@ -91,6 +91,10 @@ def _holding(activity: Activity, form: Any, who: dict[str, Any]) -> Any:
     return actions.hold_activity(activity, **_given(form), **who)
 
 
+def _results(activity: Activity, form: Any, who: dict[str, Any]) -> Any:
+    return actions.show_results(activity, **_given(form), **who)
+
+
 def _key_mark(activity: Activity, form: Any, who: dict[str, Any]) -> Any:
     return actions.confirm_key(activity, confirmed=not activity.key_confirmed, **_given(form), **who)
 
@@ -145,6 +149,10 @@ ACTS: dict[str, Act] = {
     "holding": Act(
         _("确认已经举办"), _("写实际来了多少人。填了这里，汇总表和总结里就不用再填。"), _("确认已经举办"),
         _("已确认举办。接下来请完善活动信息。"), rules.check_hold, _holding, act_forms.Holding,
+    ),
+    "results": Act(
+        _("公开成果"), _("打勾的，公众在活动的页面和“资源”里看得到，马上生效；没打勾的只交给审核和统筹的单位。号码和邮箱会自动去掉，姓名请自己留意。"),
+        _("保存"), _("公开的成果已更新。"), rules.check_show_results, _results, act_forms.ShownResults,
     ),
     "key-mark": Act(
         _("重点活动"), _("确认以后，公众会看到“重点活动”标记，并计入重点活动数。"), _("确认"), _("重点活动标记已更新。"),

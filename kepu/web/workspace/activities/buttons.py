@@ -51,6 +51,7 @@ HOST_ACTS: dict[str, tuple[Any, Any, str, str]] = {
     "holding": (_("确认已经举办"), may.check_hold, "", "check"),
     "completion": (_("完善活动信息"), may.check_complete, "", "file"),
     "summary": (_("写总结"), may.check_summarise, "", "file"),
+    "results": (_("公开成果"), may.check_show_results, "quiet", "notice"),
     "postponement": (_("延期"), may.check_postpone, "plain", "clock"),
     "cancellation": (_("取消活动"), may.check_cancel, "danger", ""),
     "incident": (_("报告突发情况"), may.check_report_incident, "plain", "alert"),

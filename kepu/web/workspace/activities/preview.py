@@ -88,6 +88,8 @@ def changes_between(
     """What the public reads now, and what it would read, where the two differ."""
     titles = {"host": _("主办单位"), "place": _("举办地"), "time_pending": _("时间待定")}
     for name in after:
+        if name == "pictures":  # what the public sees of them follows at once
+            continue
         old, new = before.get(name), after[name]
         if name == "labels":
             for listed in new:

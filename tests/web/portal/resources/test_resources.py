@@ -67,7 +67,7 @@ def test_media_links_and_results_were_only_handed_in_and_are_not_shown(resources
 
     assert "news.example.cn" not in found.html
     assert "做得好" not in found.html
-    assert "没有对外公开" in found.text
+    assert "没有选择公开" in found.text
 
 
 def test_a_place_has_its_own(resources, world):
@@ -111,5 +111,5 @@ def test_the_queries_do_not_grow(world, django_assert_num_queries, many):
         a_picture(world, an_activity(world, State.PUBLISHED, title=f"第{n}场"), f"p{n}", alt="图")
     client = Client()
     client.get("/resources/?place=441900")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/resources/?place=441900")

@@ -173,5 +173,5 @@ def test_the_queries_do_not_grow(client, world, django_assert_num_queries, many)
         a_past_season(world, 2000 + n)
     with django_assert_num_queries(3):
         client.get("/seasons/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/seasons/2000/")
