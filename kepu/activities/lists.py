@@ -278,8 +278,8 @@ def _candidates(pks: Sequence[int], at: datetime) -> list[ranking.Candidate]:
     )  # fmt: skip
     gone = (PublicationStatus.CANCELLED, PublicationStatus.OVER)
     return [
-        ranking.Candidate(*said, next_at, off=status in gone or max(next_at, ends_at) < at)
-        for *said, next_at, ends_at, status in rows
+        ranking.Candidate(pk, title, host, place, next_at, off=status in gone or max(next_at, ends_at) < at)
+        for pk, title, host, place, next_at, ends_at, status in rows
     ]
 
 

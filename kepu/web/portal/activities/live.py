@@ -32,6 +32,7 @@ class Live:
 
 PLACES = Live(
     **{name: slot(name) for name in Live.__dataclass_fields__}
+    values |= lists
 )  # open, to be filled at each reading
 
 
@@ -87,7 +88,8 @@ def filled(
     part: str, live: Live, ends: Iterable[datetime | None], at: datetime, lists: Mapping[str, str]
 ) -> str:
     """A part of the page as it was drawn, with its places filled; ``lists`` are what stands beside it."""
-    values: dict[str, str] = {name: getattr(live, name) for name in Live.__dataclass_fields__} | lists
+    values: dict[str, str] = {name: getattr(live, name) for name in Live.__dataclass_fields__}
+    values |= lists
     for n, ends_at in enumerate(ends):
         over = _over(ends_at, at)
         values |= {f"mark_{n}": over.mark, f"ended_{n}": over.ended}
