@@ -16,6 +16,7 @@ from kepu.core.engines import sqlite
 from kepu.core.models import AuditEntry
 from kepu.notices import rulebook
 from kepu.orgs.actor import SYSTEM
+from tests.standing import ground, standing
 
 # a first call may be slow on a busy machine; how long a case takes says nothing about whether it is right
 settings.register_profile("kepu", deadline=None)
@@ -64,6 +65,42 @@ def noon():
 @pytest.fixture
 def system():
     return SYSTEM
+
+
+@standing
+def standing_world():
+    """Dongguan with its notice; nothing was filed."""
+    from tests.factories.activities import a_world  # the factories take their noon from here
+
+    return a_world()
+
+
+@standing
+def standing_reporting_world():
+    """The same, where the notice asks for tables and summaries."""
+    from tests.factories.returns import a_reporting_world
+
+    return a_reporting_world()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The tests' database, as pytest-django makes it; before it is taken away nothing stands in it any more."""
+    yield
+    with django_db_blocker.unblock():
+        ground.clear()
+
+
+@pytest.fixture
+def levelled(request, django_db_setup, django_db_blocker):
+    """The world that this test asks for stands, and no other."""
+    with django_db_blocker.unblock():
+        ground.prepare(request)
+
+
+@pytest.fixture
+def _django_db_helper(levelled, _django_db_helper):
+    """Where pytest-django begins the transaction of a test: what stands was there before."""
 
 
 @pytest.fixture(scope="session", autouse=True)

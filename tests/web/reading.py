@@ -208,11 +208,13 @@ def _words(page):
     for element in page.walk():
         if element.tag == "img" and not element.has("alt"):
             yield f"the picture {element['src']} has no alt"
+        if element.tag not in ("a", "button"):
+            continue
         said = element.text or element["aria-label"] or element["aria-labelledby"]
         said = (
             said
             or any(img["alt"] for img in element.all("img"))
             or any(svg["aria-label"] for svg in element.all("svg"))
         )
-        if element.tag in ("a", "button") and not said:
+        if not said:
             yield f"<{element.tag} {element.attributes}> says nothing"
