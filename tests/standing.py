@@ -56,27 +56,41 @@ class Ground:
         self.make = self.world = None
         self._rows = ExitStack()
 
-    def prepare(self, request):
-        """Before a test begins: let stand what it asks for, and nothing else."""
-        [make] = [_makers[name] for name in request.fixturenames if name in _makers] or [None]
-        if _commits(request):
-            make = None
-        if make is not self.make:
+    def clear_for(self, item):
+        """Before anything is set up for a test: what it does not ask for stands no more."""
+        if self.make is not _asked_for(item):
             self.clear()
-            if make:
-                self._rows.enter_context(rows_that_stand())
+
+    def prepare(self, item, blocker):
+        """Before a test begins its transaction: let stand what it asks for. ``blocker`` is pytest-django's."""
+        make = _asked_for(item)
+        if self.make is not make:
+            with blocker.unblock():
+                rows = rows_that_stand()
+                rows.__enter__()
+                self._rows.callback(self._take_back, rows, blocker)
                 self.world, self.make = make(), make
 
     def clear(self):
         self.make = self.world = None
         self._rows.close()
 
+    def _take_back(self, rows, blocker):
+        with blocker.unblock():
+            rows.__exit__(None, None, None)
 
-def _commits(request):
+
+def _asked_for(item):
+    names = () if commits(item) else getattr(item, "fixturenames", ())
+    [make] = [_makers[name] for name in names if name in _makers] or [None]
+    return make
+
+
+def commits(item):
     """Whether a test sees its own commits, instead of being taken back."""
-    marker = request.node.get_closest_marker("django_db")
+    marker = item.get_closest_marker("django_db")
     marked = marker is not None and marker.kwargs.get("transaction", False)
-    return marked or not {"transactional_db", "live_server"}.isdisjoint(request.fixturenames)
+    return marked or not {"transactional_db", "live_server"}.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 ground = Ground()
