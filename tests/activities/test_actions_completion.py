@@ -10,7 +10,6 @@ from tests.factories.activities import (
     AFTER,
     ENDS,
     STARTS,
-    a_world,
     an_activity,
     events_of,
     loaded,
@@ -26,8 +25,8 @@ LINK = ["https://news.example.cn/1"]
 
 
 @pytest.fixture
-def world():
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 class TestHolding:

@@ -27,7 +27,6 @@ from tests.factories.activities import (
     REVIEWED,
     World,
     a_draft,
-    a_world,
     an_activity,
     content,
     events_of,
@@ -69,8 +68,8 @@ def worked(at=FILED):
 
 
 @pytest.fixture
-def world():
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 @pytest.fixture

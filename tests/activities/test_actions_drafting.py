@@ -12,7 +12,6 @@ from tests.factories.activities import (
     FILED,
     STARTS,
     a_draft,
-    a_world,
     an_activity,
     content,
     events_of,
@@ -28,8 +27,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world():
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 def test_a_draft_is_the_units_and_keeps_where_it_rolls_up(world):

@@ -10,7 +10,6 @@ from tests.factories.activities import (
     FILED,
     REVIEWED,
     a_draft,
-    a_world,
     an_activity,
     events_of,
     loaded,
@@ -25,8 +24,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world():
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 def test_filing_hands_the_activity_to_the_unit_that_the_notice_lays_down(world):

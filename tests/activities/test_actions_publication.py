@@ -29,7 +29,6 @@ from tests.factories.activities import (
     REVIEWED,
     STARTS,
     a_draft,
-    a_world,
     an_activity,
     events_of,
     loaded,
@@ -44,8 +43,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world():
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 def days(activity):

@@ -18,7 +18,6 @@ from tests.factories.activities import (
     PUBLISHED,
     REVIEWED,
     a_draft,
-    a_world,
     an_activity,
     events_of,
     loaded,
@@ -35,8 +34,8 @@ FEW = "activity.participants_expected.offline"
 
 
 @pytest.fixture
-def world():
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 def test_approval_makes_it_ready_to_publish(world):

@@ -16,7 +16,7 @@ from kepu.activities.workflow import State
 from kepu.core import tallies
 from kepu.core.models import OutboxRow
 from kepu.core.refusals import Incomplete, NotAllowed
-from tests.factories.activities import PUBLISHED, a_world, an_activity, events_of, loaded, told, trace_of
+from tests.factories.activities import PUBLISHED, an_activity, events_of, loaded, told, trace_of
 from tests.factories.notices import china
 from tests.factories.orgs import a_unit
 
@@ -25,8 +25,8 @@ AT = china(2023, 9, 15)
 
 
 @pytest.fixture
-def world():
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 def a_tour(world, state=State.PUBLISHED, **changes):

@@ -6,15 +6,15 @@ import pytest
 from kepu.activities.actions import edit_draft
 from kepu.core import audit
 from kepu.orgs.models import Role
-from tests.factories.activities import FILED, a_draft, a_world, trace_of, with_roles
+from tests.factories.activities import FILED, a_draft, trace_of, with_roles
 from tests.factories.orgs import an_actor
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world():
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 def writes(draft, world, minutes, *, by=None, **changes):

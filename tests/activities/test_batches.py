@@ -40,8 +40,8 @@ SUBTHEME = "厚植科技创新沃土，擦亮科幻之都名片"
 
 
 @pytest.fixture
-def world():
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 def begun(world, activities, verdict=Verdict.APPROVE, *, by=None, token=None, **given):

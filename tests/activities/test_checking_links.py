@@ -11,7 +11,7 @@ from kepu.activities.actions import checking_links
 from kepu.activities.links import AGAIN, PACE, Seen, told_of
 from kepu.activities.models import LinkHost, LinkMark, LinkOutcome, OnlineLink
 from kepu.activities.workflow import State
-from tests.factories.activities import PUBLISHED, a_world, an_activity, events_of, told
+from tests.factories.activities import PUBLISHED, an_activity, events_of, told
 from tests.factories.notices import china
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +21,8 @@ TOLD, WELL = "线上网址打不开，请看一看：", "线上网址又能打�
 
 
 @pytest.fixture
-def world():
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 @pytest.fixture

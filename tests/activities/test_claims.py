@@ -20,7 +20,7 @@ from kepu.core.refusals import GateClosed, Incomplete, NotAllowed, StaleState
 from kepu.notices import rulebook
 from kepu.notices.rulebook import rules_in_force
 from tests.factories.accounts import a_person
-from tests.factories.activities import PUBLISHED, REVIEWED, a_world, an_activity, loaded, trace_of
+from tests.factories.activities import PUBLISHED, REVIEWED, an_activity, loaded, trace_of
 from tests.factories.notices import a_gate, china
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +28,8 @@ TONIGHT, TOMORROW = china(2023, 8, 26, 23), china(2023, 8, 27, 0)
 
 
 @pytest.fixture
-def world():
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 class TestClaims:

@@ -12,7 +12,6 @@ from kepu.core.telling import Named, Row, saying_of
 from tests.factories.activities import (
     PUBLISHED,
     REVIEWED,
-    a_world,
     an_activity,
     events_of,
     loaded,
@@ -24,8 +23,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world():
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 def public():

@@ -26,8 +26,8 @@ IN_TIME, LATE = china(2023, 8, 28, 23), china(2023, 8, 29)  # filed on Friday 25
 
 
 @pytest.fixture
-def world():
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 def late_ones():

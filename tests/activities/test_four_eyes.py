@@ -30,7 +30,6 @@ from tests.factories.activities import (
     PUBLISHED,
     REVIEWED,
     a_draft,
-    a_world,
     an_activity,
     loaded,
     trace_of,
@@ -44,8 +43,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world():
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 @pytest.fixture

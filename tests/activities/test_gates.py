@@ -6,15 +6,15 @@ from kepu.activities.models import Activity
 from kepu.core.refusals import Incomplete
 from kepu.notices.kinds.gate import Stage
 from kepu.notices.rulebook import rules_in_force
-from tests.factories.activities import FILED, STARTS, a_world, content
+from tests.factories.activities import FILED, STARTS, content
 from tests.factories.notices import a_clause, a_gate, china
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world():
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 def an_unsaved(world, **changes):

@@ -23,8 +23,8 @@ AT = china(2023, 9, 17, 11)
 
 
 @pytest.fixture
-def world():
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 @pytest.fixture

@@ -12,15 +12,15 @@ from kepu.activities.workflow import State
 from kepu.core.refusals import GateClosed, Incomplete
 from kepu.notices.models import Clause
 from kepu.notices.rulebook import forget, rules_in_force
-from tests.factories.activities import AFTER, FILED, PUBLISHED, a_draft, a_world, an_activity, loaded, summary
+from tests.factories.activities import AFTER, FILED, PUBLISHED, a_draft, an_activity, loaded, summary
 from tests.factories.notices import SUMMARY_PARTS, a_clause
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world():
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 def a_form(world, strictness="hard", *, object="activity", **limits):

@@ -13,7 +13,7 @@ from kepu.activities.models import Publication
 from kepu.activities.workflow import State
 from kepu.core import tallies
 from kepu.core.fields import ancestors
-from tests.factories.activities import PUBLISHED, STARTS, a_world, an_activity
+from tests.factories.activities import PUBLISHED, STARTS, an_activity
 from tests.factories.notices import a_season, china
 from tests.factories.orgs import a_place
 
@@ -22,8 +22,8 @@ DAY = date(2023, 9, 17)
 
 
 @pytest.fixture
-def world():
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 def asked(world, **parts):

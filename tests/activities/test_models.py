@@ -5,14 +5,14 @@ from django.db import IntegrityError, transaction
 
 from kepu.activities.models import Activity
 from kepu.activities.workflow import State, Turn
-from tests.factories.activities import AFTER, ENDS, FILED, STARTS, a_draft, a_world, an_activity
+from tests.factories.activities import AFTER, ENDS, FILED, STARTS, a_draft, an_activity
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world():
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 def refuses(activity, **values):

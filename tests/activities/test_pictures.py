@@ -35,8 +35,8 @@ SAID = {"alt": "学生在做实验", "credit": "石龙中学", "minors": Minors.
 
 
 @pytest.fixture
-def world(folder):
-    return a_world()
+def world(standing_world, folder):
+    return standing_world
 
 
 def there(activity):

@@ -13,7 +13,6 @@ from tests.factories.activities import (
     ENDS,
     FILED,
     a_draft,
-    a_world,
     an_activity,
 )
 from tests.factories.notices import china
@@ -23,8 +22,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world():
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 def titles(rows):

@@ -11,7 +11,7 @@ from kepu.activities.workflow import Cause, State
 from kepu.core import tallies
 from kepu.core.refusals import Incomplete, NotAllowed, StaleState
 from tests.activities.test_actions_sessions import a_tour
-from tests.factories.activities import AFTER, a_world, an_activity, loaded, trace_of
+from tests.factories.activities import AFTER, an_activity, loaded, trace_of
 from tests.factories.notices import china
 from tests.factories.orgs import a_coordinator, a_place, a_unit, an_actor
 
@@ -21,8 +21,8 @@ DAY = Days(date(2023, 9, 17), date(2023, 9, 17))
 
 
 @pytest.fixture
-def world():
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 def found(world, by=None, days=DAY, cause=Cause.HEAT, place=None):

@@ -11,14 +11,14 @@ from django.db import connection
 from kepu.activities import migrations
 from kepu.activities.models import Publication
 from kepu.activities.workflow import State
-from tests.factories.activities import a_world, an_activity
+from tests.factories.activities import an_activity
 
 SUBTHEME = "厚植科技创新沃土，擦亮科幻之都名片"
 
 
 @pytest.fixture
-def world(db):
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,14 @@ from kepu.notices import actions
 from kepu.notices.models import FeedKey
 from kepu.orgs.models import Role
 from tests.conftest import NOON
-from tests.factories.activities import a_world
 from tests.factories.orgs import an_actor
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world():
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 def test_a_key_is_long_and_nobodys_guess(world):

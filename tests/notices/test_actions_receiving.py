@@ -11,7 +11,6 @@ from kepu.notices.format.schema import Recipient
 from kepu.notices.models import Delivery, Notice, Sending, SentFile
 from kepu.orgs.models import Message, Role
 from tests.conftest import NOON
-from tests.factories.activities import a_world
 from tests.factories.notices import a_gate
 from tests.factories.orgs import a_coordinator, a_line, a_place, a_unit, an_actor
 from tests.factories.sending import a_delivery, loaded, with_recipients, work
@@ -22,8 +21,8 @@ SCHOOLS = [Recipient(title="各学校", kinds=("school",))]
 
 
 @pytest.fixture
-def world():
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 @pytest.fixture

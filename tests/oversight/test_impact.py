@@ -23,15 +23,15 @@ from kepu.returns.workflow import State as ReturnState
 from tests.factories.activities import a_draft, an_activity
 from tests.factories.notices import a_clause, a_notice, china
 from tests.factories.orgs import a_line, a_place, a_unit
-from tests.factories.returns import PLAN, SUMMARY, TOWNS, a_reporting_world, a_return, more_towns
+from tests.factories.returns import PLAN, SUMMARY, TOWNS, a_return, more_towns
 
 pytestmark = pytest.mark.django_db
 AT = china(2023, 9, 5, 10)
 
 
 @pytest.fixture
-def world():
-    return a_reporting_world()
+def world(standing_reporting_world):
+    return standing_reporting_world
 
 
 def file(*clauses: dict[str, Any], **head: Any) -> NoticeFile:

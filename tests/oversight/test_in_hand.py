@@ -9,16 +9,16 @@ from kepu.orgs import actions
 from kepu.orgs.models import Role
 from kepu.oversight.in_hand import InHand, in_hand
 from tests.factories.accounts import a_person
-from tests.factories.activities import a_world, an_activity
+from tests.factories.activities import an_activity
 from tests.factories.orgs import a_deputy, a_post, a_unit, an_actor
-from tests.factories.returns import IN_TIME, a_return, reporting
+from tests.factories.returns import IN_TIME, a_return
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world():
-    return a_world(rules=reporting)
+def world(standing_reporting_world):
+    return standing_reporting_world
 
 
 def of(world, unit, *roles, person=None, at=IN_TIME):

@@ -7,7 +7,7 @@ import pytest
 from kepu.activities.workflow import State
 from kepu.notices.kinds.window import Window
 from kepu.oversight.online import days_without_online
-from tests.factories.activities import a_world, an_activity
+from tests.factories.activities import an_activity
 from tests.factories.notices import china
 from tests.factories.orgs import a_place
 
@@ -24,8 +24,8 @@ ONLINE = {"mode": "online", "online_link": "https://live.example.cn/1", "partici
 
 
 @pytest.fixture
-def world():
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 def days(*numbers):

@@ -10,15 +10,15 @@ from kepu.returns.workflow import State
 from tests.factories.activities import an_activity
 from tests.factories.notices import china
 from tests.factories.orgs import a_coordinator, a_place, a_unit, an_actor
-from tests.factories.returns import LATE, PLAN, SUMMARY, a_reporting_world, a_return, more_towns
+from tests.factories.returns import LATE, PLAN, SUMMARY, a_return, more_towns
 
 pytestmark = pytest.mark.django_db
 AT = china(2023, 9, 22, 12)
 
 
 @pytest.fixture
-def world():
-    return a_reporting_world()
+def world(standing_reporting_world):
+    return standing_reporting_world
 
 
 def test_the_figures_of_an_area_tell_planned_from_held_and_from_confirmed(world, django_assert_num_queries):

@@ -32,7 +32,7 @@ from tests.factories.accounts import a_person
 from tests.factories.activities import PUBLISHED, REVIEWED, an_activity, loaded
 from tests.factories.notices import china
 from tests.factories.orgs import a_deputy, a_post
-from tests.factories.returns import a_reporting_world, a_return
+from tests.factories.returns import a_return
 
 pytestmark = pytest.mark.django_db
 
@@ -40,8 +40,8 @@ NUMBER, LATER = "13800000000", china(2023, 10, 1)
 
 
 @pytest.fixture
-def world():
-    return a_reporting_world()
+def world(standing_reporting_world):
+    return standing_reporting_world
 
 
 @pytest.fixture

@@ -24,7 +24,6 @@ from tests.factories.returns import (
     SEALED,
     SUMMARY,
     TOWNS,
-    a_reporting_world,
     a_return,
     loaded,
 )
@@ -34,8 +33,8 @@ TABLE = {"sections": HEADING, "rows": [ROW], "parts": SEALED}
 
 
 @pytest.fixture
-def world():
-    return a_reporting_world()
+def world(standing_reporting_world):
+    return standing_reporting_world
 
 
 def hand_in(world, duty=PLAN, *, by=None, at=IN_TIME, expected_version=0, **content):

@@ -13,9 +13,8 @@ from kepu.returns import actions, delegation_rules, queries, rules
 from kepu.returns.models import Delegation, Return
 from kepu.returns.workflow import Event, State
 from tests.factories.accounts import a_person
-from tests.factories.activities import a_world
 from tests.factories.orgs import a_deputy, a_post, a_unit, an_actor
-from tests.factories.returns import HEADING, IN_TIME, PLAN, ROW, SEALED, SUMMARY, reporting
+from tests.factories.returns import HEADING, IN_TIME, PLAN, ROW, SEALED, SUMMARY
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -23,8 +22,8 @@ CONTENT = {"sections": HEADING, "rows": [ROW], "parts": SEALED, "channels": ["oa
 
 
 @pytest.fixture
-def world():
-    return a_world(rules=reporting)
+def world(standing_reporting_world):
+    return standing_reporting_world
 
 
 @pytest.fixture

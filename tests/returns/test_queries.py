@@ -20,7 +20,6 @@ from tests.factories.returns import (
     SEALED,
     SUMMARY,
     TOWNS,
-    a_reporting_world,
     a_return,
     actions,
     more_towns,
@@ -30,8 +29,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world():
-    return a_reporting_world()
+def world(standing_reporting_world):
+    return standing_reporting_world
 
 
 def plan(world, at):

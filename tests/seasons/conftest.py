@@ -7,19 +7,18 @@ from datetime import datetime
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
 
 from kepu.activities import actions
 from kepu.activities.gates import at_filing
 from kepu.cli.loading import load_season, seasons_folder
 from kepu.core.calendar import CHINA
-from kepu.notices import rulebook
 from kepu.notices.models import Season
 from kepu.notices.rulebook import rules_in_force
 from kepu.orgs.actor import Actor
 from kepu.orgs.models import Coordination, Place, Role, Unit
 from tests.factories.activities import loaded
 from tests.factories.orgs import a_unit, an_actor
+from tests.standing import rows_that_stand
 
 THEME = "提升全民科学素质，助力科技自立自强"
 
@@ -76,17 +75,9 @@ class Cast:
 
 @pytest.fixture(scope="module")
 def season_loaded(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        around = transaction.atomic()
-        around._from_testcase = True  # acts are durable; a test's own transaction is looked past
-        around.__enter__()
-        try:
-            list(load_season(seasons_folder() / "2023"))
-            yield
-        finally:
-            transaction.set_rollback(True)
-            around.__exit__(None, None, None)
-            rulebook.forget()
+    with django_db_blocker.unblock(), rows_that_stand():
+        list(load_season(seasons_folder() / "2023"))
+        yield
 
 
 @pytest.fixture

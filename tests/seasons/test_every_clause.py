@@ -15,6 +15,7 @@ from kepu.notices.kinds import kinds
 from kepu.notices.kinds.audience import Audience, Profile
 from kepu.notices.kinds.gate import Gate
 from kepu.notices.kinds.window import Window
+from kepu.notices.models import Season
 from kepu.notices.rulebook import RuleBook, rule_book
 
 SEPTEMBER = datetime(2023, 9, 5, 9, tzinfo=CHINA)
@@ -59,9 +60,20 @@ def somebody(audience: Audience, place: str, book: RuleBook) -> Profile:
     )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def the_book(season_loaded, django_db_blocker):
+    with django_db_blocker.unblock():
+        return rule_book(Season.objects.get(code="kepuri-2023"))
+
+
+@pytest.fixture
+def book(the_book, season):
+    """The season's rules, which none of these tests changes: read once."""
+    return the_book
+
+
 @pytest.mark.parametrize(("notice", "entry"), ENTRIES, ids=ids(ENTRIES))
-def test_it_is_in_force_for_whom_it_names(notice, entry, season):
-    book = rule_book(season)
+def test_it_is_in_force_for_whom_it_names(notice, entry, book):
     view = next(n for n in book.notices.values() if n.code == notice)
     clause = next(c for c in book.clauses_of([view]) if c.code == entry["id"])
 
@@ -109,8 +121,7 @@ def test_its_gate_answers_what_does_not_keep_it(notice, entry):
 
 
 @pytest.mark.parametrize(("notice", "entry"), DUTIES, ids=ids(DUTIES))
-def test_its_duty_is_owed_by_whom_it_names(notice, entry, season):
-    book = rule_book(season)
+def test_its_duty_is_owed_by_whom_it_names(notice, entry, book):
     view = next(n for n in book.notices.values() if n.code == notice)
     clause = next(c for c in book.clauses_of([view]) if c.code == entry["id"])
 

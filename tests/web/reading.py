@@ -39,9 +39,11 @@ class Element:
         return " " + "".join(piece if isinstance(piece, str) else piece._raw() for piece in self.pieces) + " "
 
     def walk(self):
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting.extend(reversed(element.children))
 
     def all(self, tag="", **attributes):
         """Elements below it; ``class_`` asks for one of the classes, other attributes for equality."""
@@ -76,10 +78,10 @@ class _Builder(HTMLParser):
         self.wrong = []
 
     def handle_starttag(self, tag, attrs):
-        twice = [name for name, n in Counter(name for name, _ in attrs).items() if n > 1]
-        if twice:
-            self.wrong.append(f"<{tag}> has {twice} twice")
         element = Element(tag, dict(attrs), self.here)
+        if len(element.attributes) < len(attrs):
+            twice = [name for name, n in Counter(name for name, _ in attrs).items() if n > 1]
+            self.wrong.append(f"<{tag}> has {twice} twice")
         self.here.children.append(element)
         self.here.pieces.append(element)
         if tag not in VOID:
@@ -154,7 +156,13 @@ def _ids(page):
     ids = Counter(element["id"] for element in page.walk() if element["id"])
     yield from (f"the id {name} is there {n} times" for name, n in ids.items() if n > 1)
     for element in page.walk():
-        for name in ("for", "aria-labelledby", "aria-describedby", "aria-controls", "list"):
+        for name in {
+            "for",
+            "aria-labelledby",
+            "aria-describedby",
+            "aria-controls",
+            "list",
+        } & element.attributes.keys():
             yield from (f"{name} leads to no {to}" for to in element[name].split() if to not in ids)
         if element.tag == "a" and element["href"].startswith("#") and element["href"][1:] not in ids:
             yield f"a link leads to no {element['href']}"
@@ -208,11 +216,13 @@ def _words(page):
     for element in page.walk():
         if element.tag == "img" and not element.has("alt"):
             yield f"the picture {element['src']} has no alt"
+        if element.tag not in ("a", "button"):
+            continue
         said = element.text or element["aria-label"] or element["aria-labelledby"]
         said = (
             said
             or any(img["alt"] for img in element.all("img"))
             or any(svg["aria-label"] for svg in element.all("svg"))
         )
-        if element.tag in ("a", "button") and not said:
+        if not said:
             yield f"<{element.tag} {element.attributes}> says nothing"

@@ -14,7 +14,6 @@ from kepu.core import audit
 from kepu.core.refusals import Incomplete
 from kepu.notices import actions
 from kepu.notices.models import Delivery, Notice, SentFile
-from tests.factories.activities import a_world
 from tests.factories.notices import a_gate
 from tests.factories.sending import SENT, a_delivery
 
@@ -23,8 +22,8 @@ LATER = SENT + timedelta(days=1)
 
 
 @pytest.fixture
-def world():
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 @pytest.fixture

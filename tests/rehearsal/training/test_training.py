@@ -90,6 +90,7 @@ def test_the_notices_and_units_cross_and_people_practise_under_names_of_nobody(w
     assert "real" not in connections
 
 
+@pytest.mark.one_database
 def test_nothing_of_anybody_is_in_the_file(world, file):
     opened("--seats", "0")
     content = file.read_bytes()
@@ -110,6 +111,7 @@ def test_nothing_of_anybody_is_in_the_file(world, file):
     assert {t: rows(file, f"SELECT count(*) FROM {t}")[0][0] for t in others} == dict.fromkeys(others, 0)
 
 
+@pytest.mark.one_database
 def test_opened_again_it_holds_nothing_that_was_practised(world, file):
     opened("--seats", "1")
     first = rows(file, "SELECT password FROM accounts_person ORDER BY id")
@@ -123,6 +125,7 @@ def test_opened_again_it_holds_nothing_that_was_practised(world, file):
     assert set(rows(file, "SELECT password FROM accounts_person")).isdisjoint(first)
 
 
+@pytest.mark.one_database
 def test_a_database_with_something_else_in_it_is_left_alone(world, file):
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("CREATE TABLE somebodys (work TEXT)")
@@ -135,6 +138,7 @@ def test_a_database_with_something_else_in_it_is_left_alone(world, file):
     assert ("somebodys",) in rows(file, "SELECT name FROM sqlite_master")
 
 
+@pytest.mark.one_database
 def test_an_unknown_place_leaves_the_old_training_space_as_it_was(world, file):
     opened("--seats", "1")
     before = file.read_bytes()
@@ -143,6 +147,7 @@ def test_an_unknown_place_leaves_the_old_training_space_as_it_was(world, file):
     assert [path.name for path in file.parent.iterdir() if "preparing" in path.name] == []
 
 
+@pytest.mark.one_database
 def test_its_clock_is_its_own(world, file):
     assert "还没有培训空间" in str(CliRunner().invoke(cli, ["training", "clock", "2023-09-08"]).exception)
     opened("--seats", "0")

@@ -3,7 +3,7 @@
 import pytest
 
 from kepu.activities.workflow import State
-from tests.factories.activities import a_world, an_activity
+from tests.factories.activities import an_activity
 from tests.factories.notices import china
 
 NOW = china(2023, 9, 11, 10)
@@ -21,8 +21,8 @@ def clock(monkeypatch):
 
 
 @pytest.fixture
-def world(db, clock):
-    return a_world()
+def world(standing_world, clock):
+    return standing_world
 
 
 @pytest.fixture

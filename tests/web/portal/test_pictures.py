@@ -6,15 +6,15 @@ from django.test import Client
 from kepu.activities import actions
 from kepu.activities.models import Minors, PictureKind
 from kepu.activities.workflow import State
-from tests.factories.activities import PUBLISHED, a_world, an_activity, loaded
+from tests.factories.activities import PUBLISHED, an_activity, loaded
 from tests.factories.pictures import a_picture
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world(folder):
-    return a_world()
+def world(standing_world, folder):
+    return standing_world
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A city in which notices ask for tables and summaries, and its people, each at a browser, on a day of the season."""
 
+import copy
 from dataclasses import dataclass
 
 import pytest
@@ -12,6 +13,7 @@ from tests.factories.activities import World, a_world
 from tests.factories.notices import a_clause, a_gate, china
 from tests.factories.orgs import a_place, a_post, a_unit
 from tests.factories.returns import reporting
+from tests.standing import standing
 
 DAY = china(2023, 8, 25, 10)
 
@@ -30,8 +32,17 @@ class People:
     nation: Client  # coordinates the nation
 
 
+class Browser(Client):
+    """A copy of it keeps the cookies, and has a door to the site of its own."""
+
+    def __deepcopy__(self, memo):
+        another = Browser()
+        another.cookies = copy.deepcopy(self.cookies)
+        return another
+
+
 def signed_in(person):
-    client = Client()
+    client = Browser()
     client.force_login(person)
     return client
 
@@ -74,7 +85,23 @@ def now(monkeypatch):
 
 
 @pytest.fixture
-def people(db, now):
+def people(standing_people, now):
+    return standing_people
+
+
+@standing
+def standing_people():
+    return at(DAY, everybody)
+
+
+def at(instant, make):
+    """What ``make`` makes at an instant."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kepu.core.clock.now", lambda: instant)
+        return make()
+
+
+def everybody():
     world = a_world(rules=rules_of_dongguan)
     far = a_place("510000", "四川省", kind="province", parent=world.nation)
     other = a_unit(far, "四川省科协", coordinates=[far])

@@ -6,6 +6,7 @@ fault of ours (5xx), never a page without its fences, and no redirect to another
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from kepu.accounts.models import Person
@@ -21,6 +22,9 @@ from tests.web.workspace.hostile import Hostile, Wire, addresses, send
 from tests.web.workspace.test_scope import a_draft_of
 
 EACH = 2500  # requests of each of the four
+ELSEWHERE = (
+    500  # on another database: what it refuses, such as a zero in a text, stands in one request of ten
+)
 WHO = ("stranger", "filer", "reviewer", "town")
 
 
@@ -66,7 +70,7 @@ def test_ten_thousand_malformed_requests_and_no_fault(people, known, who):
     for page in ("/", "/workspace/", "/workspace/activities/new/", "/accounts/login/"):
         source.learn(client.get(page).content)
     faults, statuses = [], set()
-    for _ in range(EACH):
+    for _ in range(EACH if connection.vendor == "sqlite" else ELSEWHERE):
         asked = source.request()
         answer = send(client, *asked)
         statuses.add(answer.status_code)

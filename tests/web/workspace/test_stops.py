@@ -9,7 +9,7 @@ from kepu.activities.workflow import State
 from kepu.orgs.models import Role
 from kepu.web.workspace.activities.routes import names_of
 from kepu.web.workspace.activities.stops import route_of
-from tests.factories.activities import REVIEWED, a_draft, a_world, an_activity, loaded
+from tests.factories.activities import REVIEWED, a_draft, an_activity, loaded
 from tests.factories.notices import a_clause, china
 from tests.factories.orgs import an_actor
 
@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world():
-    return a_world()
+def world(standing_world):
+    return standing_world
 
 
 def stops(activity, at=REVIEWED):

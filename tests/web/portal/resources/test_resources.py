@@ -7,7 +7,7 @@ from kepu.activities import actions
 from kepu.activities.models import PictureKind
 from kepu.activities.workflow import State
 from kepu.notices.rulebook import forget
-from tests.factories.activities import PUBLISHED, a_world, an_activity, loaded
+from tests.factories.activities import PUBLISHED, an_activity, loaded
 from tests.factories.notices import a_clause, a_notice
 from tests.factories.orgs import a_place
 from tests.factories.pictures import a_picture
@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world(folder, clock):
-    return a_world()
+def world(standing_world, folder, clock):
+    return standing_world
 
 
 @pytest.fixture
