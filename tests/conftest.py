@@ -19,11 +19,14 @@ from kepu.core.calendar import CHINA
 from kepu.core.models import AuditEntry
 from kepu.notices import rulebook
 from kepu.orgs.actor import SYSTEM
+from tests.migration_states import step_by_step
 from tests.standing import commits, ground, standing
 
 # a first call may be slow on a busy machine; how long a case takes says nothing about whether it is right
 settings.register_profile("kepu", deadline=None)
 settings.load_profile("kepu")
+
+step_by_step()
 
 NOON = datetime(2023, 9, 1, 12, 0, tzinfo=CHINA)
 

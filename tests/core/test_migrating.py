@@ -5,7 +5,7 @@ from django.db import connection, migrations, models
 from django.db.migrations.state import ProjectState
 
 from kepu.core.migrating import EngineSQL
-from kepu.core.migration_states import step_by_step
+from tests.migration_states import as_django_does
 
 
 @pytest.mark.django_db(transaction=True)
@@ -83,7 +83,7 @@ def columns_after(steps):
 def test_drawing_only_what_changed_makes_the_same_tables():
     """And what runs in between sees all models whole."""
     made, seen = [], []
-    for way in (nullcontext, step_by_step):
+    for way in (as_django_does, nullcontext):
         with way():
             made.append(columns_after(steps(seen)))
 

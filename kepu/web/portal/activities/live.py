@@ -32,7 +32,6 @@ class Live:
 
 PLACES = Live(
     **{name: slot(name) for name in Live.__dataclass_fields__}
-    values |= lists
 )  # open, to be filled at each reading
 
 

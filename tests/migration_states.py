@@ -1,4 +1,4 @@
-"""A picture of the models that is drawn anew only where a migration's step has changed it.
+"""For tests: a picture of the models that is drawn anew only where a migration's step has changed it.
 
 Django keeps, while it migrates, a picture of all models, and after most steps draws anew the model of the step, all its
 neighbours and theirs. An index, a constraint or a plain column changes nothing for a neighbour, and a new model is not
@@ -34,16 +34,17 @@ def _add_model(state: Any, model_state: ModelState) -> None:
     state.reload_model(*key, delay=True)
 
 
+def step_by_step() -> None:
+    """From now on migrations draw only what they change: in tests, which make many databases; nowhere else."""
+    ProjectState._find_reload_model, ProjectState.add_model = _touched, _add_model
+
+
 @contextmanager
-def step_by_step() -> Iterator[None]:
-    """While this lasts, migrations draw only what they change."""
-    _put({"_find_reload_model": _touched, "add_model": _add_model})
+def as_django_does() -> Iterator[None]:
+    """While this lasts, all is drawn as Django draws it."""
+    for name, method in _AS_DJANGO_DOES.items():
+        setattr(ProjectState, name, method)
     try:
         yield
     finally:
-        _put(_AS_DJANGO_DOES)
-
-
-def _put(methods: dict[str, Any]) -> None:
-    for name, method in methods.items():
-        setattr(ProjectState, name, method)
+        step_by_step()
