@@ -20,7 +20,11 @@ _SENDING = re.compile(rb'(?P<name> (?:action|hx-post)=")(?P<to>[/?][^"]*)')
 
 def carrying(address: str, code: str, *, ampersand: str = "&") -> str:
     """An address of ours in a language; one of others, one that names its language and one that has none as they are."""
-    if not address.startswith(("/", "?")) or address.startswith(_without_language()) or _NAMED.search(address):
+    if (
+        not address.startswith(("/", "?"))
+        or address.startswith(_without_language())
+        or _NAMED.search(address)
+    ):
         return address
     to, hash_, part = address.partition("#")
     return f"{to}{ampersand if '?' in to else '?'}{IN_ADDRESS}={code}{hash_}{part}"

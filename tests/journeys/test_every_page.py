@@ -29,7 +29,7 @@ SEEN, SHARP, PRESSED = (
 )
 # what a page says of itself on <html data-look> beside the usual look, and the rules that another answer may come of; 7:1 in sharp contrast
 LOOKS = {
-    "dark": SEEN, "contrast light": SHARP, "contrast dark": SHARP, "large light": PRESSED, "large contrast dark lite": SHARP + PRESSED,
+    "dark": SEEN, "contrast light": SHARP, "contrast dark": SHARP, "large light": PRESSED, "large contrast dark lite": PRESSED,
 }  # fmt: skip
 FIRST, NARROW, WIDE = 360, 320, 1440
 HEIGHT = 800

@@ -54,7 +54,9 @@ def site(db, noon, monkeypatch):
 
 def inner(found):
     """Where the links of a page lead inside the site."""
-    return {urldefrag(a["href"])[0] for a in found.all("a") if a.has("href") and a["href"].startswith(("/", "?"))} - {""}
+    return {
+        urldefrag(a["href"])[0] for a in found.all("a") if a.has("href") and a["href"].startswith(("/", "?"))
+    } - {""}
 
 
 def test_no_click_of_an_english_page_leads_back_to_chinese(client, page, site):
