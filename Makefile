@@ -2,7 +2,7 @@
 # Arguments go through:  make test ARGS="tests/core -x"
 
 .DEFAULT_GOAL := help
-.PHONY: install demo test check bench pictures lock messages help
+.PHONY: install demo test check bench pictures phone lock messages help
 export PYTHON
 
 install: ## Make .venv and install kepu into it
@@ -22,6 +22,9 @@ bench: ## Measure pages, lists and filings on this machine
 
 pictures: ## Take the README's pictures and one of every public page
 	@scripts/pictures $(ARGS)
+
+phone: ## Measure the first pages of the public on a slow phone
+	@scripts/phone $(ARGS)
 
 lock: ## Resolve the dependencies anew and write the lock files
 	@scripts/lock $(ARGS)

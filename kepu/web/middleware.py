@@ -13,11 +13,10 @@ from django.utils.functional import SimpleLazyObject
 from kepu.core import clock
 from kepu.web import looks
 from kepu.web.actor import actor_of
+from kepu.web.carrying import IN_ADDRESS, carrying, page_carrying
 from kepu.web.shared import errors
 
 Answer = Callable[[HttpRequest], HttpResponse]
-
-IN_ADDRESS = "lang"
 
 
 def readable(get_response: Answer) -> Answer:
@@ -34,8 +33,8 @@ def readable(get_response: Answer) -> Answer:
 def language(get_response: Answer) -> Answer:
     """The language that the address names (``?lang=en``), else the one that the visitor has chosen, else Chinese.
 
-    An address that names its language is the same page for everybody, so that it can be kept, linked to and found; views
-    never see the name. The browser's own preference is not asked: many a browser in a Chinese office was set up in English,
+    An address that names its language is the same page for everybody, so that it can be kept, linked to and found, and
+    leads on in it; views never see the name. The browser's own preference is not asked: many a browser in a Chinese office was set up in English,
     and a shared cache holds one page for all who have not chosen.
     """
 
@@ -49,23 +48,30 @@ def language(get_response: Answer) -> Answer:
             response.headers.setdefault("Content-Language", code)
             if not named:
                 patch_vary_headers(response, ["Cookie"])
-            elif "Location" in response.headers:
-                response.headers["Location"] = _naming(response.headers["Location"], named)
+                return response
+            if "Location" in response.headers:
+                response.headers["Location"] = carrying(response.headers["Location"], named)
+            if _is_page(response):
+                _replace(response, page_carrying(response.content, named))
             return response
 
     return middleware
 
 
-def _naming(address: str, named: str) -> str:
-    """An address of ours that goes on in the language named; of others as it is."""
-    if not address.startswith("/") or f"{IN_ADDRESS}=" in address:
-        return address
-    return f"{address}{'&' if '?' in address else '?'}{IN_ADDRESS}={named}"
+def _is_page(response: HttpResponse) -> bool:
+    return not response.streaming and response.headers.get("Content-Type", "").startswith("text/html")
+
+
+def _replace(response: HttpResponse, content: bytes) -> None:
+    """Other content, of which the length was told already."""
+    response.content = content
+    if "Content-Length" in response.headers:
+        response.headers["Content-Length"] = str(len(content))
 
 
 def _named_in_address(request: HttpRequest) -> str:
     """The language that the address of a page names, which is taken out of the query; "" where it names none of ours."""
-    if request.method not in ("GET", "HEAD") or f"{IN_ADDRESS}=" not in request.META.get("QUERY_STRING", ""):
+    if f"{IN_ADDRESS}=" not in request.META.get("QUERY_STRING", ""):
         return ""
     named = request.GET.get(IN_ADDRESS, "")
     if named not in dict(settings.LANGUAGES):
@@ -96,12 +102,8 @@ def look(get_response: Answer) -> Answer:
         response = get_response(request)
         if asked:
             patch_vary_headers(response, ["Cookie", "Save-Data"])
-            if (
-                asked[0].lite
-                and not response.streaming
-                and response.headers.get("Content-Type", "").startswith("text/html")
-            ):
-                response.content = looks.without_pictures(response.content)
+            if asked[0].lite and _is_page(response):
+                _replace(response, looks.without_pictures(response.content))
         return response
 
     return middleware

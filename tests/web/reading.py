@@ -136,7 +136,7 @@ class Page(Element):
         return [*self.misnested, *_frame(self), *self.wrong_with_piece()]
 
     def wrong_with_piece(self):
-        return [*_ids(self), *_forms(self), *_inline(self), *_nesting(self), *_words(self)]
+        return [*_ids(self), *_forms(self), *_inline(self), *_nesting(self), *_words(self), *_values(self)]
 
 
 def _frame(page):
@@ -210,6 +210,13 @@ def _nesting(page):
     for element in page.walk():
         if element.tag in BLOCKS and element.inside("p"):
             yield f"<{element.tag} class={element['class']}> stands inside a <p>: {element.text[:40]}"
+
+
+def _values(page):
+    """What was meant for a programmer: a value of ours that nobody put into words."""
+    for leaf in page.walk():
+        if not leaf.children and (found := re.match(r"[A-Z]\w+\(\w+=|<\w+ object|<[A-Z]\w+: ", leaf.text)):
+            yield f"<{leaf.tag}> shows a value: {found[0]}"
 
 
 def _words(page):

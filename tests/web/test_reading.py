@@ -33,6 +33,7 @@ def test_a_good_page_is_not_complained_about():
             "<script> fetches https://cdn.example/x.js",
         ),
         ("<main>", '<main><a href="/"></a>', "<a {'href': '/'}> says nothing"),
+        ("<main>", "<main><p>Inside(code='11')</p>", "<p> shows a value: Inside(code="),
         ("</h1>", "</h2></h1>", "</h2> closes <h1>"),
         (
             "<main>",

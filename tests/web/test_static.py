@@ -1,6 +1,7 @@
 """Style sheets, scripts and pictures: everything leads somewhere, and nothing leads away."""
 
 import re
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,21 @@ def test_a_style_sheet_takes_its_colours_from_the_tokens(sheet):
         return
     text = re.sub(r"/\*.*?\*/|@media print \{.*", "", sheet.read_text("utf-8"), flags=re.DOTALL)
     assert re.findall(r"#[0-9a-f]{3,8}\b", text) == []
+
+
+def test_two_sheets_of_one_page_do_not_lay_out_the_same_class():
+    """Names of pages are in one layer: the later sheet would change what the earlier one laid out."""
+    laid = {
+        sheet.relative_to(STATIC).as_posix(): set(re.findall(r"^  \.([a-z][\w-]*) \{", sheet.read_text("utf-8"), re.MULTILINE))
+        for sheet in SHEETS
+    }  # fmt: skip
+    twice = []
+    for template in TEMPLATES.rglob("*.html"):
+        linked = re.findall(r"css/pages/[\w-]+\.css", template.read_text("utf-8"))
+        twice += [
+            (template.name, a, b, both) for a, b in combinations(linked, 2) if (both := laid[a] & laid[b])
+        ]
+    assert twice == []
 
 
 def test_every_token_that_is_used_is_said():

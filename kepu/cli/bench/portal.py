@@ -6,54 +6,38 @@ request to the next and nothing is remembered, so that every page is made; then 
 
 from __future__ import annotations
 
-import json
-import os
 import random
 import socket
-import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from io import BufferedReader
 from pathlib import Path
 from urllib.parse import quote
 
 import click
-from django.conf import settings
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-import kepu
 from kepu.activities import lists
 from kepu.activities.lists import Question
-from kepu.activities.models import Publication
 from kepu.activities.models.publication import SEARCH_TABLE
 from kepu.cli.bench.crowd import FIRST, crowd, spots
 from kepu.cli.bench.deadline import HOST
 from kepu.cli.bench.measuring import Measurement
-from kepu.cli.bench.scene import set_scene
-from kepu.cli.serve import next_free
+from kepu.cli.bench.serving import OURS, a_real_season, exchange, look, serving
 from kepu.cli.throwaway import postgres_server, throwaway
-from kepu.core import clock, outbox, tallies
 from kepu.core.calendar import start_of_day
-from kepu.core.models import SpaceMark
 from kepu.core.search import phrases
 from kepu.core.searching import Search
-from kepu.core.space import Space
 from kepu.notices.models import Season
-from kepu.rehearsal.season import open_rehearsal, play_until
-from kepu.web.models import Drawn
 
-KEPU = [sys.executable, "-m", "kepu"]
-SETTINGS = ("kepu.config.settings.production", "kepu.cli.bench.bare_settings")
+SERVERS = {**OURS, "kepu.cli.bench.bare_settings": "/memory"}
 SIZES = (1_000, 100_000, 1_000_000)
-PATTERNS, SECONDS, AT_ONCE = 40, 4.0, 8
+SECONDS, AT_ONCE = 4.0, 8
 FIELDS = ("health", "agriculture", "education", "emergency", "ecology", "space")
 ALL = 1 << 40  # counted without end
 WORDS = {"rare": "石龙镇", "middling": "天文", "common": "科普"}
@@ -79,20 +63,12 @@ def measure(*, scale: float = 1.0) -> list[Measurement]:
 def _on(engine: str, name: str, scale: float) -> list[Measurement]:
     rows: list[Measurement] = []
     with throwaway(engine, safe=True) as address, tempfile.TemporaryDirectory(prefix="kepu-bench-") as folder:
-        patterns = _published()
-        season = Publication.objects.get(pk=patterns[0]).season_id
-        # the season that a reader sees today
-        Season.objects.filter(pk=season).update(
-            first_day=now().date(), last_day=now().date() + timedelta(days=40)
-        )
-        # what was drawn here was drawn by the servers' release, which has its styles collected
-        Drawn.objects.update(release=_collected(address, Path(folder)))
-        SpaceMark.objects.update(kind=Space.REAL)  # a rehearsal's pages are nobody else's, and are never kept
+        season, patterns = a_real_season(address, Path(folder))
         first: dict[str, Rate] = {}
         for total in SIZES:
             wanted = max(SIZES[0], int(total * scale)) if total > SIZES[0] else total
             crowd(patterns, wanted, since=start_of_day(now().date() + timedelta(days=1)) + timedelta(hours=9))
-            with _serving(address, Path(folder)) as (ours, bare):
+            with serving(address, Path(folder), SERVERS) as (ours, bare):
                 for what, theirs, addresses in _asked(season, wanted):
                     against = _rate(bare, theirs)
                     rate = _rate(ours, addresses)
@@ -107,22 +83,6 @@ def _on(engine: str, name: str, scale: float) -> list[Measurement]:
 def tell(row: Measurement) -> None:
     """What is measured shows at once: a run takes minutes."""
     click.echo(f"  {row.line()}", err=True)
-
-
-def _published() -> list[int]:
-    """A few published activities of a rehearsed season, drawn and counted."""
-    scene = set_scene(units=300)
-    open_rehearsal(scene.season, seed=7, activities=80)
-    day = scene.span.week_start - timedelta(days=3)
-    play_until(start_of_day(day))
-    at = start_of_day(day) + timedelta(hours=9)
-    clock.set_rehearsal_clock(at)
-    while tallies.fold():
-        pass
-    while outbox.deliver(at=at, size=500):
-        pass
-    rows = Publication.objects.filter(status="on", time_pending=False).order_by("pk")
-    return list(rows.values_list("pk", flat=True)[:PATTERNS])
 
 
 def _asked(season: int, total: int) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
@@ -216,68 +176,16 @@ def _said(what: str, rate: Rate, against: Rate, first: Rate) -> Measurement:
 
 def _remembered(name: str, address: str, folder: Path) -> list[Measurement]:
     """One page again and again: from memory, and as a question whether it has changed."""
-    with _serving(address, folder, remember="2") as (ours, bare):
+    with serving(address, folder, SERVERS, remember="2") as (ours, bare):
         against = _rate(bare, ["/memory"])
         whole = _rate(ours, ["/activities/"])
-        answer = _look(ours, "/activities/")
+        answer = look(ours, "/activities/")
         assert answer is not None
         asked = _rate(ours, ["/activities/"], more=f"If-None-Match: {answer.tag}\r\n")
     return [
         _said(f"{name}: /activities/, remembered", whole, against, whole),
         _said(f"{name}: /activities/, If-None-Match", asked, against, asked),
     ]
-
-
-def _environment(address: str, folder: Path, remember: str = "0") -> dict[str, str]:
-    return {
-        **os.environ, "KEPU_DATABASE_URL": address, "KEPU_SECRET_KEY": settings.SECRET_KEY,
-        "KEPU_PERSONAL_KEYS": settings.KEPU_PERSONAL_KEYS, "KEPU_HOSTS": HOST, "KEPU_HTTPS": "0", "KEPU_LIMITS": "0",
-        "KEPU_STATIC_DIR": str(folder / "static"), "KEPU_DATA_DIR": str(folder), "KEPU_LOG_LEVEL": "ERROR",
-        "KEPU_REMEMBER": remember, "KEPU_REHEARSAL": "0", "DJANGO_SETTINGS_MODULE": SETTINGS[0],
-    }  # fmt: skip
-
-
-def _collected(address: str, folder: Path) -> str:
-    """Styles and scripts as a place of work has them; gives the release that comes of it (:func:`caching.release`)."""
-    subprocess.run(
-        [*KEPU, "manage", "collectstatic", "--noinput", "-v0"], env=_environment(address, folder), check=True
-    )
-    manifest = json.loads((folder / "static" / "staticfiles.json").read_text())
-    return f"{kepu.__version__} {manifest['hash']}"[:64]
-
-
-@contextmanager
-def _serving(address: str, folder: Path, *, remember: str = "0") -> Iterator[tuple[int, int]]:
-    """The site and the bare views, each a server of its own on the same database; gives their ports."""
-    ports: list[int] = []
-    running = []
-    for module in SETTINGS:
-        own = _environment(address, folder, remember) | {"DJANGO_SETTINGS_MODULE": module}
-        ports.append(next_free(HOST, 8900 + 20 * len(ports)))
-        running.append(
-            subprocess.Popen([*KEPU, "serve", "--port", str(ports[-1])], env=own, stdout=subprocess.DEVNULL)
-        )
-    try:
-        for port, path in zip(ports, ("/healthz", "/memory"), strict=True):
-            _until_it_answers(port, path)
-        yield ports[0], ports[1]
-    finally:
-        for process in running:
-            process.terminate()
-        for process in running:
-            process.wait(timeout=30)
-
-
-def _until_it_answers(port: int, path: str) -> None:
-    for _attempt in range(300):
-        try:
-            answer = _look(port, path)
-            if answer is not None and answer.status == 200:
-                return
-        except OSError:
-            pass
-        time.sleep(0.1)
-    raise RuntimeError(f"The server did not answer at {path}.")
 
 
 def _rate(port: int, addresses: Sequence[str], *, more: str = "") -> Rate:
@@ -297,7 +205,7 @@ def _rate(port: int, addresses: Sequence[str], *, more: str = "") -> Rate:
                     while time.perf_counter() < until:
                         path = addresses[n % len(addresses)]
                         began = time.perf_counter()
-                        answer = _exchange(line, back, path, port, more)
+                        answer = exchange(line, back, path, port, more)
                         if answer is None:
                             break
                         taken.append(time.perf_counter() - began)
@@ -320,34 +228,3 @@ def _rate(port: int, addresses: Sequence[str], *, more: str = "") -> Rate:
     return Rate(
         len(ordered) / spent, ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.99)], max(sizes)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back: the status, the bytes of the body, the entity tag."""
-
-    status: int
-    size: int
-    tag: str
-
-
-def _exchange(
-    line: socket.socket, back: BufferedReader, path: str, port: int, more: str = ""
-) -> Answer | None:
-    """One request on an open line; None where the server has ended it."""
-    line.sendall(f"GET {path} HTTP/1.1\r\nHost: {HOST}:{port}\r\n{more}\r\n".encode())
-    first = back.readline()
-    if not first:
-        return None
-    headers: dict[str, str] = {}
-    while (text := back.readline().decode().rstrip()) != "":
-        name, _colon, value = text.partition(": ")
-        headers[name.lower()] = value
-    size = int(headers["content-length"])
-    back.read(size)
-    return Answer(int(first.split()[1]), size, headers.get("etag", ""))
-
-
-def _look(port: int, path: str) -> Answer | None:
-    with socket.create_connection((HOST, port), timeout=60) as line, line.makefile("rb") as back:
-        return _exchange(line, back, path, port)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import get_language
 
-from kepu.web.middleware import IN_ADDRESS
+from kepu.web.carrying import IN_ADDRESS
 from kepu.web.portal.activities.markup import whole_address
 
 HREFLANG = {"zh-hans": "zh-Hans", "en": "en"}

@@ -57,7 +57,7 @@ def home(request: Request) -> HttpResponse:
         "programme": programme.programme(phase, counts, place, at=at),
         "theme": seasons.theme(rules), "subtheme": seasons.subtheme(rules),
         "publishing": seasons.publishing(rules, at),
-        "lists": _lists(soon.soon(season, place, at=at), place, request), "near": f"{reverse('portal:activities')}?near=",
+        "lists": _lists(soon.soon(season, place, at=at), place, request),
         "online": _online(place), "figures": _figures(season, place),
         "as_of": f"{full_day(day_of(at))} {hour(at)}",
     }  # fmt: skip

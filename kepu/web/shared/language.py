@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from kepu.accounts.actions import choose_language
 from kepu.web.actor import person_of
-from kepu.web.middleware import IN_ADDRESS
+from kepu.web.carrying import IN_ADDRESS
 from kepu.web.request import Request
 from kepu.web.shared import errors
 from kepu.web.shared.above import only_takes_forms, page_above

@@ -1,4 +1,4 @@
-"""What only a browser can tell of the map, the calendar and the compilation."""
+"""What only a browser can tell of the map."""
 
 import pytest
 
@@ -13,13 +13,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(BROWSER is None, reason="there is no Chromium on this machine"),
 ]
-PAGES = [
-    "/map/",
-    "/map/?place=441900",
-    "/calendar/",
-    "/calendar/?day=2023-09-17",
-    "/compilation/?place=441900",
-]
 
 
 @pytest.fixture
@@ -30,25 +23,6 @@ def site(live_server, settings):
     an_activity(world, "published", title="近的", latitude=23.1065, longitude=113.8748)
     an_activity(world, "published", title="远的", latitude=23.0205, longitude=113.7518)
     return live_server.url
-
-
-@pytest.mark.parametrize(
-    "tab",
-    [{"color_scheme": "light"}, {"color_scheme": "dark", "viewport": {"width": 360, "height": 800}}],
-    indirect=True,
-)
-def test_everybody_can_use_these_pages(site, tab):  # noqa: F811
-    from axe_playwright_python.sync_playwright import Axe
-
-    for path in PAGES:
-        tab.goto(site + path)
-        tab.wait_for_load_state("networkidle")
-        said = Axe().run(tab).response
-        faults = {
-            fault["id"]: [node["html"][:160] for node in fault["nodes"]] for fault in said["violations"]
-        }
-        assert (path, faults) == (path, {})
-        assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
 
 
 @pytest.mark.parametrize(

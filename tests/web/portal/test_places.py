@@ -130,5 +130,5 @@ def test_the_queries_of_a_place_do_not_grow(client, publish, django_assert_num_q
 
 
 def test_near_me_without_a_script_is_choosing_a_place(client, page, world):
-    link = next(a for a in page(client, "/").all("a") if a.has("data-near-me"))
-    assert (link["href"], link["data-near-me"]) == ("/place/", "/activities/?near=")
+    link = next(a for a in page(client, "/").all("a") if a.has("data-near"))
+    assert (link["href"], link["data-near"]) == ("/place/", "/activities/")

@@ -72,7 +72,7 @@ def test_the_front_page_weighs_less_than_fifty_kilobytes_with_all_it_loads(clien
         "img/hills.svg",
         "img/icons.svg",
         "js/main.js",
-        "js/behaviours/near-me.js",
+        "js/behaviours/near.js",
         "css/pages/portal.css",
     } <= set(files)
 

@@ -133,11 +133,11 @@ def _head(asks: Asks, found: Found) -> str:
         for sort in asks.sorts
     )
     if not asked.near:
-        label = escape(_("离我近的在前"))
+        label, wait = escape(_("离我近的在前")), escape(_("正在看您在哪里…"))
+        fault = escape(_("没有问到位置：可能没有允许，也可能设备不知道。"))
         sorts += (
-            f'<li class="with-scripts"><form method="get" action="{escape(address(Asked()))}" data-asks-position>'
-            f'{_hidden(kept(asked, "near", "sort"))}<input type="hidden" name="near" value="">'
-            f"<button>{label}</button></form></li>"
+            f'<li class="with-scripts"><button type="button" data-near="{escape(address(asked.but(sort="")))}" data-near-as="near"'
+            f' data-near-wait="{wait}" data-near-fault="{fault}" hidden>{label}</button> <span role="status"></span></li>'
         )
     order = escape(_("排列"))
     return (

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from kepu.activities.models import Publication
 from kepu.orgs.models import Place
-from kepu.web.middleware import IN_ADDRESS
+from kepu.web.carrying import IN_ADDRESS
 from kepu.web.portal.activities.markup import whole_address
 from kepu.web.portal.languages import Addresses, addresses, spoken
 from kepu.web.portal.posters.laying import FORMATS

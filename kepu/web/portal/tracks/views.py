@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kepu.notices.book import Book
 from kepu.notices.models import Season
@@ -28,7 +29,7 @@ from kepu.web.shared.views import page, reads
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A branch on a page: where it is shown whole, and how many activities it has where that is counted."""
+    """A branch on a page: where it is shown whole, and how many activities its list has where that is counted, in words."""
 
     branch: Branch
     url: str
@@ -86,12 +87,13 @@ def _forest(request: Request, season: Season, where: Where) -> Forest:
 
 
 def _counts(season: Season, where: Where) -> Mapping[str, int]:
-    """Announced activities by track, where they are counted so. One query."""
+    """Activities by track as lists have them, where they are counted so. One query."""
     return counting.kinds_in(season, where.place).split(counting.PUBLISHED, "tracks")
 
 
 def _shown(branch: Branch, kept: str, counts: Mapping[str, int]) -> Shown:
-    count = f"{counts.get(branch.code, 0):,}" if counts else ""
+    n = counts.get(branch.code, 0)
+    count = ngettext("%(n)s场活动", "%(n)s场活动", n) % {"n": f"{n:,}"} if counts else ""
     below = tuple(_shown(one, kept, counts) for one in branch.below)
     return Shown(branch, _address(branch, kept), count, tuple(branch.trees), below)
 

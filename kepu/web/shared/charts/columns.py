@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from kepu.web.shared.charts.drawing import box, drawn, frame, line, round_top, words
 
 HEIGHT, TOP, FOOT = 190, 22, 164
-LABELS = 8  # of more columns only some are named
+LABELS = 6  # so many under a chart stand apart on a phone
 NUMBERED = 10  # of more columns only the highest says its number
 FILLED = 0.72  # of the room of a column
 

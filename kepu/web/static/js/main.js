@@ -3,7 +3,6 @@
 
 const behaviours = {
   "[data-arrow-keys]": () => import("./behaviours/arrow-keys.js"),
-  "form[data-asks-position]": () => import("./behaviours/asks-position.js"),
   "[data-autosaves]": () => import("./behaviours/autosaves.js"),
   "[data-autosubmit]": () => import("./behaviours/autosubmit.js"),
   "[data-closes]": () => import("./behaviours/closes.js"),
@@ -14,8 +13,7 @@ const behaviours = {
   "[data-forget-draft]": () => import("./behaviours/forget-draft.js"),
   "[data-here]": () => import("./behaviours/here.js"),
   "[data-keep-draft]": () => import("./behaviours/keep-draft.js"),
-  "[data-near-me]": () => import("./behaviours/near-me.js"),
-  "[data-nearby]": () => import("./behaviours/nearby.js"),
+  "[data-near]": () => import("./behaviours/near.js"),
   "[data-opens]": () => import("./behaviours/opens.js"),
   "form[data-passkey]": () => import("./behaviours/passkey.js"),
   "[data-picks]": () => import("./behaviours/picks.js"),

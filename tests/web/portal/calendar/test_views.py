@@ -19,7 +19,7 @@ def days():
 
     def said(found):
         return {
-            a.one(class_="days-day").text: a.one(class_="days-count").text
+            a.one(class_="month-day").text: a.one(class_="month-count").text
             for a in found.one("table").all("a")
         }
 

@@ -202,7 +202,7 @@ def test_the_strip_counts_each_day_and_leads_to_it(client, page, clock, online, 
     online("云看展", (17, 9), (19, 17))
     online("取消的", state=State.CANCELLED)
     days = list(page(client, "/cloud/").one(class_="cloud-strip").all("a"))
-    counts = [day.one(class_="cloud-count").text for day in days]
+    counts = [day.one(class_="strip-count").text for day in days]
     assert counts == ["2场 线上活动", "1场 线上活动", "1场 线上活动", *["— 没有线上活动"] * 4]
     assert [day["href"] for day in days[:2]] == ["/cloud/?day=2023-09-17", "/cloud/?day=2023-09-18"]
 

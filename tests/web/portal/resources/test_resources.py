@@ -26,7 +26,9 @@ def resources(page):
 
 
 def shelf(found):
-    return {li.one("a").text: li.one("img")["alt"] for ul in found.all(class_="shelf") for li in ul.all("li")}
+    return {
+        li.one("a").text: li.one("img")["alt"] for ul in found.all(class_="gallery") for li in ul.all("li")
+    }
 
 
 def test_before_any_season_it_says_so(page, db):

@@ -12,7 +12,9 @@ export default function remembersPlace(link) {
     }
     const [kept, keptName] = JSON.parse(localStorage.getItem(KEY) ?? "[]");
     if (!kept) return;
-    link.href = `${link.getAttribute("href")}?place=${encodeURIComponent(kept)}`;
+    const to = new URL(link.href);
+    to.searchParams.set("place", kept);
+    link.href = to;
     link.querySelector("[data-place-name]").textContent = keptName;
     link.hidden = false;
   } catch {
