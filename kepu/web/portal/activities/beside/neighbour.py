@@ -42,7 +42,7 @@ def kept_of(row: Mapping[str, Any], shared: Mapping[str, str]) -> list[Any]:
 
 def neighbour_of(values: list[Any], shared: Mapping[str, str]) -> Neighbour:
     """From the columns as a database gives them."""
-    plain = [_seconds(value) if isinstance(value, datetime) else value for value in values]
+    plain: list[Any] = [_seconds(value) if isinstance(value, datetime) else value for value in values]
     plain[1] = plain[1][:_CUT]
     return Neighbour._make([*plain, dict(shared)])
 
