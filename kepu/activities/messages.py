@@ -15,7 +15,6 @@ from kepu.activities.concerned import Concerned
 from kepu.activities.models import Activity, Double, Incident, OnlineLink, Result
 from kepu.activities.sessions import Session
 from kepu.activities.workflow import ReturnReason
-from kepu.core import outbox, public
 from kepu.core.calendar import CHINA
 from kepu.core.refusals import Reason
 from kepu.notices.explaining import cited_with_address
@@ -24,26 +23,6 @@ from kepu.orgs.messages import tell
 from kepu.orgs.models import Unit
 
 LATE_OWN, LATE_BELOW = "/workspace/reviews/?overdue=1", "/workspace/reviews/?tab=below"
-
-SHOWN = "activity.shown"  # outbox: the public reads another copy of an activity than before
-
-
-def shown(activity: Activity, listed: Iterable[Mapping[str, Any]], *, at: datetime) -> None:
-    """To whoever draws for the public, and to whoever keeps what was drawn; ``listed`` says in which places it stands and
-    stood."""
-    outbox.send(SHOWN, at=at, activity_id=activity.pk)
-    public.changed(names_of(activity.pk, listed), at=at)
-
-
-def name_of(activity_id: int) -> str:
-    """What its own page is called in a cache."""
-    return public.name("a", activity_id)
-
-
-def names_of(activity_id: int, listed: Iterable[Mapping[str, Any]]) -> set[str]:
-    """What shows an activity: its own page, and the lists of all places in which it is."""
-    paths = [path for one in listed for path in one.get("paths", ())]
-    return {name_of(activity_id), *public.of_places(paths)}
 
 
 def link_to(activity: Activity) -> str:

@@ -33,10 +33,15 @@ class _Names(Gathering):
             outbox.send(CHANGED, at=self.at, names=sorted(self.names), since=self.at.isoformat())
 
 
+def is_told() -> bool:
+    """Whether there is a cache that wants to know."""
+    return bool(settings.KEPU_PURGE)
+
+
 @in_transaction
 def changed(names: Iterable[str], *, at: datetime) -> None:
     """The act under way changes what the public reads under these names."""
-    if settings.KEPU_PURGE:
+    if is_told():
         gathered = running_act().gather(_Names)
         gathered.names.update(names)
         gathered.at = at

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from kepu.activities.messages import SHOWN
+from kepu.activities.showing import SHOWN
 from kepu.core import outbox
 from kepu.web.portal.activities import storing
 from kepu.web.portal.activities.beside import storing as beside

@@ -1,6 +1,9 @@
+from uuid import uuid4
+
 import pytest
 
-from kepu.activities.actions import approve_activity, edit_draft, file_activity, return_activity
+from kepu.activities.actions import approve_activity, edit_draft, file_activity, file_new, return_activity
+from kepu.activities.models import Activity
 from kepu.activities.workflow import State
 from kepu.core.refusals import GateClosed, Incomplete, NotAllowed, StaleState
 from kepu.notices.models import RulesSnapshot
@@ -11,6 +14,7 @@ from tests.factories.activities import (
     REVIEWED,
     a_draft,
     an_activity,
+    content,
     events_of,
     loaded,
     tally,
@@ -161,3 +165,24 @@ def test_where_no_notice_says_anything_the_town_reviews_and_nothing_is_asked(wor
     draft = a_draft(world, theme="", safety_person="", host_place_person="", participants_expected=None)
     file_activity(draft, by=world.filer, at=ENDS)
     assert (draft.reviewing_unit_id, draft.review_due_at, draft.unmet) == (world.town_office.pk, None, [])
+
+
+def test_drafted_and_filed_as_one_act_it_is_as_if_it_had_been_two(world):
+    token = uuid4()
+    made = file_new(token, season=world.season, content=content(), by=world.filer, at=FILED)
+    assert (loaded(made).state, events_of(made)) == (State.FILED, ["drafted", "filed"])
+    assert (tally(world), len(told())) == ({"activity.filed": 1}, 1)
+    again = file_new(token, season=world.season, content=content(title="另一个"), by=world.filer, at=FILED)
+    assert (again.pk, again.title) == (made.pk, made.title)
+    other = an_actor(world.city_office, Role.FILER)
+    with pytest.raises(NotAllowed, match="已经由另一个单位提交过"):
+        file_new(token, season=world.season, content=content(), by=other, at=FILED)
+
+
+def test_what_cannot_be_filed_leaves_no_draft(world):
+    reader = an_actor(world.school, Role.AUDITOR)
+    with pytest.raises(NotAllowed):
+        file_new(uuid4(), season=world.season, content=content(), by=reader, at=FILED)
+    with pytest.raises(Incomplete):
+        file_new(uuid4(), season=world.season, content=content(title=""), by=world.filer, at=FILED)
+    assert Activity.objects.whole().count() == 0

@@ -9,9 +9,9 @@ from kepu.activities.actions import (
     move_session,
     postpone_activity,
 )
-from kepu.activities.messages import SHOWN
 from kepu.activities.models import Publication
 from kepu.activities.sessions import sessions_of
+from kepu.activities.showing import SHOWN
 from kepu.activities.workflow import State
 from kepu.core import tallies
 from kepu.core.models import OutboxRow

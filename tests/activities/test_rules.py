@@ -110,7 +110,7 @@ OF_INCIDENTS = {"report_incident", "update_incident", "close_incident"}  # see t
 OF_THE_WORKER = {"gather_links", "claim_links", "look_at_each", "note_look", "look_at_older"}
 ELSEWHERE = {
     "Chosen", "begin_batch", "carry_on_batch", "release_activity", "escalate_reviews", "remind_reviewers", "add_watch_words",
-    "remove_watch_word", "stop_each", "show_contacts", "turn_to_next", *OF_THE_WORKER, *OF_INCIDENTS, *OF_PICTURES, *OF_DOUBLES,
+    "remove_watch_word", "stop_each", "file_new", "show_results", "show_contacts", "turn_to_next", *OF_THE_WORKER, *OF_INCIDENTS, *OF_PICTURES, *OF_DOUBLES,
 }  # fmt: skip
 HOST = {"filer of the host"}
 REVIEWERS = {"reviewer of the reviewing unit", "coordinator of the reviewing unit"}

@@ -166,7 +166,10 @@ def test_lists_are_those_in_force_there(get, world, client):
 def test_vocabularies(get, world):
     a_term("unit_kind", "museum", "科技馆")
     kinds = {one["code"]: one for one in get("vocabularies")["items"]}
-    assert (kinds["unit_kind"]["name"], list(kinds)) == ("单位类别", ["unit_kind", "designation", "body"])
+    assert (kinds["unit_kind"]["name"], list(kinds)) == (
+        "单位类别",
+        ["unit_kind", "designation", "body", "taking_part", "access"],
+    )
     assert "科技馆" in [term["name"] for term in kinds["unit_kind"]["terms"]]
 
 

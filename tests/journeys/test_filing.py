@@ -104,6 +104,7 @@ def test_filing_without_scripts_is_one_page(school, chromium, live_server):
     page = context.new_page()
     sign_in(page, "chen")
     page.get_by_role("link", name="新建活动").click()
+    page.get_by_role("button", name="填报，交审核").wait_for()  # the last of a page that comes in pieces
     assert page.locator(".questions:visible").count() == page.locator(".questions").count() > 1
     assert page.locator(".filing-bar:visible").count() == 0
     page.get_by_role("navigation", name="填报的各部分").get_by_role("link", name="给谁").click()

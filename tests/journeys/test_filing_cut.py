@@ -37,6 +37,7 @@ def test_a_first_filing_goes_on_without_a_line_and_is_filed_once(school, phone, 
     phone.fill("#id_venue", "石龙中学礼堂")
     on(phone, "whom")
     phone.fill("#id_participants_expected", "120")
+    on(phone, "join")
     on(phone, "who")
     phone.fill("#id_safety_person", "张安")
     phone.fill("#id_host_place_person", "李场")

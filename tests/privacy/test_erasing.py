@@ -274,15 +274,21 @@ def test_the_digest_of_what_was_erased_does_not_give_the_number_away(year):
     assert SEAL not in ReturnVersion.objects.get(pk=whole.pk).content
 
 
+def as_published():
+    """Every public version, but for the words that say by which number one booked."""
+    for content, digest in PublishedVersion.objects.order_by("pk").values_list("content", "digest"):
+        yield {name: said for name, said in content.items() if not name.endswith("_note")}, digest
+
+
 def test_what_was_counted_published_and_decided_stays(year):
-    published = list(PublishedVersion.objects.order_by("pk").values_list("content", "digest"))
+    published = list(as_published())
     states = list(
         Activity.objects.order_by("pk").values_list(
             "title", "state", "participants_actual", "risk_assessment"
         )
     )
     erase_season(year.season, by=SYSTEM, at=DUE)
-    assert list(PublishedVersion.objects.order_by("pk").values_list("content", "digest")) == published
+    assert list(as_published()) == published
     assert (
         list(
             Activity.objects.order_by("pk").values_list(

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.db.models.fields.json import KeyTextTransform
 
-from kepu.activities import links, messages
+from kepu.activities import links, messages, showing
 from kepu.activities.links import FAILING, Seen
 from kepu.activities.models import LinkHost, LinkMark, LinkOutcome, OnlineLink, Publication
 from kepu.activities.workflow import Event
@@ -110,11 +110,11 @@ def note_look(activity_id: int, seen: Seen, *, at: datetime) -> None:
             failures=link.failures,
         )
         messages.link_failing(copy.activity, link, at=at)
-        public.changed(messages.names_of(copy.pk, [copy.listed]), at=at)
+        public.changed(showing.names_of(copy.pk, [copy.listed]), at=at)
     elif before and not link.told_at:
         audit.record(Event.LINK_WELL, copy.activity, by=SYSTEM, at=at)
         messages.link_well(copy.activity, link, at=at)
-        public.changed(messages.names_of(copy.pk, [copy.listed]), at=at)
+        public.changed(showing.names_of(copy.pk, [copy.listed]), at=at)
 
 
 def is_online(copy: Publication) -> bool:
@@ -133,7 +133,7 @@ def _look(url: str, patience: float) -> Seen:
 def _keep(copy: Publication, url: str, link: OnlineLink | None, at: datetime) -> None:
     """The link of one copy as it now is; one that is there no more is not looked at again."""
     if link is not None and link.told_at and link.url != url:  # the page says no longer that it does not open
-        public.changed(messages.names_of(copy.pk, [copy.listed]), at=at)
+        public.changed(showing.names_of(copy.pk, [copy.listed]), at=at)
     name = links.server_of(url)
     if not name:
         if link is not None:

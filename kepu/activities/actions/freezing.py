@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from kepu.activities import frozen, listing, messages
+from kepu.activities import frozen, listing, showing
 from kepu.activities.actions.listing import Filed, file_in_lists
 from kepu.activities.actions.steps import host_of, rules_for
 from kepu.activities.models import (
@@ -60,7 +60,7 @@ def freeze(
     )  # fmt: skip
     if moved:
         _write_days(activity, days)
-    messages.shown(activity, [columns["listed"], before.listed if before else {}], at=at)
+    showing.shown(activity, [columns["listed"], before.listed if before else {}], at=at)
     labels = listing.labels_of(
         columns, season_id=activity.season_id, unit_id=activity.unit_id, site=site, days=days
     )
@@ -92,8 +92,7 @@ def mark(activity: Activity, status: PublicationStatus, words: str = "", *, at: 
         _relist(activity, standing, host=activity.unit, at=at)
         return
     Publication.objects.filter(pk=activity.pk).update(**standing)
-    filed = Filed.of(activity.pk)
-    messages.shown(activity, [filed.listed] if filed else [], at=at)
+    showing.shown(activity, at=at)
 
 
 @in_transaction
@@ -123,7 +122,7 @@ def _relist(activity: Activity, values: dict[str, Any], *, host: Unit, at: datet
         columns, season_id=activity.season_id, unit_id=activity.unit_id, site=site, days=days
     )
     words = tokens(*frozen.searchable(publication.content))
-    messages.shown(activity, [before.listed, now.listed], at=at)
+    showing.shown(activity, [before.listed, now.listed], at=at)
     file_in_lists(activity.pk, activity.season_id, now, before=before, words=words, labels=labels)
 
 

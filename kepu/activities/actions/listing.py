@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 from django.utils.dateparse import parse_datetime
 
-from kepu.activities import listing, messages
+from kepu.activities import listing, showing
 from kepu.activities.frozen import next_beginning
 from kepu.activities.models import Publication
 from kepu.activities.models.publication import SEARCH_TABLE
@@ -71,7 +71,7 @@ def turn_to_next(pk: int, *, at: datetime) -> bool:
                 cursor, SEARCH_TABLE, row=key(publication.next_at, pk), to=key(next_at, pk)
             )  # fmt: skip
     _count(publication.season_id, listed, publication.listed)
-    public.changed(messages.names_of(pk, [listed]), at=at)
+    public.changed(showing.names_of(pk, [listed]), at=at)
     return True
 
 

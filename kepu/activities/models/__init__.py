@@ -7,12 +7,9 @@ from kepu.activities.models.activity import (
     Activity,
     ActivityQuerySet,
     Arrangement,
-    Decision,
-    FiledVersion,
     Minors,
     Mode,
     Result,
-    ReviewNote,
 )
 from kepu.activities.models.batch import BatchLine, BatchOfReviews, Outcome, Verdict
 from kepu.activities.models.doubles import COUNTED_TOGETHER, Double, DoubleState, LikenessMark
@@ -26,6 +23,7 @@ from kepu.activities.models.publication import (
     PublicationStatus,
     PublishedVersion,
 )
+from kepu.activities.models.rounds import Decision, FiledVersion, ReviewNote
 from kepu.activities.models.taking import OPEN_TO_ALL, Access, TakingPart
 from kepu.activities.models.words import WatchWord
 

@@ -124,7 +124,7 @@ def _filed(sheet: SheetImport, by: Actor, at: datetime) -> tuple[int, float]:
 
 def _peak(count: int) -> int:
     """The most memory, in kB, that a fresh process takes for handing in and trying so many rows."""
-    code = f"from kepu.cli.bench.importing import in_one_process; in_one_process({count})"
+    code = f"import django; django.setup(); from kepu.cli.bench.importing import in_one_process as run; run({count})"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, env=os.environ.copy())  # fmt: skip
     return int(done.stdout.split()[-1])
 
@@ -133,9 +133,6 @@ def in_one_process(count: int) -> None:
     """What :func:`_peak` runs: prints the process's peak."""
     import resource
 
-    import django
-
-    django.setup()
     with throwaway("sqlite"):
         scene, by, at = _ready()
         _tried(_handed_in(table(count, scene, by, at), scene, by, at), by, at)

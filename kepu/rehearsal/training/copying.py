@@ -29,7 +29,7 @@ CROSSING: dict[type[models.Model], tuple[str, ...]] = {
     Season: ("code", "campaign", "year", "name", "name_en", "first_day", "last_day", "edition", "is_open", "closed_at", "contacts_kept_days"),
     Notice: (
         "season", "code", "title", "number", "issuer", "issuer_unit", "place", "line", "status", "issued_on", "in_force_at", "withdrawn_at",
-        "parents", "replaces", "header",
+        "parents", "replaces", "header", "changed_at",
     ),
     Clause: (
         "notice", "position", "code", "number", "kind", "key", "summary", "summary_en", "wording", "params", "audience", "scope", "caller",

@@ -24,6 +24,7 @@ RULES = {
     "portal:activities": "page method page",
     "portal:activity": "page method page",
     "portal:activity-calendar": "page method page",
+    "portal:activity-suggestions": "page method page",
     "portal:activity-poster": "page method page",
     "portal:activity-poster-file": "none method none",  # there is no such kind
     "portal:place-poster": "none method none",

@@ -169,7 +169,7 @@ def test_a_change_has_the_steps_of_a_filing_and_its_kept_draft(people, page):
             if link["href"] != "#part-check"
         ]
 
-    assert (len(steps(found)), steps(found)) == (9, steps(draft))
+    assert (len(steps(found)), steps(found)) == (10, steps(draft))
     ids = [part["id"] for part in found.all("section") if (part["id"] or "").startswith("part-")]
     assert [f"#{name}" for name in ids] == [*steps(found), "#part-check"]
     form = form_of(found)

@@ -12,8 +12,7 @@ from django.utils.translation import ngettext
 from kepu.notices.models import Season
 from kepu.notices.queries import shown_season
 from kepu.notices.rulebook import rule_book
-from kepu.orgs.models import Place
-from kepu.web.portal.activities import drawing, facets
+from kepu.web.portal.activities import drawing, facets, finding
 from kepu.web.portal.activities.asking import Asked
 from kepu.web.portal.activities.suggesting import Suggestion, suggestions
 from kepu.web.portal.caching import public
@@ -32,8 +31,8 @@ def suggested(request: Request) -> HttpResponse:
     season = Season.objects.filter(code=asked.season).first() if asked.season else shown_season()
     if season is None:
         return HttpResponse(_piece([]))
-    place = Place.objects.filter(code=asked.place).exclude(path="/").first() if asked.place else None
-    words = facets.words_of(rule_book(season).rules_of(drawing.profile_at(place), request.at))
+    place = finding.place_named(asked.place) if asked.place else None
+    words = facets.words_of(rule_book(season).lists_of(drawing.profile_at(place), request.at))
     return HttpResponse(_piece(suggestions(asked, season, place, words, at=request.at)))
 
 

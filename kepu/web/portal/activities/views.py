@@ -6,7 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kepu.activities.messages import name_of
+from kepu.activities.showing import name_of
 from kepu.notices.models import Season
 from kepu.notices.queries import shown_season
 from kepu.notices.rulebook import rule_book

@@ -100,7 +100,7 @@ def test_an_entry_says_when_where_and_by_whom(publish, atom, feed, settings):
     assert item["_kepu"] == {
         "id": activity.pk, "when": "2023年9月17日 周日 9:00—17:00", "starts_at": "2023-09-17T09:00:00+08:00",
         "ends_at": "2023-09-17T17:00:00+08:00", "time_pending": False, "status": "on", "mode": "offline",
-        "where": "广东省东莞市石龙镇 石龙中学礼堂",
+        "where": "广东省东莞市石龙镇 石龙中学礼堂", "taking_part": "", "full": False, "accessibility": [],
     }  # fmt: skip
 
 
