@@ -135,9 +135,10 @@ def free(model: str, *names: str) -> None:
 
 
 def inventory() -> list[Column]:
-    """Every personal column, in the order of declaration."""
+    """Every personal column, app by app, and of each in the order of declaration: whichever was imported first."""
     _load()
-    return list(_columns.values())
+    apps_in_turn = {config.label: n for n, config in enumerate(apps.get_app_configs())}
+    return sorted(_columns.values(), key=lambda column: apps_in_turn[column.model.partition(".")[0]])
 
 
 def undeclared() -> Iterator[str]:
