@@ -66,10 +66,14 @@ REACHED = """() => {
     if (['auto', 'scroll'].includes(getComputedStyle(up).overflowX)) return true; return false; };
   const shown = [...document.querySelectorAll('body *')].filter((e) => !e.closest('svg, .visually-hidden, .skip, option, datalist')
     && e.checkVisibility({visibilityProperty: true}) && e.innerText?.trim());
+  // what is read sticks out of what cuts it off; a mark without words may
+  const sticksOut = (e) => { const box = e.getBoundingClientRect();
+    return !e.children.length || [...e.querySelectorAll('*')].some((inner) => { const its = inner.getBoundingClientRect();
+      return !inner.closest('.visually-hidden') && inner.innerText?.trim() && (its.right > box.right + 1 || its.bottom > box.bottom + 1); }); };
   const cut = shown.filter((e) => { const style = getComputedStyle(e);
     return [style.overflowX, style.overflowY].some((way) => ['hidden', 'clip'].includes(way))
       && e.offsetWidth > 1 && e.offsetHeight > 1 // what is there for the ear alone
-      && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1); });
+      && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1) && sticksOut(e); });
   const out = shown.filter((e) => { const box = e.getBoundingClientRect();
     return !e.children.length && box.width && (box.right > width + 1 || box.left < -1) && !scrolls(e); });
   const wide = document.documentElement.scrollWidth - width;
