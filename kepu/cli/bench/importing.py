@@ -69,7 +69,7 @@ def _on(engine: str, count: int, name: str) -> list[Measurement]:
         ),
         Measurement(
             _("%(name)s：填报") % {"name": name}, filed / seconds, _("行/秒"),
-            _("每行两件事、两个事务：起草、填报，都带留痕；%(n)s行。") % {"n": filed},
+            _("每行一件事、一个事务：起草并填报，都带留痕；%(n)s行。") % {"n": filed},
         ),
     ]  # fmt: skip
 
