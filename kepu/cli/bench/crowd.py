@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.utils.timezone import now
 
 from kepu.activities import frozen, listing
 from kepu.activities.models import Publication, PublicationDay
@@ -21,7 +22,10 @@ from kepu.core.fields import ancestors
 from kepu.core.models import TallyEntry, TallyTotal
 from kepu.core.search import key, label, tokens
 from kepu.orgs.models import Level, Place
-from kepu.web.models import Drawn
+from kepu.web.models import Beside, Drawn
+from kepu.web.portal.activities.beside.finding import ALIKE, OF_HOST, Found, Other
+from kepu.web.portal.activities.beside.neighbour import COLUMNS
+from kepu.web.portal.activities.beside.storing import tell
 
 SPOTS, SHIFTS = 500, 50
 FIRST = 10_000_000  # ids of copies begin here
@@ -76,13 +80,29 @@ def crowd(patterns: Sequence[int], total: int, *, since: datetime) -> None:
         cursor.execute("ANALYZE")
 
 
+def beside_each(pks: Sequence[int]) -> None:
+    """What stands beside each of these, as the worker would have found it: others of them."""
+    at = now()
+    rows = {
+        row["activity_id"]: row
+        for row in Publication.objects.filter(pk__in=pks).order_by("pk").values(*COLUMNS)
+    }
+    known = list(rows.values())
+    for n, pk in enumerate(list(rows)):
+        others = [known[(n + step) % len(known)] for step in range(1, OF_HOST + ALIKE + 1)]
+        of_host = [Other(row, {}) for row in others[:OF_HOST]]
+        alike = [Other(row, {"formats": "讲座"}) for row in others[OF_HOST:]]
+        values = {"found": tell(Found(of_host, alike), at=at), "found_at": at, "look_at": None}
+        Beside.objects.update_or_create(publication_id=pk, defaults=values)
+
+
 def let_loose() -> None:
     """Copies have no activity behind them: nobody asks for one."""
     if connection.vendor == "sqlite":
         connection.disable_constraint_checking()
         return
     with connection.cursor() as cursor:
-        for model in (Publication, PublicationDay, Drawn):
+        for model in (Publication, PublicationDay, Drawn, Beside):
             table = model._meta.db_table
             for name, found in connection.introspection.get_constraints(cursor, table).items():
                 if found["foreign_key"]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote
 
 import click
@@ -25,7 +26,7 @@ from django.utils.translation import gettext as _
 from kepu.activities import lists
 from kepu.activities.lists import Question
 from kepu.activities.models.publication import SEARCH_TABLE
-from kepu.cli.bench.crowd import FIRST, crowd, spots
+from kepu.cli.bench.crowd import FIRST, beside_each, crowd, spots
 from kepu.cli.bench.deadline import HOST
 from kepu.cli.bench.measuring import Measurement
 from kepu.cli.bench.serving import OURS, a_real_season, exchange, look, serving
@@ -35,9 +36,10 @@ from kepu.core.search import phrases
 from kepu.core.searching import Search
 from kepu.notices.models import Season
 
+T = TypeVar("T")
 SERVERS = {**OURS, "kepu.cli.bench.bare_settings": "/memory"}
 SIZES = (1_000, 100_000, 1_000_000)
-SECONDS, AT_ONCE = 4.0, 8
+ROUNDS, SECONDS, AT_ONCE = 4, 1.0, 8
 FIELDS = ("health", "agriculture", "education", "emergency", "ecology", "space")
 ALL = 1 << 40  # counted without end
 WORDS = {"rare": "石龙镇", "middling": "天文", "common": "科普"}
@@ -70,8 +72,7 @@ def _on(engine: str, name: str, scale: float) -> list[Measurement]:
             crowd(patterns, wanted, since=start_of_day(now().date() + timedelta(days=1)) + timedelta(hours=9))
             with serving(address, Path(folder), SERVERS) as (ours, bare):
                 for what, theirs, addresses in _asked(season, wanted):
-                    against = _rate(bare, theirs)
-                    rate = _rate(ours, addresses)
+                    against, rate = _side_by_side([(bare, theirs, ""), (ours, addresses, "")])
                     first.setdefault(what, rate)
                     rows.append(_said(f"{name} {wanted:,}: {what}", rate, against, first[what]))
                     tell(rows[-1])
@@ -87,15 +88,15 @@ def tell(row: Measurement) -> None:
 
 def _asked(season: int, total: int) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
     """What is asked of ours, and what of the bare views; each many addresses in a mixed order."""
-    places, chance = spots(), random.Random(7)
+    places = spots()
     counties = [spot.codes["county"] for spot in places]
     cities = sorted({spot.codes.get("city", spot.codes["county"]) for spot in places})
     provinces = sorted({spot.codes["province"] for spot in places})
-    pks = [FIRST + chance.randrange(min(total, 900)) for _n in range(400)]
-    bare_list = [f"/list?season={season}&county={code}" for code in counties]
+    pks = _mixed([FIRST + n for n in range(min(total, 900))])
+    bare_list = [f"/list?season={season}"]
     anywhere = [*provinces, *cities, *counties]
     yield "list", bare_list, _mixed([f"/activities/?place={code}" for code in anywhere])
-    yield "list, nation", [f"/list?season={season}"], ["/activities/"]
+    yield "list, nation", bare_list, ["/activities/"]
     facets = [
         f"/activities/?place={code}&field={field}" for code in (*provinces, *cities[:60]) for field in FIELDS
     ]
@@ -106,6 +107,7 @@ def _asked(season: int, total: int) -> Iterator[tuple[str, Sequence[str], Sequen
         bare_list,
         _mixed([f"/activities/?day={day}&place={code}" for code in cities[:60] for day in days]),
     )
+    beside_each(pks)
     yield "detail", [f"/one/{pk}" for pk in pks], [f"/activities/{pk}/" for pk in pks]
     for how, word in WORDS.items():
         asked = quote(f"“{word}”")
@@ -156,9 +158,9 @@ def _seconds(ask: Callable[[], object], times: int = 60) -> float:
     return sorted(taken)[times // 2]
 
 
-def _mixed(addresses: list[str]) -> list[str]:
-    random.Random(1).shuffle(addresses)
-    return addresses
+def _mixed(some: list[T]) -> list[T]:
+    random.Random(1).shuffle(some)
+    return some
 
 
 def _said(what: str, rate: Rate, against: Rate, first: Rate) -> Measurement:
@@ -177,54 +179,80 @@ def _said(what: str, rate: Rate, against: Rate, first: Rate) -> Measurement:
 def _remembered(name: str, address: str, folder: Path) -> list[Measurement]:
     """One page again and again: from memory, and as a question whether it has changed."""
     with serving(address, folder, SERVERS, remember="2") as (ours, bare):
-        against = _rate(bare, ["/memory"])
-        whole = _rate(ours, ["/activities/"])
         answer = look(ours, "/activities/")
         assert answer is not None
-        asked = _rate(ours, ["/activities/"], more=f"If-None-Match: {answer.tag}\r\n")
+        known = f"If-None-Match: {answer.tag}\r\n"
+        against, whole, asked = _side_by_side([
+            (bare, ["/memory"], ""), (ours, ["/activities/"], ""), (ours, ["/activities/"], known),
+        ])  # fmt: skip
     return [
         _said(f"{name}: /activities/, remembered", whole, against, whole),
         _said(f"{name}: /activities/, If-None-Match", asked, against, asked),
     ]
 
 
-def _rate(port: int, addresses: Sequence[str], *, more: str = "") -> Rate:
-    """Ask in turn from several lines for :data:`SECONDS`, after a breath to warm up."""
+def _side_by_side(askings: Sequence[tuple[int, Sequence[str], str]]) -> list[Rate]:
+    """Each asked in turn for :data:`SECONDS`, in :data:`ROUNDS` rounds after a breath to warm up: whatever else the machine
+    does falls on all of them. A port, its addresses and more headers each."""
+    for asking in askings:
+        _pressed(*asking)
+    found: list[list[Pressed]] = [[] for _asking in askings]
+    for _round in range(ROUNDS):
+        for rounds, asking in zip(found, askings, strict=True):
+            rounds.append(_pressed(*asking))
+    return [_rate_of(rounds) for rounds in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """One round: seconds, and of each answer how long it took, and the most bytes that one had."""
+
+    spent: float
+    taken: list[float]
+    size: int
+
+
+def _rate_of(rounds: Sequence[Pressed]) -> Rate:
+    ordered = sorted(one for found in rounds for one in found.taken)
+    spent = sum(found.spent for found in rounds)
+    return Rate(
+        len(ordered) / spent, ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.99)],
+        max(found.size for found in rounds),
+    )  # fmt: skip
+
+
+def _pressed(port: int, addresses: Sequence[str], more: str) -> Pressed:
+    """Ask in turn from several lines for :data:`SECONDS`."""
     taken: list[float] = []
     sizes: list[int] = []
     faults: list[str] = []
-    for seconds in (0.7, SECONDS):
-        taken.clear()
-        until = time.perf_counter() + seconds
+    began = time.perf_counter()
+    until = began + SECONDS
+    start = random.randrange(len(addresses))
 
-        def press(offset: int, until: float = until) -> None:
-            n = offset
-            while time.perf_counter() < until:
-                # a server may end a line whenever it likes: then it is a new one
-                with socket.create_connection((HOST, port), timeout=60) as line, line.makefile("rb") as back:
-                    while time.perf_counter() < until:
-                        path = addresses[n % len(addresses)]
-                        began = time.perf_counter()
-                        answer = exchange(line, back, path, port, more)
-                        if answer is None:
-                            break
-                        taken.append(time.perf_counter() - began)
-                        sizes.append(answer.size)
-                        if answer.status not in (200, 304):
-                            faults.append(f"{path} answered {answer.status}")
-                            return
-                        n += AT_ONCE
+    def press(offset: int) -> None:
+        n = start + offset
+        while time.perf_counter() < until:
+            # a server may end a line whenever it likes: then it is a new one
+            with socket.create_connection((HOST, port), timeout=60) as line, line.makefile("rb") as back:
+                while time.perf_counter() < until:
+                    path = addresses[n % len(addresses)]
+                    asked_at = time.perf_counter()
+                    answer = exchange(line, back, path, port, more)
+                    if answer is None:
+                        break
+                    taken.append(time.perf_counter() - asked_at)
+                    sizes.append(answer.size)
+                    if answer.status not in (200, 304):
+                        faults.append(f"{path} answered {answer.status}")
+                        return
+                    n += AT_ONCE
 
-        began = time.perf_counter()
-        lines = [threading.Thread(target=press, args=(n,)) for n in range(AT_ONCE)]
-        for line in lines:
-            line.start()
-        for line in lines:
-            line.join()
-        spent = time.perf_counter() - began
+    lines = [threading.Thread(target=press, args=(n,)) for n in range(AT_ONCE)]
+    for line in lines:
+        line.start()
+    for line in lines:
+        line.join()
     if faults:
         raise RuntimeError(faults[0])
-    ordered = sorted(taken)
-    return Rate(
-        len(ordered) / spent, ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.99)], max(sizes)
-    )
+    return Pressed(time.perf_counter() - began, taken, max(sizes))

@@ -107,19 +107,17 @@ def is_personal(request: HttpRequest) -> bool:
     return settings.KEPU_REHEARSAL or bool(request.COOKIES.get(CookieStorage.cookie_name))
 
 
-def unchanged(request: HttpRequest, *, version: str, since: datetime) -> HttpResponse | None:
-    """304 where the visitor already has this version of the thing; else None, and :func:`stamped` marks the page."""
+def unchanged(request: HttpRequest, *, tag: str, since: datetime) -> HttpResponse | None:
+    """304 where the visitor already has what has this :func:`version_tag`; else None, and :func:`stamped` marks the page."""
     if is_personal(request):
         return None
-    answer = get_conditional_response(
-        request, etag=version_tag(request, version, since), last_modified=int(since.timestamp())
-    )
-    return answer and stamped(answer, request, version=version, since=since)
+    answer = get_conditional_response(request, etag=tag, last_modified=int(since.timestamp()))
+    return answer and stamped(answer, tag=tag, since=since)
 
 
-def stamped(response: HttpResponse, request: HttpRequest, *, version: str, since: datetime) -> HttpResponse:
+def stamped(response: HttpResponse, *, tag: str, since: datetime) -> HttpResponse:
     """The page with the tag and the date of the version it shows."""
-    response.headers["ETag"] = version_tag(request, version, since)
+    response.headers["ETag"] = tag
     response.headers["Last-Modified"] = http_date(since.timestamp())
     return response
 

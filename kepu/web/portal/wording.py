@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -65,7 +67,23 @@ def span_words(starts: datetime, ends: datetime, *, year: bool = False) -> str:
 
 def hours_words(starts: datetime, ends: datetime) -> str:
     """9:00—17:00 of one day; an end at midnight is 24:00."""
-    return f"{hour(starts)}{'–' if _english() else '—'}{_closing(ends)}"
+    hours = hours_of(starts, ends)
+    return f"{hours.opening}{'–' if _english() else '—'}{hours.closing}"
+
+
+class Hours(NamedTuple):
+    """A span of time as clocks and calendars in China have it."""
+
+    first: date
+    last: date
+    opening: str
+    closing: str
+
+
+@lru_cache(maxsize=5000)
+def hours_of(starts: datetime, ends: datetime) -> Hours:
+    """Of one thing; lists name few spans many times."""
+    return Hours(day_of(starts), last_day(ends), hour(starts), _closing(ends))
 
 
 def last_day(ends: datetime) -> date:

@@ -81,9 +81,9 @@ class Asked:
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Names and values of a query, of what is asked."""
-        for part in fields(self):
-            if value := getattr(self, part.name):
-                yield _NAMES.get(part.name, part.name), value
+        for name, written in _WRITTEN:
+            if value := getattr(self, name):
+                yield written, value
 
     def but(self, **changes: Any) -> Self:
         """The same question with parts of it changed, from the first page on. Without words nothing is relevant to them."""
@@ -124,7 +124,8 @@ class Asked:
 
 
 _NAMES = {"text": "q"}
-ORDER = [_NAMES.get(part.name, part.name) for part in fields(Asked) if part.name != "cursor"]
+_WRITTEN = [(part.name, _NAMES.get(part.name, part.name)) for part in fields(Asked)]
+ORDER = [written for _name, written in _WRITTEN if written != "cursor"]
 
 
 def weekend(today: date) -> tuple[date, date]:

@@ -181,19 +181,19 @@ def when_tabs(asked: Asked, ways: Ways) -> list[Choice]:
 
 def groups(asked: Asked, ways: Ways, words: Words, counts: Mapping[str, int] | None) -> list[Group]:
     """The kinds of which there is a choice. With ``counts`` only what there is some of, and what is chosen."""
-    modes = {str(mode): str(label) for mode, label in Mode.choices}
-    found = [Group("mode", _("方式"), _choices(asked, ways, "mode", modes, counts))]
-    for name, title, known in TAKING:
-        if choices := _choices(asked, ways, name, known, counts):
-            found.append(Group(name, str(title), choices))
-    for name, title, _prefix in KINDS:
+    titles, always = _said(get_language() or "")
+    found = [Group("mode", _("方式"), _choices(asked, ways, "mode", always["mode"], counts))]
+    for name, _title, _known in TAKING:
+        if choices := _choices(asked, ways, name, always[name], counts):
+            found.append(Group(name, titles[name], choices))
+    for name, _title, _prefix in KINDS:
         choices = _choices(asked, ways, name, words[name], counts)
         if counts is not None:
             choices.sort(key=lambda choice: (not choice.current, -(choice.count or 0)))
         if len(choices) > SHOWN_AT_ONCE + 2:
-            found.append(Group(name, str(title), choices[:SHOWN_AT_ONCE], choices[SHOWN_AT_ONCE:]))
+            found.append(Group(name, titles[name], choices[:SHOWN_AT_ONCE], choices[SHOWN_AT_ONCE:]))
         elif choices:
-            found.append(Group(name, str(title), choices))
+            found.append(Group(name, titles[name], choices))
     marks = {"key": _("重点活动"), "venue": _("主会场活动")}
     marked = [
         choice for name, word in marks.items() for choice in _choices(asked, ways, name, {"1": word}, counts)
@@ -201,8 +201,16 @@ def groups(asked: Asked, ways: Ways, words: Words, counts: Mapping[str, int] | N
     return [*found, Group("mark", _("特别的"), marked)] if marked else found
 
 
+@cache
+def _said(_language: str) -> tuple[Mapping[str, str], Words]:
+    """The titles of the kinds, and the words of those that no notice lists, in the language at hand."""
+    titles = {name: str(title) for name, title, _known in (*TAKING, *KINDS)}
+    always = {name: {code: str(word) for code, word in known.items()} for name, _title, known in TAKING}
+    return titles, {"mode": {str(mode): str(label) for mode, label in Mode.choices}, **always}
+
+
 def _choices(
-    asked: Asked, ways: Ways, name: str, words: Mapping[str, Any], counts: Mapping[str, int] | None
+    asked: Asked, ways: Ways, name: str, words: Mapping[str, str], counts: Mapping[str, int] | None
 ) -> list[Choice]:
     """One choice for each code; the one chosen leads back to all. Counted only where no other of its kind is chosen."""
     chosen, kind = getattr(asked, name), KIND_OF[name]
@@ -215,9 +223,7 @@ def _choices(
         n = known.get(f"{kind}:{code}", 0) if known is not None else None
         if n != 0 or code == chosen:
             found.append(
-                Choice(
-                    str(word), all_of_them if code == chosen else f"{before}{code}{after}", code == chosen, n
-                )
+                Choice(word, all_of_them if code == chosen else f"{before}{code}{after}", code == chosen, n)
             )
     return found
 

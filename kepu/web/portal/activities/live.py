@@ -12,11 +12,12 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from kepu.activities import links
-from kepu.activities.models import Mode, Publication, PublicationStatus
+from kepu.activities.models import Publication, PublicationStatus
 from kepu.web.portal.activities import finding, showing
 from kepu.web.portal.activities.cards import standing_html
+from kepu.web.portal.addresses import path_of
 from kepu.web.portal.shell import fill, slot
+from kepu.web.shared.icons import icon
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,8 @@ class Live:
     calendar: str
 
 
-PLACES = Live(
-    **{name: slot(name) for name in Live.__dataclass_fields__}
-)  # open, to be filled at each reading
-
-
-def failing_since(publication: Publication) -> datetime | None:
-    """Since when its link does not open, where its host knows of it. One query for what is online, else none."""
-    return links.told_of([publication.pk]).get(publication.pk) if publication.mode != Mode.OFFLINE else None
+_NAMES = tuple(Live.__dataclass_fields__)
+PLACES = Live(**{name: slot(name) for name in _NAMES})  # open, to be filled at each reading
 
 
 def live_at(
@@ -61,8 +56,15 @@ def live_at(
         standing=mark_safe(standing_html(showing.standing(publication, at) if alert else None)),
         countdown=mark_safe(escape(showing.countdown(publication, at))),
         online_state=mark_safe(escape(showing.online_state(publication, at, failing=failing))),
-        calendar=render_to_string("portal/activities/_calendar.html", shown) if ahead else SafeString(""),
+        calendar=_calendar(publication.pk) if ahead else SafeString(""),
     )
+
+
+def _calendar(pk: int) -> SafeString:
+    """The way to put it into one's own calendar."""
+    words = escape(_("加到我的日历"))
+    link = f'<a class="button button-plain" href="{path_of("portal:activity-calendar", pk)}">{icon("calendar")}{words}</a>'
+    return mark_safe(f'<p class="row not-printed">{link}</p>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +86,14 @@ def sessions_at(sessions: Iterable[showing.Session], at: datetime) -> list[dict[
 
 
 def filled(
-    part: str, live: Live, ends: Iterable[datetime | None], at: datetime, lists: Mapping[str, str]
-) -> str:
-    """A part of the page as it was drawn, with its places filled; ``lists`` are what stands beside it."""
-    values: dict[str, str] = {name: getattr(live, name) for name in Live.__dataclass_fields__}
-    values |= lists
+    parts: Mapping[str, str], live: Live, ends: Iterable[datetime | None], at: datetime, lists: Mapping[str, str]
+) -> dict[str, str]:  # fmt: skip
+    """The parts of the page as they were drawn, with their places filled; ``lists`` are what stands beside it."""
+    values: dict[str, str] = {name: getattr(live, name) for name in _NAMES} | dict(lists)
     for n, ends_at in enumerate(ends):
         over = _over(ends_at, at)
         values |= {f"mark_{n}": over.mark, f"ended_{n}": over.ended}
-    return fill(part, values)
+    return {name: fill(part, values) for name, part in parts.items()}
 
 
 def _over(ends_at: datetime | None, at: datetime) -> Over:

@@ -25,7 +25,7 @@ from kepu.activities.models import (
 )
 from kepu.core.calendar import ONE_DAY, day_of, start_of_day
 from kepu.orgs.workflow import Level
-from kepu.web.portal.wording import day_words, full_day, hour, hours_words, last_day, near, span_words
+from kepu.web.portal.wording import day_words, full_day, hour, hours_of, hours_words, near, span_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +121,15 @@ def _of(line: Line, cards: Mapping[int, str]) -> str:
 def row_of(line: Line, day: date, at: datetime, *, with_day: bool = False, card: str = "") -> Row:
     """A line under a day; ``with_day`` says the day in it."""
     publication = line.publication
-    first, last = day_of(line.starts_at), last_day(line.ends_at)
+    hours = hours_of(line.starts_at, line.ends_at)
+    first, last = hours.first, hours.last
     time, more = hours_words(line.starts_at, line.ends_at), ""
     if publication.time_pending:
         time, more = _("待定"), _("原定%(time)s") % {"time": hour(line.starts_at)}
     elif line.sessions > 1:
         more = _("当天共%(n)s场") % {"n": line.sessions}
     elif first == day != last:
-        time, more = hour(line.starts_at), _("到%(day)s") % {"day": day_words(last, weekday=False)}
+        time, more = hours.opening, _("到%(day)s") % {"day": day_words(last, weekday=False)}
     elif first != last:
         time = _("%(day)s起") % {"day": day_words(first, weekday=False)}
         more = _("到%(day)s") % {"day": day_words(last, weekday=False)}

@@ -19,10 +19,10 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 
 from kepu.activities.lists import Line
-from kepu.activities.models import Activity, Publication
+from kepu.activities.models import Activity, Mode, OnlineLink, Publication
 from kepu.core import outbox
 from kepu.core.db import rows_of, transaction
-from kepu.core.rows import columns_of, instance
+from kepu.core.rows import columns_of, instance, instant
 from kepu.notices.models import Season
 from kepu.web.models import Beside, Drawn
 from kepu.web.portal.activities.cards import card_of
@@ -49,12 +49,19 @@ _COLUMNS = (
     "activity_id", "version", "digest", "status", "status_words", "starts_at", "ends_at", "time_pending", "updated_at", "mode",
     "next_at", "city", "county", "town",
 )  # fmt: skip
+_KEPT = (
+    f"SELECT {columns_of(Publication, _COLUMNS, 'p')}, s.edition, b.found, l.failing_since, d.of_copy, d.parts FROM {Publication._meta.db_table} p "
+    f"JOIN {Season._meta.db_table} s ON s.id = p.season_id LEFT JOIN {_TABLE} d ON d.publication_id = p.activity_id "
+    f"AND d.language = %s AND d.release = %s LEFT JOIN {Beside._meta.db_table} b ON b.publication_id = p.activity_id "
+    f"LEFT JOIN {OnlineLink._meta.db_table} l ON l.activity_id = p.activity_id AND l.told_at IS NOT NULL "
+    f"WHERE p.activity_id = %s"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A publication with the columns that its page needs, the edition of its season's rules, its page as it was drawn, and
-    what stands beside it (:mod:`beside`).
+    """A publication with the columns that its page needs, the edition of its season's rules, its page as it was drawn, what
+    stands beside it (:mod:`beside`), and since when its link does not open, where its host knows of it.
 
     ``page`` is None where that is not true any more, or not done yet; ``beside`` where nobody has looked yet.
     """
@@ -63,29 +70,24 @@ class Kept:
     edition: int
     page: Page | None
     beside: str | None
+    failing_since: datetime | None
 
 
 def kept_page(pk: int) -> Kept | None:
     """One activity as it was drawn; None where the public sees none. One query."""
     if pk > BigIntegerField.MAX_BIGINT:
         return None
-    columns = columns_of(Publication, _COLUMNS, "p")
-    sql = (
-        f"SELECT {columns}, s.edition, b.found, d.of_copy, d.parts FROM {Publication._meta.db_table} p "
-        f"JOIN {Season._meta.db_table} s ON s.id = p.season_id LEFT JOIN {_TABLE} d ON d.publication_id = p.activity_id "
-        f"AND d.language = %s AND d.release = %s LEFT JOIN {Beside._meta.db_table} b ON b.publication_id = p.activity_id "
-        f"WHERE p.activity_id = %s"
-    )
-    found = rows_of(sql, [get_language(), release(), pk])
+    found = rows_of(_KEPT, [get_language(), release(), pk])
     if not found:
         return None
-    *values, edition, beside, of_copy, parts = found[0]
+    *values, edition, beside, failing, of_copy, parts = found[0]
     publication = instance(Publication, _COLUMNS, values)
+    failing_since = instant(failing) if publication.mode != Mode.OFFLINE else None
     if of_copy != _copy(publication.digest, edition) or parts is None:
-        return Kept(publication, edition, None, beside)
+        return Kept(publication, edition, None, beside, failing_since)
     kept = json.loads(zlib.decompress(bytes(parts)))
     ends = [parse_datetime(end) if end else None for end in kept["ends"]]
-    return Kept(publication, edition, Page(kept["parts"], ends), beside)
+    return Kept(publication, edition, Page(kept["parts"], ends), beside, failing_since)
 
 
 def draw(publication: Publication, behind: Activity, *, at: datetime) -> list[Drawn]:

@@ -25,7 +25,7 @@ from kepu.web.portal.activities import (
 from kepu.web.portal.activities.asking import Asked
 from kepu.web.portal.activities.beside.reading import beside
 from kepu.web.portal.activities.understanding import understood
-from kepu.web.portal.caching import public, shows, shows_place, stamped, unchanged
+from kepu.web.portal.caching import public, shows, shows_place, stamped, unchanged, version_tag
 from kepu.web.portal.shell import framed
 from kepu.web.request import Request
 from kepu.web.shared import errors
@@ -66,8 +66,8 @@ def activities(request: Request) -> HttpResponse:
 @public
 @reads
 def activity(request: Request, pk: int) -> HttpResponse:
-    """One activity as it was last published, and what stands beside it. Two queries, one more of what is online; three more
-    where it was not drawn beforehand. One more where it is cancelled: it may have been merged into another.
+    """One activity as it was last published, and what stands beside it. Two queries; three more where it was not drawn
+    beforehand. One more where it is cancelled: it may have been merged into another.
     """
     kept = storing.kept_page(pk)
     if kept is None:
@@ -81,22 +81,20 @@ def activity(request: Request, pk: int) -> HttpResponse:
     ends = [end for end in shown.ends if end is not None]
     around = beside(publication, kept.beside, at=request.at)
     since = max(showing.changed_at(publication, request.at, ends), around.since)
-    failing = live.failing_since(publication)
     version = (
-        f"{publication.pk} {publication.version} {publication.digest} {kept.edition} {failing or ''} "
+        f"{publication.pk} {publication.version} {publication.digest} {kept.edition} {kept.failing_since or ''} "
         f"{around.of_host}{around.alike}"
     )
     turns = [turn for turn in (showing.changes_at(publication, request.at, ends), around.until) if turn]
     shows(request, *map(name_of, (pk, *around.pks)), turns=min(turns, default=None))
-    if answer := unchanged(request, version=version, since=since):
+    tag = version_tag(request, version, since)
+    if answer := unchanged(request, tag=tag, since=since):
         return answer
-    now = live.live_at(publication, request.at, failing=failing)
+    now = live.live_at(publication, request.at, failing=kept.failing_since)
     lists = {"of_host": around.of_host, "alike": around.alike}
-    parts = {
-        name: live.filled(part, now, shown.ends, request.at, lists) for name, part in shown.parts.items()
-    }
+    parts = live.filled(shown.parts, now, shown.ends, request.at, lists)
     response = framed(request, "portal/activities/detail.html", parts)
-    return stamped(response, request, version=version, since=since)
+    return stamped(response, tag=tag, since=since)
 
 
 @public

@@ -86,9 +86,9 @@ def file(request: Request, form: str) -> HttpResponse:
         return _page(request, wanted, gathered, status=REFUSED)
     version = f"{form} {wanted.whole} {gathered.version(season, wanted.where.asked, request.at)}"
     since = max([start_of_day(day_of(request.at)), *(line.publication.updated_at for line in gathered.lines)])
-    if answer := unchanged(request, version=version, since=since):
-        return answer
     tag = version_tag(request, version, since)
+    if answer := unchanged(request, tag=tag, since=since):
+        return answer
     made = keeping.kept(tag)
     if made is None:
         if wait := wait_for_address(request, NEW_FILES):
@@ -103,7 +103,7 @@ def file(request: Request, form: str) -> HttpResponse:
     response = HttpResponse(made.content, content_type=FORMS[form][1])
     response.headers["Content-Disposition"] = f'attachment; filename="{made.name}"'
     response.headers["X-Robots-Tag"] = "noindex"
-    return stamped(response, request, version=version, since=since)
+    return stamped(response, tag=tag, since=since)
 
 
 def _made(wanted: Wanted, gathered: Gathered, at: datetime, form: str) -> File:

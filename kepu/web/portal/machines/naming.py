@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +17,7 @@ from kepu.notices.rulebook import rule_book
 from kepu.web.portal.activities import drawing, facets
 from kepu.web.portal.activities.asking import Asked
 from kepu.web.portal.activities.markup import whole_address
+from kepu.web.portal.addresses import path_of
 from kepu.web.portal.machines.question import Question
 
 
@@ -89,12 +89,4 @@ def page_address(question: Question) -> str:
 
 
 def activity_address(pk: int) -> str:
-    before, after = _around_the_id()
-    return whole_address(f"{before}{pk}{after}")
-
-
-@cache
-def _around_the_id() -> tuple[str, str]:
-    """The address of an activity before and after its id: a list has many of them."""
-    before, _id, after = reverse("portal:activity", args=[0]).rpartition("0")
-    return before, after
+    return whole_address(path_of("portal:activity", pk))

@@ -14,7 +14,6 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -23,6 +22,7 @@ from kepu.core.calendar import CHINA, day_of
 from kepu.core.db import rows_of
 from kepu.web.portal.activities.beside.neighbour import COLUMNS, Neighbour, neighbour_of
 from kepu.web.portal.activities.beside.storing import SHOWN_ALIKE, SHOWN_OF_HOST
+from kepu.web.portal.addresses import path_of
 from kepu.web.portal.wording import day_words, hour
 from kepu.web.shared.icons import icon
 
@@ -156,7 +156,7 @@ def _line(
     online = f" · {escape(str(Mode(mode).label))}" if mode != Mode.OFFLINE else ""
     because = f'<p class="small">{icon("check")}{escape(why)}</p>' if why else ""
     return (
-        f'<li><p class="event-title"><a href="{reverse("portal:activity", args=[pk])}">{escape(title)}</a></p>'
+        f'<li><p class="event-title"><a href="{path_of("portal:activity", pk)}">{escape(title)}</a></p>'
         f'<p class="small">{when}{online}</p><p class="small soft">{escape(beneath)}</p>{because}</li>'
     )
 
