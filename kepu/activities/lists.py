@@ -177,13 +177,26 @@ def total_of(question: Question) -> Total:
     return Total(min(n, TOGETHER), n > TOGETHER)
 
 
-def kinds_of(question: Question) -> dict[str, int] | None:
-    """How many there are of each kind (``fields:health``, ``mode:online``); "" counts all. None where nobody counted.
-
-    One query where only place and time are asked, else two at most.
-    """
+def counted(
+    question: Question, places: Mapping[str, str]
+) -> tuple[dict[str, int] | None, dict[str, int] | None]:
+    """:func:`kinds_of` and :func:`in_places` of one question. One query where only place and time are asked, else four at
+    most."""
     if not question.facets and question.when != "days" and (span := _tallied_span(question)) is not None:
-        return tallies.in_lists(question.season.pk, _path(question), *span)
+        kinds, found = tallies.in_lists_and_places(
+            question.season.pk, _path(question), list(places.values()), *span
+        )
+        return kinds, {code: found[path] for code, path in places.items()}
+    kinds_found, there = kinds_of(question), in_places(question, places)
+    if there is None and kinds_found is not None:
+        there = {code: kinds_found.get(f"in:{code}", 0) for code in places}
+    return kinds_found, there
+
+
+def kinds_of(question: Question) -> dict[str, int] | None:
+    """How many there are of each kind (``fields:health``, ``mode:online``) and in each place (``in:441900``) of what no tally
+    answers; "" counts all. None where there are more than :data:`LOOKED_THROUGH`. Two queries at most.
+    """
     keys = question.search().first(LOOKED_THROUGH + 1)
     if len(keys) > LOOKED_THROUGH:
         return None

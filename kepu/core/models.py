@@ -133,7 +133,11 @@ class TallyTotal(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["season_id", "scope", "measure", "facet"], name="tally_one_total")
+            models.UniqueConstraint(fields=["season_id", "scope", "facet", "measure"], name="tally_one_total")
+        ]
+        # lists sum a facet of many places over many days: all that they read lies in it, side by side
+        indexes = [
+            models.Index(fields=["season_id", "scope", "facet", "measure", "n"], name="tally_sums"),
         ]
 
     def __str__(self) -> str:

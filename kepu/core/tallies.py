@@ -217,6 +217,39 @@ def in_lists_of_places(
     return counts
 
 
+def in_lists_and_places(
+    season_id: int, path: str, paths: Sequence[str], first: str, last: str
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Both :func:`in_lists` of a place and :func:`in_lists_of_places` below it under no facet. One query."""
+    kinds: Counter[str] = Counter()
+    places = dict.fromkeys(paths, 0)
+    span = "season_id = %(season)s AND measure BETWEEN %(first)s AND %(last)s"
+    scopes = {f"scope{n}": f"list:{below}" for n, below in enumerate(places)}
+    named = ", ".join(f"%({name})s" for name in scopes) or "NULL"
+    sql = (
+        f"SELECT 0, facet, scope, SUM(n) FROM {_TOTALS} WHERE {span} AND scope = %(scope)s GROUP BY facet, scope UNION ALL "
+        f"SELECT 1, facet, scope, SUM(n) FROM {_TOTALS} WHERE {span} AND facet = '' AND scope IN ({named}) "
+        f"GROUP BY facet, scope UNION ALL "
+        f"SELECT 2, facet, place, SUM(n) FROM {_ENTRIES} WHERE {span} AND {_INSIDE} GROUP BY facet, place"
+    )
+    asked = {
+        "season": season_id, "first": first, "last": last, "scope": f"list:{path}", **scopes, **_inside(path),
+    }  # fmt: skip
+    for part, facet, where, n in rows_of(sql, asked):
+        if part != _OF_PLACES:
+            kinds[facet] += int(n)
+        if part == _OF_PLACES:
+            places[where.removeprefix("list:")] += int(n)
+        elif part == _PENDING and not facet:
+            for above in ancestors(where):
+                if above in places:
+                    places[above] += int(n)
+    return dict(kinds), places
+
+
+_OF_PLACES, _PENDING = 1, 2
+
+
 def of_unit(season_id: int, unit_id: int) -> dict[tuple[str, str], int]:
     """Every measure of one unit: {(measure, facet): n}. One query."""
     return _read(season_id, f"unit:{unit_id}", Q(unit_id=unit_id))

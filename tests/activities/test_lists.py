@@ -324,9 +324,9 @@ class TestCost:
         for _ in range(rows):
             an_activity(world, State.PUBLISHED)
         days = {"when": "days", "first": DAY, "last": DAY}
-        for parts, pages, totals, kinds in (
-            ({}, 1, 1, 1), (days, 1, 1, 2), ({"text": "中医"}, 2, 1, 2), ({**days, "text": "中医"}, 3, 1, 2),
-            ({"facets": {"mode": "offline"}}, 2, 1, 2), ({"sort": "new"}, 2, 1, 1),
+        for parts, pages, totals, counts in (
+            ({}, 1, 1, 1), (days, 1, 1, 3), ({"text": "中医"}, 2, 1, 2), ({**days, "text": "中医"}, 3, 1, 2),
+            ({"facets": {"mode": "offline"}}, 2, 1, 3), ({"sort": "new"}, 2, 1, 1),
         ):  # fmt: skip
             question = asked(world, **parts)
             with django_assert_num_queries(pages):
@@ -334,8 +334,11 @@ class TestCost:
                 assert [(line.publication.title, line.publication.host_name) for line in found]
             with django_assert_num_queries(totals):
                 lists.total_of(question)
-            with django_assert_num_queries(kinds):
-                lists.kinds_of(question)
+            with django_assert_num_queries(counts):
+                kinds, there = lists.counted(question, {"441900": "/440000/441900/"})
+            assert kinds is not None
+            assert kinds[""] == rows
+            assert there == {"441900": rows}
             assert "content" in found[0].publication.get_deferred_fields()
         with django_assert_num_queries(1):
             assert lists.by_day(world.season, date(2023, 9, 1), date(2023, 9, 30)) == {DAY: rows}

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import Max
 from django.utils.timezone import now
 
 from kepu.activities import frozen, listing
@@ -55,17 +56,23 @@ def spots() -> list[Spot]:
 
 
 def crowd(patterns: Sequence[int], total: int, *, since: datetime) -> None:
-    """Copies of ``patterns``, until there are ``total`` published: over :func:`spots` and :data:`SHIFTS` times from ``since``."""
+    """Copies of ``patterns``, until there are ``total`` published: over :func:`spots` and :data:`SHIFTS` times from ``since``.
+
+    However many there are, they lie over all these times and are of all the patterns: a season is not longer for being larger.
+    """
     let_loose()
-    there = Publication.objects.filter(pk__gte=FIRST).count()
-    made, places = there // SPOTS, spots()
-    counts: Counter[tuple[int, str, str]] = Counter()
+    copies = Publication.objects.filter(pk__gte=FIRST)
+    there, last = copies.count(), copies.aggregate(last=Max("pk"))["last"]
+    made, places = (last - FIRST) // SPOTS + 1 if last else 0, spots()
+    at_once = max(1, min(len(places), total // SHIFTS))
+    counts: Counter[tuple[range, str, str]] = Counter()
     season = Publication.objects.get(pk=patterns[0]).season_id
     with connection.cursor() as cursor:
         _place_table(cursor, places)
         while there < total:
-            pattern, shift = patterns[made % len(patterns)], (made // len(patterns)) % SHIFTS
-            some = min(len(places), total - there)
+            pattern, shift = patterns[(made + made // SHIFTS) % len(patterns)], made % SHIFTS
+            first = made * at_once % len(places)
+            some = range(first, min(first + at_once, len(places), first + total - there))
             listed = _copy(
                 cursor,
                 pattern,
@@ -75,7 +82,7 @@ def crowd(patterns: Sequence[int], total: int, *, since: datetime) -> None:
             )
             for measure, facet in _measures(listed):
                 counts[some, measure, facet] += 1
-            there, made = there + some, made + 1
+            there, made = there + len(some), made + 1
         _count(cursor, season, places, counts)
         cursor.execute("ANALYZE")
 
@@ -141,8 +148,8 @@ def _tokens(words: list[str], labels: list[str]) -> str:
     return " ".join([*placed, *(f"'{one}'" for one in labels)])
 
 
-def _copy(cursor: Any, pattern: int, base: int, some: int, starts: datetime) -> dict[str, Any]:
-    """One copy of a pattern at each of the first places; returns what lists count each for, without places."""
+def _copy(cursor: Any, pattern: int, base: int, some: range, starts: datetime) -> dict[str, Any]:
+    """One copy of a pattern at each of some places; returns what lists count each for, without places."""
     it = Publication.objects.get(pk=pattern)
     starts = starts.replace(minute=(pattern * 7) % 60)
     moved = starts - it.starts_at
@@ -181,7 +188,7 @@ def _copy(cursor: Any, pattern: int, base: int, some: int, starts: datetime) -> 
 
 
 def _insert(
-    cursor: Any, model: Any, by: str, pk: int, some: int, exprs: dict[str, str], fixed: dict[str, Any]
+    cursor: Any, model: Any, by: str, pk: int, some: range, exprs: dict[str, str], fixed: dict[str, Any]
 ) -> None:
     table = model._meta.db_table
     columns = [str(f.column) for f in model._meta.concrete_fields if f.column != "id"]
@@ -189,7 +196,7 @@ def _insert(
     values = [fixed[name] for name in columns if name in fixed]
     cursor.execute(
         f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(chosen)} FROM {table} p, bench_spot s "
-        f"WHERE {by} = {pk} AND s.n < {some}", values,
+        f"WHERE {by} = {pk} AND s.n >= {some.start} AND s.n < {some.stop}", values,
     )  # fmt: skip
 
 
@@ -198,22 +205,22 @@ def _search(
     words: list[str],
     labels: list[str],
     base: int,
-    some: int,
+    some: range,
     at: datetime,
     published_at: datetime,
 ) -> None:
     row, news = key(at, base), key(published_at, base)
-    text = _tokens(words, labels)
+    text, there = _tokens(words, labels), f"n >= {some.start} AND n < {some.stop}"
     if connection.vendor == "sqlite":
         for table, first in ((SEARCH_TABLE, row), (f"{SEARCH_TABLE}_news", news)):
             cursor.execute(
-                f"INSERT INTO {table}(rowid, tokens) SELECT {first} + n, %s || ' ' || tokens FROM bench_spot WHERE n < {some}",
+                f"INSERT INTO {table}(rowid, tokens) SELECT {first} + n, %s || ' ' || tokens FROM bench_spot WHERE {there}",
                 [text],
             )
         return
     cursor.execute(
         f"INSERT INTO {SEARCH_TABLE}(rowid, news, tokens) SELECT {row} + n, {news} + n, %s::tsvector || tokens::tsvector "
-        f"FROM bench_spot WHERE n < {some}",
+        f"FROM bench_spot WHERE {there}",
         [text],
     )
 
@@ -223,20 +230,20 @@ def _measures(listed: dict[str, Any]) -> Iterable[tuple[str, str]]:
     yield f"{listing.ON}{listed['on']}", ""
 
 
-def _count(cursor: Any, season: int, places: Sequence[Spot], counts: Counter[tuple[int, str, str]]) -> None:
+def _count(cursor: Any, season: int, places: Sequence[Spot], counts: Counter[tuple[range, str, str]]) -> None:
     """The totals behind all of them, added to those there are."""
     inside: dict[str, list[int]] = defaultdict(list)
     for n, spot in enumerate(places):
         for path in ancestors(spot.path):
             inside[path].append(n)
     table = TallyTotal._meta.db_table
-    by_some: dict[int, dict[tuple[str, str], int]] = defaultdict(dict)
+    by_some: dict[range, dict[tuple[str, str], int]] = defaultdict(dict)
     for (some, measure, facet), n in counts.items():
         by_some[some][measure, facet] = n
     for some, measured in by_some.items():
         rows = [
             (season, f"list:{path}", measure, facet, n * here)
-            for path, ns in inside.items() if (here := sum(n < some for n in ns))
+            for path, ns in inside.items() if (here := sum(n in some for n in ns))
             for (measure, facet), n in measured.items()
         ]  # fmt: skip
         cursor.executemany(

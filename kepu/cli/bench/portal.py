@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 
 from kepu.activities import lists
 from kepu.activities.lists import Question
+from kepu.activities.models import Publication
 from kepu.activities.models.publication import SEARCH_TABLE
 from kepu.cli.bench.crowd import FIRST, beside_each, crowd, spots
 from kepu.cli.bench.deadline import HOST
@@ -71,7 +72,7 @@ def _on(engine: str, name: str, scale: float) -> list[Measurement]:
             wanted = max(SIZES[0], int(total * scale)) if total > SIZES[0] else total
             crowd(patterns, wanted, since=start_of_day(now().date() + timedelta(days=1)) + timedelta(hours=9))
             with serving(address, Path(folder), SERVERS) as (ours, bare):
-                for what, theirs, addresses in _asked(season, wanted):
+                for what, theirs, addresses in _asked(season):
                     against, rate = _side_by_side([(bare, theirs, ""), (ours, addresses, "")])
                     first.setdefault(what, rate)
                     rows.append(_said(f"{name} {wanted:,}: {what}", rate, against, first[what]))
@@ -86,13 +87,14 @@ def tell(row: Measurement) -> None:
     click.echo(f"  {row.line()}", err=True)
 
 
-def _asked(season: int, total: int) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
+def _asked(season: int) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
     """What is asked of ours, and what of the bare views; each many addresses in a mixed order."""
     places = spots()
     counties = [spot.codes["county"] for spot in places]
     cities = sorted({spot.codes.get("city", spot.codes["county"]) for spot in places})
     provinces = sorted({spot.codes["province"] for spot in places})
-    pks = _mixed([FIRST + n for n in range(min(total, 900))])
+    copies = Publication.objects.filter(pk__gte=FIRST).order_by("pk")
+    pks = _mixed(list(copies.values_list("pk", flat=True)[:900]))
     bare_list = [f"/list?season={season}"]
     anywhere = [*provinces, *cities, *counties]
     yield "list", bare_list, _mixed([f"/activities/?place={code}" for code in anywhere])

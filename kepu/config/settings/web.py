@@ -37,7 +37,7 @@ WEB_APPS = [
 MIDDLEWARE = [
     "kepu.web.remembering.Middleware",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "kepu.web.policy.Middleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -16,7 +16,7 @@ from kepu.activities.queries import published_detail
 from kepu.core.db import rows_of
 from kepu.core.fields import ancestors
 from kepu.core.paging import Page
-from kepu.core.rows import columns_of, instances
+from kepu.core.rows import columns_of, instance, instances
 from kepu.notices.models import Season
 from kepu.orgs.models import Place, Unit
 from kepu.web.portal.activities.asking import Asked
@@ -62,14 +62,11 @@ class Counts:
     in_places: Mapping[str, int] | None = None
 
 
-def counts_of(question: Question, place: Place | None) -> Counts:
-    """At most five queries."""
-    kinds = lists.kinds_of(question)
+def counts_of(question: Question, places: Sequence[Inside]) -> Counts:
+    """``places`` are those one level below that of the question. One query where only place and time are asked, else four at
+    most."""
+    kinds, in_places = lists.counted(question, {inside.code: inside.path for inside in places})
     total = Total(kinds.get("", 0)) if kinds is not None else lists.total_of(question)
-    places = children_of(place)
-    in_places = lists.in_places(question, {inside.code: inside.path for inside in places})
-    if in_places is None and kinds is not None:
-        in_places = {inside.code: kinds.get(f"in:{inside.code}", 0) for inside in places}
     return Counts(total, kinds, places, in_places)
 
 
@@ -96,6 +93,17 @@ def trail_to(code: str) -> list[Place]:
     return instances(Place, _OF_PLACES, _TRAIL, [code])
 
 
+def around(code: str) -> tuple[list[Place], list[Inside]]:
+    """Both :func:`trail_to` and :func:`children_of` the place of a code. One query."""
+    trail, inside = [], []
+    for below, *values in rows_of(_AROUND, [code, code]):
+        if below:
+            inside.append(Inside(*(values[n] for n in _AS_INSIDE)))
+        else:
+            trail.append(instance(Place, _OF_PLACES, values))
+    return trail, inside[:MOST_PLACES]
+
+
 def place_named(code: str) -> Place | None:
     """The place of a code; None for the nation, which nobody has to ask for. One query."""
     trail = trail_to(code)
@@ -111,12 +119,22 @@ _TRAIL = (
 )
 
 
+_BELOW = columns_of(Place, _OF_PLACES, "b")
+_AROUND = (
+    f"SELECT 0 AS below, u.* FROM ({_TRAIL}) u UNION ALL SELECT 1, {_BELOW} FROM {Place._meta.db_table} b WHERE b.parent_id = "
+    f"(SELECT id FROM {Place._meta.db_table} WHERE code = %s) ORDER BY below, path"
+)
+
+
 class Inside(NamedTuple):
     """A place one level down."""
 
     code: str
     name: str
     path: str
+
+
+_AS_INSIDE = [_OF_PLACES.index(name) for name in Inside._fields]
 
 
 def children_of(place: Place | None) -> list[Inside]:

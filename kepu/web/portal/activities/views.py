@@ -35,10 +35,11 @@ from kepu.web.shared.views import page, reads
 @public
 @reads
 def activities(request: Request) -> HttpResponse:
-    """What is asked for, a page of it, how many there are and of which kinds. Nine queries at most, however much there is."""
+    """What is asked for, a page of it, how many there are and of which kinds. Nine queries at most, five where only place and time are
+    asked, however much there is."""
     asked = Asked.of(request.GET)
     season = Season.objects.filter(code=asked.season).first() if asked.season else shown_season()
-    trail = finding.trail_to(asked.place) if asked.place else []
+    trail, inside = finding.around(asked.place) if asked.place else ([], [])
     place = trail[-1] if len(trail) > 1 else None
     unit = finding.unit_named(asked.unit) if asked.unit else None
     meant = asked if season or not asked.season else asked.but(season="")
@@ -54,7 +55,9 @@ def activities(request: Request) -> HttpResponse:
     shows_place(request, place)
     found = finding.find(asked, season, place, at=request.at)
     question = finding.question_of(asked, season, place, at=request.at)
-    counts = finding.Counts() if asked.senseless else finding.counts_of(question, place)
+    counts = finding.Counts()
+    if not asked.senseless:
+        counts = finding.counts_of(question, inside if place else finding.children_of(None))
     groups = showing.groups(
         found.items, at=request.at, since=question.first if question.days else None,
         by_day=not (asked.near or asked.sort), cards=storing.cards_of(found.items, season.edition),
