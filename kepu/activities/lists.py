@@ -22,6 +22,7 @@ from kepu.activities.models import Publication, PublicationDay, PublicationStatu
 from kepu.activities.models.publication import SEARCH_TABLE
 from kepu.core import tallies
 from kepu.core.calendar import ONE_DAY, day_of, start_of_day
+from kepu.core.db import rows_of
 from kepu.core.geo import Position, metres_between
 from kepu.core.paging import Page, page, page_of_keys
 from kepu.core.rows import columns_of, instances, page_of_rows, prepared
@@ -50,21 +51,9 @@ When = Literal["upcoming", "past", "all", "days"]
 Sort = Literal["time", "new", "near", "relevance"]
 _OF_DAYS = {Level.PROVINCE: "province", Level.CITY: "city", Level.COUNTY: "county"}
 _LEVELS = {**_OF_DAYS, Level.TOWN: "town"}
-_COUNTED = frozenset(
-    {
-        "mode",
-        "fields",
-        "formats",
-        "audiences",
-        "entries",
-        "tracks",
-        "topics",
-        "key_activity",
-        "main_venue",
-        "vacant",
-        "access",
-    }
-)
+_COUNTED = frozenset((
+    "mode", "fields", "formats", "audiences", "entries", "tracks", "topics", "key_activity", "main_venue", "vacant", "access",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +189,19 @@ def kinds_of(question: Question) -> dict[str, int] | None:
     keys = question.search().first(LOOKED_THROUGH + 1)
     if len(keys) > LOOKED_THROUGH:
         return None
-    counts: Counter[str] = Counter({"": len(keys)})
-    rows = Publication.objects.filter(pk__in=[pk_of(key) for key in keys]).order_by()
-    for row in rows.values("labels", "mode", "key_activity", "main_venue", *_LEVELS.values()):
-        counts.update(listing.facets_of(row)[1:])
-        counts.update(f"in:{row[column]}" for column in _LEVELS.values() if row[column])
-    return dict(counts)
+    if not keys:
+        return {"": 0}
+    facets: list[str] = []
+    places: list[str] = []
+    for row in rows_of(_KINDS.format(", ".join(["%s"] * len(keys))), [pk_of(key) for key in keys]):
+        facets += listing.facets_of(dict(zip(_OF_KINDS, row, strict=False)))
+        places += row[len(_OF_KINDS) :]
+    found = {f"in:{code}": n for code, n in Counter(places).items() if code}
+    return {**found, **Counter(facets)}
+
+
+_OF_KINDS = ("labels", "mode", "key_activity", "main_venue")
+_KINDS = f"SELECT {', '.join((*_OF_KINDS, *_LEVELS.values()))} FROM {Publication._meta.db_table} WHERE activity_id IN ({{}})"
 
 
 def in_places(question: Question, places: Mapping[str, str]) -> dict[str, int] | None:
