@@ -58,7 +58,7 @@ def test_places_without_a_broadcast_are_named(people, page):
     assert [(a.text, a["href"]) for a in matrix.all("a", class_="badge")] == [
         ("茶山镇", "/workspace/area/441900104/")
     ]
-    assert "“科普产品”暂不能自动统计" in matrix.text
+    assert "科普产品：暂不能自动统计" in matrix.text
     assert "/cloud/matrix/?place=441900" in [a["href"] for a in matrix.all("a")]
 
 
