@@ -5,7 +5,8 @@
 
 It starts a demo of its own in a temporary folder, moves it to a day of the season and follows the links of the public's
 site: every route that a link leads to comes by itself, so a new page needs no word here. What no link leads to is named
-at the end. Each page is taken at 360, 768 and 1440 px by day, by night and in large type; an index.html shows them side
+at the end. Beside them come pages in a state of their own (``STATES``, ``MARKS``): nothing found, a day, a place, an activity
+that is cancelled, in sessions, over with what came of it. Each page is taken at 360, 768 and 1440 px by day, by night and in large type; an index.html shows them side
 by side. Whatever is wrong with a page (wider than its window, a complaint of the browser) is said and makes it fail.
 Needs Chromium; a font for Chinese is brought where the machine has none.
 """
@@ -29,7 +30,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import HTTPError, URLError
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import quote, urldefrag, urljoin, urlsplit
 from urllib.request import urlopen
 
 from PIL import Image
@@ -40,6 +41,22 @@ README = ROOT / "docs" / "pictures"
 LIGHTS = {"light": "", "dark": "dark", "large": "large"}
 # beside the public's own names, what shows the design
 ALSO = ("look", "gallery", "account_login")
+# a page in a state of its own, by its address; {day} is the day to which the demo is moved
+STATES = {
+    "activities-by-words": "/activities/?q=科普+天文&sort=relevance", "activities-nothing-found": "/activities/?q=月球背面旅行",
+    "activities-over": "/activities/?when=past", "activities-of-a-day": "/activities/?day={day}", "home-of-a-place": "/?place=441900",
+    "calendar-of-a-day": "/calendar/?day={day}", "cloud-of-a-day": "/cloud/?day={day}", "map-of-a-place": "/map/?place=441900",
+    "notices-nothing-found": "/notices/?q=月球背面", "figures-of-a-place": "/figures/?place=441900", "not-found": "/nothing-here/",
+}  # fmt: skip
+TYPED = {"activities-suggestions-open": ("/activities/", "#q", "东莞")}  # where words in a box open something
+# activities in a state of their own, by what their page holds; the first that holds it is taken
+MARKS = {
+    "activity-cancelled": r"activity-head\" data-off", "activity-in-sessions": 'id="sessions"', "activity-with-outcome": 'id="outcome"',
+    "activity-with-poster": 'class="poster"', "activity-full": "名额已满", "activity-to-book": "external\"><svg[^>]*><use[^>]*check",
+}  # fmt: skip
+LOOKED_AT = 80  # activities among which those states are looked for
+MOST_HIGH = 12_000  # px: of a longer page the beginning is enough, and a browser takes its time for the whole
+PATIENCE = 120_000  # milliseconds, on a machine with other things to do
 PER_ROUTE = 3  # so many addresses of one route are followed for links
 PASSWORD = "kepu-yanlian-2023"
 STARTS_WITHIN = 300  # seconds
@@ -108,11 +125,11 @@ def route_of(path: str) -> str:
         return ""
 
 
-def fetched(url: str) -> tuple[int, str]:
+def fetched(url: str, *, of: str = "html") -> tuple[int, str]:
     """The status of an address, and its page; "" for what is a file."""
     try:
         with urlopen(url, timeout=60) as answer:
-            is_page = answer.headers.get_content_type() == "text/html"
+            is_page = answer.headers.get_content_type().endswith(of)
             return answer.status, answer.read().decode("utf-8") if is_page else ""
     except HTTPError as error:
         return error.code, ""
@@ -160,6 +177,18 @@ def followed_from_home(base: str) -> Site:
     return site
 
 
+def in_their_states(base: str, day: str) -> dict[str, str]:
+    """Pages in a state of their own, by its name; a state that no activity is in is left out."""
+    found = {name: quote(path.format(day=day), safe="/?&=+") for name, path in STATES.items()}
+    _status, listed = fetched(f"{base}/sitemaps/activities-1.xml", of="xml")
+    for url in re.findall(r"<loc>[^<]*(/activities/\d+/)</loc>", listed)[:LOOKED_AT]:
+        _status, page = fetched(base + url)
+        for name, mark in MARKS.items():
+            if name not in found and re.search(mark, page):
+                found[name] = url
+    return found
+
+
 def move_to(page, base: str, day: str) -> None:
     """The clock of the demo, by the form that everybody sees."""
     page.goto(base)
@@ -201,6 +230,7 @@ def of_every_page(browser, base: str, found: dict[str, str], folder: Path, width
         if look:
             context.add_cookies([{"name": "kepu_look", "value": look, "url": base}])
         page = context.new_page()
+        page.set_default_timeout(PATIENCE)
         said: list[str] = []
         page.on(
             "console", lambda m, said=said: said.append(m.text) if m.type in ("error", "warning") else None
@@ -211,10 +241,20 @@ def of_every_page(browser, base: str, found: dict[str, str], folder: Path, width
                 said.clear()
                 page.set_viewport_size({"width": width, "height": 900})
                 page.goto(base + path, wait_until="networkidle")
-                wide = page.evaluate("document.documentElement.scrollWidth")
+                if name in TYPED:
+                    page.locator(TYPED[name][1]).press_sequentially(TYPED[name][2])
+                    page.wait_for_load_state("networkidle")
+                wide, high = page.evaluate(
+                    "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+                )
                 if wide > width:
                     said.append(f"is {wide} px wide")
-                page.screenshot(path=folder / f"{slug(name)}-{light}-{width}.png", full_page=True)
+                page.screenshot(
+                    path=folder / f"{slug(name)}-{light}-{width}.png", full_page=True,
+                    clip={"x": 0, "y": 0, "width": width, "height": min(high, MOST_HIGH)},
+                )  # fmt: skip
+                if path == STATES["not-found"]:
+                    said[:] = [sentence for sentence in said if "404" not in sentence]
                 wrong += [f"{path} ({light}, {width} px): {sentence}" for sentence in sorted(set(said))]
             print(f"{path} {light}")
         context.close()
@@ -274,9 +314,12 @@ def main() -> int:
             if options.only != "pages":
                 for_the_readme(browser, base, site.pages)
             if options.only != "readme":
-                wrong += of_every_page(browser, base, site.pages, Path(options.folder), widths)
-                index(site.pages, Path(options.folder), widths)
-                print(f"{len(site.pages)} pages: {Path(options.folder) / 'index.html'}")
+                typed = {name: path for name, (path, _box, _words) in TYPED.items()}
+                pages = site.pages | in_their_states(base, options.day) | typed
+                wrong += of_every_page(browser, base, pages, Path(options.folder), widths)
+                index(pages, Path(options.folder), widths)
+                print(f"{len(pages)} pages: {Path(options.folder) / 'index.html'}")
+                wrong += [f"No activity is there for {name}" for name in MARKS if name not in pages]
             browser.close()
     if site.unreached:
         print("No link leads to:", ", ".join(site.unreached))

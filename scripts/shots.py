@@ -23,12 +23,19 @@ FONTS = """<?xml version="1.0"?>
 <fontconfig>
   <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
   <dir>{folder}</dir>
+  <match target="pattern">
+    <test name="family" qual="any"><string>sans-serif</string></test>
+    <edit name="family" mode="prepend_first" binding="strong"><string>Noto Sans SC</string></edit>
+  </match>
 </fontconfig>
 """
 
 
 def with_font(folder):
-    """The environment in which a browser finds the font of the package justmytype-intl-cjk, if that is there."""
+    """The environment in which a browser finds the font of the package justmytype-intl-cjk, if that is there.
+
+    It stands for the system's own as well: where readers are, the letters and figures of a line are of one font too.
+    """
     try:
         import justmytype_intl_cjk
     except ImportError:

@@ -156,7 +156,7 @@ def quota_rows(units: Sequence[Unit], season: Season, *, at: datetime) -> list[Q
 def why_not_counted(quota: Quota, rules: Rules | None = None) -> str:
     """Why the system cannot tell how many there are; "" where it can. ``rules``: those of whoever is to bring them."""
     if quota.of not in COUNTS:
-        return _("“%(name)s”暂不能自动统计，请看报送的材料。") % {"name": quota.name()}
+        return _("%(name)s：暂不能自动统计，请看报送的材料。") % {"name": quota.name()}
     if quota.of == "broadcasts" and rules is not None and not broadcasts.can_be_chosen(rules):
         return _("通知的清单里没有“直播”这一项，填报时选不了，暂不能自动统计。")
     if quota.per not in ("unit", "place"):

@@ -229,3 +229,10 @@ def test_lines_of_what_stands_inside_arrays_tables_and_long_texts():
     assert [lines.of(p) for p in (("a",), ("a", 0, "c", 1), ("a", 1), ("f", "g", "i", "j"), ("y",), ("t", 1, "n", 0, "o"))] == [
         1, 3, 4, 6, 1, 16,
     ]  # fmt: skip
+
+
+def test_a_pattern_of_names_is_said_in_words():
+    """What the program reads in braces is no word for people; what it does not know stays."""
+    params = {"call": "c", "material": "mail", "subject_pattern": "科普日图片+{unit}+{contact}-{other}"}
+    rule = kinds()["file_rule"].model_validate(params)
+    assert rule.sentence() == "邮件主题为“科普日图片+单位名称+联系方式-{other}”。"

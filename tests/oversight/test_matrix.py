@@ -56,7 +56,7 @@ def test_each_place_says_what_it_has_and_what_it_lacks(world, django_assert_num_
     assert [(one.title, one.least, one.unit, [c.code for c in one.clauses]) for one in found.demands] == [
         ("科普产品", 1, "个", ["TS-39"]), ("直播", 1, "场", ["TS-39.live"])
     ]  # fmt: skip
-    assert found.demands[0].not_counted.startswith("“科普产品”暂不能自动统计")
+    assert found.demands[0].not_counted.startswith("科普产品：暂不能自动统计")
 
 
 @pytest.mark.parametrize(

@@ -236,5 +236,5 @@ def test_a_refusal_after_an_act_without_a_form_leads_to_the_explanation(site, re
     notice = read(site.get(site.reviewer, f"/workspace/reviews/{it.pk}/")).one(id="notices")
     assert "这一条必须做到，不能例外" in notice.text
     link = notice.one("a")
-    assert link.text == "石科协〔2023〕1号 二 为什么？"
+    assert link.text == "石科协〔2023〕1号 第二部分 为什么？"
     assert chain_of_page(read(site.client.get(link["href"]))).codes == LEAD

@@ -14,6 +14,11 @@ UNITS = {
     "size_mb": "MB", "pixels": "", "width": "px", "height": "px", "long_side": "px", "short_side": "px", "dpi": "dpi",
     "duration_s": "秒", "count": "个",
 }  # fmt: skip
+# what stands in a pattern in braces, as people call it; another word in braces stays as it is
+FILLED = {
+    "unit": _("单位名称"), "contact": _("联系方式"), "title": _("作品名称"), "area": _("地区"), "serial": _("序号"), "author": _("作者姓名"),
+    "category": _("组别"),
+}  # fmt: skip
 ORIENTATIONS = {"landscape": _("横幅"), "portrait": _("竖幅")}
 
 
@@ -72,9 +77,9 @@ class FileRule(Params):
         if self.orientation:
             parts.append(str(ORIENTATIONS[self.orientation]))
         if self.name_pattern:
-            parts.append(str(_("命名为“%(pattern)s”")) % {"pattern": self.name_pattern})
+            parts.append(str(_("命名为“%(pattern)s”")) % {"pattern": _said(self.name_pattern)})
         if self.subject_pattern:
-            parts.append(str(_("邮件主题为“%(pattern)s”")) % {"pattern": self.subject_pattern})
+            parts.append(str(_("邮件主题为“%(pattern)s”")) % {"pattern": _said(self.subject_pattern)})
         parts += [str(c) for c in (*self.criteria, *self.declarations)]
         if self.anonymous:
             parts.append(str(_("不得出现作者或单位信息")))
@@ -121,3 +126,8 @@ class FileRule(Params):
         if parent.anonymous and not self.anonymous and "anonymous" in self.model_fields_set:
             said.append(str(_("上级要求不得出现作者或单位信息")))
         return said
+
+
+def _said(pattern: str) -> str:
+    """A pattern as one says it: 科普日图片+单位名称+联系方式."""
+    return re.sub(r"\{(\w+)\}", lambda found: str(FILLED.get(found[1], found[0])), pattern)

@@ -50,7 +50,7 @@ def test_the_theme_stands_with_its_clause(client, page, nation):
     assert [text.text for text in decree.all(class_="decree-text")] == [
         THEME, "集中开展：2023年9月17日至2023年9月23日。"
     ]  # fmt: skip
-    assert {chip.text for chip in decree.all(class_="clause-chip")} == {"科协发普字〔2023〕15号 一"}
+    assert {chip.text for chip in decree.all(class_="clause-chip")} == {"科协发普字〔2023〕15号 第一部分"}
     whole = "/notices/why/?key={}&place=CN&kind=other_unit&season=2023"
     assert [a["href"] for a in decree.all("a")] == [
         "/notices/2023/na/#NA-05", whole.format("theme"), "/notices/2023/na/#NA-06", whole.format("window.concentrated")

@@ -29,7 +29,7 @@ def test_days_with_nothing_online_stand_there_with_their_clause_and_what_to_do(p
     assert [day.text for day in quiet.all("li", class_="badge")] == ["9月22日", "9月23日"]
     assert "怎么办：请下面的单位在这些天安排直播" in quiet.text
     assert [chip.text for chip in quiet.all(class_="clause-chip")][:2] == [
-        "东科协〔2023〕17号 二",
+        "东科协〔2023〕17号 第二部分",
         "东科协〔2023〕17号 四（五）4",
     ]
     assert "/cloud/?place=441900" in [a["href"] for a in quiet.all("a")]
@@ -58,7 +58,7 @@ def test_places_without_a_broadcast_are_named(people, page):
     assert [(a.text, a["href"]) for a in matrix.all("a", class_="badge")] == [
         ("茶山镇", "/workspace/area/441900104/")
     ]
-    assert "“科普产品”暂不能自动统计" in matrix.text
+    assert "科普产品：暂不能自动统计" in matrix.text
     assert "/cloud/matrix/?place=441900" in [a["href"] for a in matrix.all("a")]
 
 

@@ -20,7 +20,7 @@ def test_the_form_shows_what_the_notices_lay_down_with_its_clause(people, page):
 
     fixed = [box.text for box in found.all(class_="fixed")]
     assert "提升全民科学素质，助力科技自立自强" in fixed[0]
-    assert "东科协〔2023〕17号 一" in fixed[0]
+    assert "东科协〔2023〕17号 第一部分" in fixed[0]
     assert "东莞市科协" in fixed[1]
     assert "东科协〔2023〕17号 六（二）2" in fixed[1]
     assert [box["value"] for box in found.all("input", name="fields")] == ["health", "space"]

@@ -246,6 +246,12 @@ def test_postponed_and_cancelled_at_once(people, now):
     assert loaded(it).state == State.CANCELLED
 
 
+def test_only_who_takes_away_what_is_not_its_own_is_asked_why(people, page):
+    it = an_activity(people.world, State.COMPLETED)
+    pages = [page(who, at(it, "results")) for who in (people.filer, people.reviewer)]
+    assert [len(list(found.all("textarea", name="reason"))) for found in pages] == [0, 1]
+
+
 def test_an_act_without_its_reason_is_refused_at_its_field(people, read):
     it = an_activity(people.world, State.PUBLISHED)
     answer = people.filer.post(at(it, "cancellation"), {**version(it), "reason": ""})

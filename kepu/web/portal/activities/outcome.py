@@ -39,7 +39,7 @@ class Way:
 class Outcome:
     """Numbers stand side by side and are never added up; ``counted`` says how, ``as_of`` when they were told."""
 
-    people: tuple[tuple[str, int], ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
     counted: str = ""
     as_of: str = ""
     words: str = ""
@@ -60,7 +60,7 @@ def outcome_of(publication: Publication) -> Outcome | None:
     heads = {"on_site": _("现场参加（人次）"), "online": _("线上参加（人次）")}
     when = parse_datetime(came.get("as_of") or "")
     return Outcome(
-        tuple((head, came[name]) for name, head in heads.items() if came.get(name) is not None),
+        tuple((head, f"{came[name]:,}") for name, head in heads.items() if came.get(name) is not None),
         came.get("note") or "", full_day(day_of(when)) if when else "", said.get("results") or "",
         tuple(Way(url, _site(url)) for url in said.get("media_links") or ()),
         tuple(_way(one) for one in said.get("materials") or ()),

@@ -77,6 +77,9 @@ def _places(places: Sequence[Choice]) -> str:
 
 
 def _group(group: Kinds) -> str:
+    """A kind with its choices; "" where there is none to make."""
+    if not group.choices:
+        return ""
     name, title, more, label = escape(group.name), escape(group.title), group.more, escape(_("更多"))
     rest = (
         f'<details class="facet-more"><summary>{label}{icon("down")}</summary>'

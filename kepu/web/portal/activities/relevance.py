@@ -29,7 +29,7 @@ def in_order(asks: Asks, said: str, shown: int) -> str:
     if asks.asked.sort != "relevance":
         return said
     if shown and not asks.total.n:
-        return _("没有一场写全这些词，下面是写到一部分的")
+        return _("没有一场活动写全这些词，下面是写到一部分的")
     if asks.total.n > RANKED or asks.total.more:
         return f"{said} · {_('时间最近的%(n)s场里，相关的在前') % {'n': RANKED}}"
     return f"{said} · {_('相关的在前')}"
@@ -41,6 +41,6 @@ def part_of_it(asked: Asked) -> dict[str, Any] | None:
     if tokens < 2 or asked.sort == "relevance":
         return None
     return {
-        "title": _("没有一场写全这些词"), "text": _("也许有写到一部分的。"),
-        "href": address(replace(asked, cursor="", near="", sort="relevance")), "action": _("找写到一部分的"),
+        "title": _("没有一场活动写全这些词"), "text": _("有的活动可能写到其中一部分，最相关的排在前面。"),
+        "href": address(replace(asked, cursor="", near="", sort="relevance")), "action": _("看写到一部分的"),
     }  # fmt: skip

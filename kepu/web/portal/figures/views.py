@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kepu.core.calendar import day_of
 from kepu.notices.inheritance import Rules
 from kepu.notices.models import Season
+from kepu.notices.queries.wording import words_anywhere
 from kepu.notices.rulebook import rule_book
 from kepu.web.portal.activities.asking import Asked
 from kepu.web.portal.activities.drawing import profile_at
@@ -67,7 +70,10 @@ def sheet(request: Request, table: str) -> HttpResponse:
 
 
 def _counted(request: Request, season: Season, where: Where) -> tuple[list[Group], list[Table]]:
-    """The figures of the place, and its tables; a table of what is not counted is left out. Four queries."""
+    """The figures of the place, and its tables; a table of what is not counted is left out. Four queries.
+
+    One more for each list of which places below use codes that are not in force here.
+    """
     counts = counting.counts_in(season, where.place)
     code = season.code if asked(request, "season") else ""
     of = Asked(place=where.code, season=code)
@@ -83,11 +89,11 @@ def _counted(request: Request, season: Season, where: Where) -> tuple[list[Group
         found.append(tables.places(inside, where.inside, here=here))
     if counts.of(counting.PUBLISHED):
         found.append(tables.modes(counts))
-        found += _by_lists(rules, counts, of)
+        found += _by_lists(rules, counts, of, season)
     return tables.groups(counts), found
 
 
-def _by_lists(rules: Rules, counts: counting.Counts, of: Asked) -> list[Table]:
+def _by_lists(rules: Rules, counts: counting.Counts, of: Asked, season: Season) -> list[Table]:
     """By field and by track, where activities are counted by them."""
     fields, tracks = (counts.split(counting.PUBLISHED, kind) for kind in ("fields", "tracks"))
     how = _(
@@ -95,12 +101,21 @@ def _by_lists(rules: Rules, counts: counting.Counts, of: Asked) -> list[Table]:
     )
     found = []
     if fields:
-        lines = tables.ranked(fields, words_of(rules)["field"], lambda code: address(of.but(field=code)))
+        words = _words(season, "list.fields", fields, words_of(rules)["field"])
+        lines = tables.ranked(fields, words, lambda code: address(of.but(field=code)))
         found.append(tables.split("fields", _("行业领域"), _("领域"), lines, how))
     if tracks:
-        lines = tables.ranked(tracks, rules.labels("track"), lambda code: tables.in_track(of, code))
+        words = _words(season, "track", tracks, words_of(rules)["track"])
+        lines = tables.ranked(tracks, words, lambda code: tables.in_track(of, code))
         found.append(tables.split("tracks", _("活动板块"), _("板块"), lines, how))
     return found
+
+
+def _words(season: Season, prefix: str, counted: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
+    """What the codes are called that were counted: here, else where they are in force."""
+    missing = set(counted) - set(known)
+    english = (get_language() or "").startswith("en")
+    return words_anywhere(season, prefix, missing, english=english) | dict(known)
 
 
 def _asked(request: Request, where: Where) -> dict[str, str]:

@@ -110,7 +110,7 @@ def _row(season: Season, counts: Counts, present: Season, at: datetime) -> Row:
 def _span(season: Season) -> str:
     first, last = season.first_day, season.last_day
     if first.year == last.year:
-        return _("%(year)s年 %(days)s") % {"year": first.year, "days": days_words(first, last)}
+        return _("%(year)s年%(days)s") % {"year": first.year, "days": days_words(first, last)}
     return f"{full_day(first)} — {full_day(last)}"
 
 

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kepu.activities.models import Activity, Minors, Result
+from kepu.orgs.actor import Actor
 from kepu.web.shared.forms import Form
 from kepu.web.workspace.activities.session_rows import choices_of
 from kepu.web.workspace.activities.widgets import LinesField, MomentField
@@ -20,11 +21,21 @@ class ActForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, data: Any = None, *, activity: Activity, chosen: Mapping[str, str] | None = None
+        self,
+        data: Any = None,
+        *,
+        activity: Activity,
+        chosen: Mapping[str, str] | None = None,
+        by: Actor | None = None,
     ) -> None:
-        """``chosen`` are answers that the address brings, such as which session."""
+        """``chosen`` are answers that the address brings, such as which session; ``by`` is who answers."""
         begins = {name: text for name, text in (chosen or {}).items() if name in self.base_fields}
         super().__init__(data, initial={**self.starts_with(activity), **begins, "version": activity.version})
+        if by is not None:
+            self.leave_out(activity, by)
+
+    def leave_out(self, activity: Activity, by: Actor) -> None:
+        """Drop the questions that this person is not asked."""
 
     def starts_with(self, activity: Activity) -> dict[str, Any]:
         return {}
@@ -167,7 +178,12 @@ class ShownResults(ActForm):
         label=_("向公众公开"), choices=Result.choices, widget=forms.CheckboxSelectMultiple, required=False,
         help_text=_("照片、录像里有未成年人的，要有监护人书面同意，并在“完善活动信息”里声明。活动图片在“海报和图片”页管理。"),
     )  # fmt: skip
-    reason = _reason(_("为什么撤下"), _("不是举办单位的，撤下要写明原因，举办单位会看到。"), required=False)
+    reason = _reason(_("为什么撤下"), _("举办单位会看到。"), required=False)
+
+    def leave_out(self, activity: Activity, by: Actor) -> None:
+        """The host says no reason."""
+        if by.acts_for(activity.unit_id):
+            del self.fields["reason"]
 
     def starts_with(self, activity: Activity) -> dict[str, Any]:
         return {"shown": activity.shown_results}

@@ -169,14 +169,20 @@ def act_page(noun: str) -> View:
     @reads
     def shown(request: Request, pk: int) -> HttpResponse:
         activity = get_object_or_404(rules.visible_to(request.actor), pk=pk)
-        return _page(request, act, activity, act.form(activity=activity, chosen=request.GET.dict()), noun)
+        return _page(
+            request,
+            act,
+            activity,
+            act.form(activity=activity, chosen=request.GET.dict(), by=request.actor),
+            noun,
+        )
 
     @workspace
     @writes(back="workspace:activity")
     def carried_out(request: Request, pk: int) -> HttpResponse:
         activity = get_object_or_404(rules.visible_to(request.actor), pk=pk)
         act.check(request.actor, activity)
-        form = act.form(request.POST, activity=activity)
+        form = act.form(request.POST, activity=activity, by=request.actor)
         if form.is_valid():
             with form.keeping_refusals():
                 said = act.carry_out(activity, form, {"by": request.actor, "at": request.at})

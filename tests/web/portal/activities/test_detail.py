@@ -31,7 +31,9 @@ def test_it_says_when_where_for_whom_and_by_whom(shown, publish):
     assert found.one(class_="who").text == "主办 石龙中学 东莞市中医院 承办 石龙镇卫生院"
     assert found.one(class_="facts").text == "行业领域 健康 预计参加 120人"
     theme = found.one(class_="card-theme")
-    assert theme.text.startswith("主题 提升全民科学素质，助力科技自立自强 东科协〔2023〕17号 一 为什么？")
+    assert theme.text.startswith(
+        "主题 提升全民科学素质，助力科技自立自强 东科协〔2023〕17号 第一部分 为什么？"
+    )
     assert next(theme.all("a"))["href"] == "/notices/2023/dg/#DG-07"
     assert found.one(class_="sources").one("ul").text == "石龙中学填报 东莞市科协审核 8月28日发布"
 

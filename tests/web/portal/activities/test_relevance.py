@@ -80,12 +80,12 @@ def test_where_nothing_has_all_the_words_those_that_have_some_are_a_step_away(cl
     publish("市民观星夜", **at(17))
     publish("讲座", summary="观星", **at(16))
     nothing = page(client, "/activities/?q=观星夜晚")
-    assert nothing.one(class_="empty").text.startswith("没有一场写全这些词")
+    assert nothing.one(class_="empty").text.startswith("没有一场活动写全这些词")
 
     found = page(client, nothing.one(class_="empty").one("a")["href"])
 
     assert titles(found) == ["市民观星夜"]
-    assert "没有一场写全这些词，下面是写到一部分的" in found.text
+    assert "没有一场活动写全这些词，下面是写到一部分的" in found.text
     assert titles(page(client, "/activities/?q=机器人&sort=relevance")) == []
 
 

@@ -92,13 +92,13 @@ def test_it_moves_from_list_to_list_to_the_minute(client, page, clock, online, l
     assert [name for name, titles in lists(page(client, "/cloud/")).items() if titles] == [where]
 
 
-def test_a_line_says_host_place_time_state_and_leads_to_the_activity_and_on(client, page, clock, online):
+def test_a_line_says_place_host_time_state_and_leads_to_the_activity_and_on(client, page, clock, online):
     activity = online("观星", topics=["live"])
     clock(NOW)
     row = page(client, "/cloud/").one(class_="cloud-row")
 
     assert row.text == (
-        "9:00—12:00 观星 石龙中学 广东省东莞市石龙镇 正在进行 现在打开 ：观星 live.example.cn"
+        "9:00—12:00 观星 广东省东莞市石龙镇 石龙中学 正在进行 现在打开 ：观星 live.example.cn"
     )
     assert [(a["href"], a["rel"]) for a in row.all("a")] == [
         (f"/activities/{activity.pk}/", ""), ("https://live.example.cn/room/7", "noopener nofollow external")

@@ -205,6 +205,11 @@ def test_what_is_counted_by_a_list_gets_a_table(figures, publish):
     ]  # fmt: skip
 
 
+def test_what_a_list_of_a_place_below_calls_its_codes_is_said_above_too(figures, publish):
+    publish("一", fields=["space"])
+    assert rows(figures(), "fields") == [["航天", "1"]]
+
+
 def test_every_figure_says_how_it_is_counted(figures, publish):
     publish("一", State.HELD)
     found = figures()

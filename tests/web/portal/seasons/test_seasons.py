@@ -50,7 +50,7 @@ def test_in_the_first_year_there_is_the_present_one_and_it_says_so(seasons, publ
     found = seasons()
 
     assert rows(found) == [
-        ["2023年全国科普日 这一届 即将开始", "2023年 9月17日—23日", "1", "0", "—", "—"],
+        ["2023年全国科普日 这一届 即将开始", "2023年9月17日—23日", "1", "0", "—", "—"],
     ]
     assert "还没有往届" in found.one(class_="notice").text
     assert list(found.all("svg", role="img")) == []
@@ -64,8 +64,8 @@ def test_seasons_stand_the_latest_first_with_what_was_counted(seasons, world):
     found = seasons()
 
     assert rows(found)[1:] == [
-        ["2022年全国科普日 已经结束", "2022年 9月15日—25日", "80", "60", "2,400", "18"],
-        ["2021年全国科普日 已经结束", "2021年 9月15日—25日", "40", "30", "1,200", "9"],
+        ["2022年全国科普日 已经结束", "2022年9月15日—25日", "80", "60", "2,400", "18"],
+        ["2021年全国科普日 已经结束", "2021年9月15日—25日", "40", "30", "1,200", "9"],
     ]
     assert [a["href"] for a in found.one("tbody").all("a")] == [
         "/seasons/2023/",
@@ -150,7 +150,7 @@ def test_the_way_to_the_activities_of_a_past_season_leads_to_them(
 
 def test_the_present_one_is_marked_and_without_figures_it_says_so(seasons, world):
     found = seasons("2023/")
-    assert found.one(class_="lead").text == "2023年 9月17日—23日 · 即将开始 这一届"
+    assert found.one(class_="lead").text == "2023年9月17日—23日 · 即将开始 这一届"
     assert "这一届还没有活动。" in found.text
     assert next(found.all("a", class_="button"))["href"] == "/activities/"
 

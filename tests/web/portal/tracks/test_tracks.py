@@ -53,7 +53,7 @@ def test_the_tree_hangs_together_with_its_clause(tracks, nation):
     ]  # fmt: skip
     assert [h2.text for h2 in found.all("h2")] == ["活动板块"]
     assert found.one(class_="grove-says").text == "活动板块（2项）：主场活动、系列联合行动。"
-    assert {chip.text for chip in found.all(class_="clause-chip")} == {"科协发普字〔2023〕15号 三"}
+    assert {chip.text for chip in found.all(class_="clause-chip")} == {"科协发普字〔2023〕15号 第三部分"}
 
 
 def test_a_place_may_have_its_own(tracks, nation, world):
