@@ -19,6 +19,7 @@ from kepu.core.calendar import CHINA
 from kepu.core.models import AuditEntry
 from kepu.notices import rulebook
 from kepu.orgs.actor import SYSTEM
+from tests.empty_databases import made_once
 from tests.migration_states import step_by_step
 from tests.standing import commits, ground, standing
 
@@ -121,7 +122,15 @@ def pytest_runtest_setup(item):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup):
+def one_empty_database(tmp_path_factory):
+    """The file in which an empty database is kept for the next one that asks: see :mod:`tests.empty_databases`."""
+    kept = tmp_path_factory.mktemp("empty") / "kepu.sqlite3"
+    with made_once(kept):
+        yield kept
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(one_empty_database, django_db_setup):
     """The tests' database, as pytest-django makes it; before it is taken away nothing stands in it any more."""
     yield
     ground.clear()
