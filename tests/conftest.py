@@ -46,7 +46,14 @@ def pytest_collection_finish():
     gc.freeze()
 
 
+# what takes a worker half a minute or more; begun last it would keep one at work while the others wait
+LONG = re.compile(
+    r"^tests/(journeys/|cli/test_(setup|demo)|rehearsal/test_season|web/test_english|web/workspace/test_hostile)"
+)
+
+
 def pytest_collection_modifyitems(config, items):
+    items.sort(key=lambda item: not LONG.search(item.nodeid))
     if not config.getoption("--second-database"):
         return
     needed = _few_of_each([item for item in items if _tells_databases_apart(item)])
