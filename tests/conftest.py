@@ -19,6 +19,7 @@ from kepu.core.calendar import CHINA
 from kepu.core.models import AuditEntry
 from kepu.notices import rulebook
 from kepu.orgs.actor import SYSTEM
+from tests.empty_databases import made_once
 from tests.migration_states import step_by_step
 from tests.standing import commits, ground, standing
 
@@ -45,7 +46,14 @@ def pytest_collection_finish():
     gc.freeze()
 
 
+# what takes a worker half a minute or more; begun last it would keep one at work while the others wait
+LONG = re.compile(
+    r"^tests/(journeys/|cli/test_(setup|demo)|rehearsal/test_season|web/test_english|web/workspace/test_hostile)"
+)
+
+
 def pytest_collection_modifyitems(config, items):
+    items.sort(key=lambda item: not LONG.search(item.nodeid))
     if not config.getoption("--second-database"):
         return
     needed = _few_of_each([item for item in items if _tells_databases_apart(item)])
@@ -121,7 +129,15 @@ def pytest_runtest_setup(item):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup):
+def one_empty_database(tmp_path_factory):
+    """The file in which an empty database is kept for the next one that asks: see :mod:`tests.empty_databases`."""
+    kept = tmp_path_factory.mktemp("empty") / "kepu.sqlite3"
+    with made_once(kept):
+        yield kept
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(one_empty_database, django_db_setup):
     """The tests' database, as pytest-django makes it; before it is taken away nothing stands in it any more."""
     yield
     ground.clear()

@@ -15,23 +15,25 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def kepu(folder, *arguments, **more):
+def kepu(folder, *arguments, program=("kepu",), **more):
     """Run a command on the demo's data in ``folder``."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("KEPU_", "DJANGO_", "PG"))}
     return {
-        "args": [sys.executable, "-m", "kepu", *arguments], "cwd": ROOT, "text": True,
+        "args": [sys.executable, "-m", *program, *arguments], "cwd": ROOT, "text": True,
         "env": {**environment, "KEPU_DATA_DIR": str(folder), "PYTHONIOENCODING": "utf-8"}, **more,
     }  # fmt: skip
 
 
-def run(folder, *arguments):
-    return subprocess.run(**kepu(folder, *arguments), capture_output=True, timeout=300)
+def run(folder, *arguments, **more):
+    return subprocess.run(**kepu(folder, *arguments, **more), capture_output=True, timeout=300)
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
+def prepared(tmp_path_factory, one_empty_database):
+    """A folder with the demo in it, and how its first start went; from tables to the play it is the program's own."""
     folder = tmp_path_factory.mktemp("demo")
-    return folder, run(folder, "demo", "--prepare-only", "--day", "2023-08-19")
+    asked = "demo", "--prepare-only", "--day", "2023-08-19"
+    return folder, run(folder, *asked, program=("tests.program", str(one_empty_database)))
 
 
 def test_the_first_start_prepares_the_data(prepared):

@@ -13,6 +13,7 @@ LABELLED = ("input", "select", "textarea")
 BLOCKS = (
     "details", "div", "dl", "fieldset", "form", "h1", "h2", "h3", "h4", "ol", "p", "pre", "section", "table", "ul",
 )  # fmt: skip
+LEADING = frozenset(["for", "aria-labelledby", "aria-describedby", "aria-controls", "list"])
 NEEDS_NO_LABEL = ("hidden", "submit", "button", "image", "reset")
 
 
@@ -75,6 +76,7 @@ class _Builder(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.root = Element("", {}, None)
         self.here = self.root
+        self.found = []  # in the order of the page
         self.wrong = []
 
     def handle_starttag(self, tag, attrs):
@@ -84,6 +86,7 @@ class _Builder(HTMLParser):
             self.wrong.append(f"<{tag}> has {twice} twice")
         self.here.children.append(element)
         self.here.pieces.append(element)
+        self.found.append(element)
         if tag not in VOID:
             self.here = element
 
@@ -113,10 +116,15 @@ class Page(Element):
         builder.close()
         super().__init__("", {}, None)
         self.children, self.pieces = builder.root.children, builder.root.pieces
+        self._walked = [self, *builder.found]
         self.html = html
         self.misnested = builder.wrong + (
             [f"<{builder.here.tag}> stays open"] if builder.here is not builder.root else []
         )
+
+    def walk(self):
+        """All of it, as often as it is asked for: a page is read many times and never changes."""
+        return iter(self._walked)
 
     @property
     def title(self):
@@ -156,13 +164,7 @@ def _ids(page):
     ids = Counter(element["id"] for element in page.walk() if element["id"])
     yield from (f"the id {name} is there {n} times" for name, n in ids.items() if n > 1)
     for element in page.walk():
-        for name in {
-            "for",
-            "aria-labelledby",
-            "aria-describedby",
-            "aria-controls",
-            "list",
-        } & element.attributes.keys():
+        for name in LEADING & element.attributes.keys():
             yield from (f"{name} leads to no {to}" for to in element[name].split() if to not in ids)
         if element.tag == "a" and element["href"].startswith("#") and element["href"][1:] not in ids:
             yield f"a link leads to no {element['href']}"

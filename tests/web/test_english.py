@@ -39,10 +39,12 @@ def chinese(found, *, but=()):
     """Every text of a page that is Chinese, not marked as such and nothing to be edited, with its element."""
     said = []
     for element in found.walk():
-        if element.tag in ("script", "style", "template", "textarea") or _marked(element):
+        if element.tag in ("script", "style", "template", "textarea"):
             continue
         pieces = [piece for piece in element.pieces if isinstance(piece, str)]
         for text in [*pieces, *(element[name] for name in SAID)]:
+            if not CHINESE.search(text) or _marked(element):
+                continue
             if CHINESE.search(EXAMPLE.sub("", text)) and not any(words in text for words in but):
                 said.append(f"<{element.tag}> {text.strip()}")
     return said

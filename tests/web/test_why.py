@@ -171,7 +171,8 @@ PAGES = {
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_beside_a_rule_its_chain_opens(site, read, name):
+def test_beside_a_rule_its_chain_opens_and_leads_to_the_page_that_explains_the_same(site, read, name):
+    """Kept rules and what an area as a whole is asked have no page: they are nobody's rule of today."""
     fetch, sentence, codes = PAGES[name]
     found = _read(fetch(site), read)
 
@@ -183,13 +184,6 @@ def test_beside_a_rule_its_chain_opens(site, read, name):
         assert {"NA": "科协发普字〔2023〕15号", "SL": "石科协〔2023〕1号"}.get(
             code[:2], "东科协〔2023〕17号"
         ) in chain.text
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_and_leads_to_the_page_that_explains_the_same(site, read, name):
-    """Kept rules and what an area as a whole is asked have no page: they are nobody's rule of today."""
-    fetch, sentence, codes = PAGES[name]
-    chain = next(c for c in chains_beside(_read(fetch(site), read), sentence) if c.codes == codes)
 
     if name in ("activity: kept rules", "area: duty", "area: outstanding"):
         assert chain.whole == ""

@@ -75,6 +75,7 @@ class Hostile:
         self.dice = random.Random(seed)
         self.known = [str(one) for one in known]
         self.routes = sorted({route for _, route, _ in addresses()})
+        self.waiting = []  # those not tried in this round
         self.names = {
             "pk",
             "version",
@@ -99,7 +100,10 @@ class Hostile:
         return self.dice.choice(self.known if self.dice.random() < 0.35 else JUNK)
 
     def path(self):
-        route = self.dice.choice(self.routes)
+        """One address after another in an order of chance: in a round each of them once."""
+        if not self.waiting:
+            self.waiting = self.dice.sample(self.routes, len(self.routes))
+        route = self.waiting.pop()
         route = (
             re.sub(r"\(\?P<\w+>[^)]*\)", lambda _: self.segment(), route).replace("^", "").replace("$", "")
         )
