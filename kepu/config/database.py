@@ -13,12 +13,17 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
 }
 
+# Pages ask for a few rows each. To share that among several processes of the server, or to compile it first, takes ten
+# times as long as to do it.
+POSTGRES_OPTIONS = "-c max_parallel_workers_per_gather=0 -c jit=off"
+
 
 def database(url: str) -> dict[str, Any]:
     """The entry of ``DATABASES`` for an address. Raises ValueError for one that is none.
 
     ``sqlite:///a/b`` is relative to the working directory, ``sqlite:////a/b`` absolute. What follows ``?`` goes to
-    PostgreSQL's client (``host=/var/run/postgresql``, ``sslmode=require``).
+    PostgreSQL's client (``host=/var/run/postgresql``, ``sslmode=require``); ``options=`` leaves the server as it is set up,
+    for a pooler in between that knows no such thing.
     """
     parts = urlsplit(url)
     name = unquote(parts.path[1:])
@@ -32,7 +37,7 @@ def database(url: str) -> dict[str, Any]:
             "CONN_MAX_AGE": 600,
         }
     if parts.scheme in ("postgresql", "postgres"):
-        more = dict(parse_qsl(parts.query))
+        more = dict(parse_qsl(parts.query, keep_blank_values=True))
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": name,
@@ -40,7 +45,7 @@ def database(url: str) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": more.pop("host", "") or unquote(parts.hostname or ""),
             "PORT": more.pop("port", "") or str(parts.port or ""),
-            "OPTIONS": {"pool": True, **more},
+            "OPTIONS": {"pool": True, "options": POSTGRES_OPTIONS, **more},
             "CONN_MAX_AGE": 0,  # the pool keeps connections; Django allows only one of the two
         }
     raise ValueError(
