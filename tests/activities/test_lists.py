@@ -13,6 +13,7 @@ from kepu.activities.models import Publication
 from kepu.activities.workflow import State
 from kepu.core import tallies
 from kepu.core.fields import ancestors
+from kepu.core.rows import columns_of, instances
 from tests.factories.activities import PUBLISHED, STARTS, an_activity
 from tests.factories.notices import a_season, china
 from tests.factories.orgs import a_place
@@ -342,6 +343,20 @@ class TestCost:
             assert "content" in found[0].publication.get_deferred_fields()
         with django_assert_num_queries(1):
             assert lists.by_day(world.season, date(2023, 9, 1), date(2023, 9, 30)) == {DAY: rows}
+
+
+def test_a_row_of_a_statement_is_what_the_model_gives(world):
+    an_activity(world, State.PUBLISHED)
+    sql = f"SELECT {columns_of(Publication, lists.LISTED)} FROM {Publication._meta.db_table}"
+    (one,) = instances(Publication, lists.LISTED, sql)
+    other = Publication.objects.only(*lists.LISTED).get()
+    assert one == other
+    assert {name: getattr(one, name) for name in lists.LISTED} == {
+        name: getattr(other, name) for name in lists.LISTED
+    }
+    assert one.get_deferred_fields() == other.get_deferred_fields()
+    assert (one._state.db, one._state.adding) == (other._state.db, False)
+    assert one.content == other.content  # what was not asked for comes when it is looked at
 
 
 @given(

@@ -215,3 +215,24 @@ def test_any_tally_agrees_with_its_recount(deltas, folded):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tallies, "_recounts", [lambda: [(s, m, f, n) for s, m, n, f in deltas]])
         assert tallies.verify() == []
+
+
+@pytest.mark.parametrize("folds", [0, 1, 9])
+def test_lists_read_kinds_and_places_together_as_each_alone(django_assert_num_queries, folds):
+    there, beside = Spot(1, tallies.OF_LISTS, "/44/4419/441900103/"), Spot(1, tallies.OF_LISTS, "/44/4401/")
+    count(
+        (there, "begins:2023-09-17", 2), (there, "begins:2023-09-17", 2, "fields:health"), (there, "begins:2023-09-20", 1),
+        (beside, "begins:2023-09-18", 4), (beside, "begins:2023-09-18", 3, "mode:online"), (beside, "begins:2023-09-01", 9),
+        (beside, "on:2023-09-18", 8),
+    )  # fmt: skip
+    for _ in range(folds):
+        tallies.fold(size=2)
+    asked = ("begins:2023-09-10", "begins:~")
+    below = ["/44/4419/", "/44/4401/", "/44/4402/"]
+    with django_assert_num_queries(1):
+        kinds, places = tallies.in_lists_and_places(1, "/44/", below, *asked)
+
+    assert kinds == {"": 7, "fields:health": 2, "mode:online": 3} == tallies.in_lists(1, "/44/", *asked)
+    assert places == {"/44/4419/": 3, "/44/4401/": 4, "/44/4402/": 0}
+    assert places == tallies.in_lists_of_places(1, below, *asked, above="/44/")
+    assert tallies.in_lists_and_places(1, "/44/4401/", [], *asked) == ({"": 4, "mode:online": 3}, {})

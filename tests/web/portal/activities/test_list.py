@@ -4,6 +4,7 @@ import pytest
 
 from kepu.activities.workflow import State
 from kepu.orgs.models import PlaceKind
+from kepu.web.portal.activities import finding
 from tests.factories.activities import an_activity
 from tests.factories.notices import china
 from tests.factories.orgs import a_place, a_unit, an_actor
@@ -235,6 +236,17 @@ def test_an_empty_answer_says_what_to_do(client, page, world):
         found.one(class_="empty").text == "没有找到合适的活动 换个词，或者去掉上面的一个条件再看。 看全部活动"
     )
     assert found.one(class_="empty").one("a")["href"] == "/activities/"
+
+
+def test_a_place_comes_with_those_above_and_below_it(client, publish, django_assert_num_queries):
+    publish("石龙")
+    with django_assert_num_queries(1):
+        trail, inside = finding.around("441900")
+    assert [place.name for place in trail][-2:] == ["广东省", "东莞市"]
+    assert trail == finding.trail_to("441900")
+    assert inside == finding.children_of(trail[-1])
+    assert "石龙镇" in [place.name for place in inside]
+    assert finding.around("999999") == ([], [])
 
 
 QUERIES = {
