@@ -227,27 +227,27 @@ def in_lists_and_places(
     scopes = {f"scope{n}": f"list:{below}" for n, below in enumerate(places)}
     named = ", ".join(f"%({name})s" for name in scopes) or "NULL"
     sql = (
-        f"SELECT 0, facet, scope, SUM(n) FROM {_TOTALS} WHERE {span} AND scope = %(scope)s GROUP BY facet, scope UNION ALL "
-        f"SELECT 1, facet, scope, SUM(n) FROM {_TOTALS} WHERE {span} AND facet = '' AND scope IN ({named}) "
+        f"SELECT {_OF_KINDS}, facet, scope, SUM(n) FROM {_TOTALS} WHERE {span} AND scope = %(scope)s GROUP BY facet, scope UNION ALL "
+        f"SELECT {_OF_PLACES}, facet, scope, SUM(n) FROM {_TOTALS} WHERE {span} AND facet = '' AND scope IN ({named}) "
         f"GROUP BY facet, scope UNION ALL "
-        f"SELECT 2, facet, place, SUM(n) FROM {_ENTRIES} WHERE {span} AND {_INSIDE} GROUP BY facet, place"
+        f"SELECT {_PENDING}, facet, place, SUM(n) FROM {_ENTRIES} WHERE {span} AND {_INSIDE} GROUP BY facet, place"
     )
     asked = {
         "season": season_id, "first": first, "last": last, "scope": f"list:{path}", **scopes, **_inside(path),
     }  # fmt: skip
     for part, facet, where, n in rows_of(sql, asked):
-        if part != _OF_PLACES:
-            kinds[facet] += int(n)
         if part == _OF_PLACES:
             places[where.removeprefix("list:")] += int(n)
-        elif part == _PENDING and not facet:
+            continue
+        kinds[facet] += int(n)
+        if part == _PENDING and not facet:  # a delta tells of both
             for above in ancestors(where):
                 if above in places:
                     places[above] += int(n)
     return dict(kinds), places
 
 
-_OF_PLACES, _PENDING = 1, 2
+_OF_KINDS, _OF_PLACES, _PENDING = range(3)
 
 
 def of_unit(season_id: int, unit_id: int) -> dict[tuple[str, str], int]:

@@ -1,10 +1,16 @@
-"""Where single things are: a page names dozens, and looking each address up costs more than writing it."""
+"""Where pages and single things are: a page names dozens, and looking each address up costs more than writing it."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from django.urls import reverse
+
+
+@cache
+def path_to(route: str) -> str:
+    """The path of a route that takes nothing."""
+    return reverse(route)
 
 
 def path_of(route: str, pk: int) -> str:

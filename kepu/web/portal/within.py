@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -18,6 +16,7 @@ from kepu.orgs.models import Place, Unit
 from kepu.web.portal.activities import finding
 from kepu.web.portal.activities.asking import Asked
 from kepu.web.portal.activities.facets import Choice
+from kepu.web.portal.addresses import path_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +53,7 @@ def query_of(asked: Asked, pairs: Iterable[tuple[str, str]] = ()) -> str:
 def address(route: str, asked: Asked, pairs: Iterable[tuple[str, str]] = ()) -> str:
     """Where a page answers a question."""
     query = query_of(asked, pairs)
-    return _path(route) + (f"?{query}" if query else "")
-
-
-@cache
-def _path(route: str) -> str:
-    """Where a page is: every list names four."""
-    return reverse(route)
+    return path_to(route) + (f"?{query}" if query else "")
 
 
 def ways(asked: Asked, current: str) -> list[Choice]:

@@ -82,7 +82,7 @@ class Hours(NamedTuple):
 
 @lru_cache(maxsize=5000)
 def hours_of(starts: datetime, ends: datetime) -> Hours:
-    """Of one thing; lists name few spans many times."""
+    """The first and last day of a span, and the hours at which it opens and closes. Lists name the same few many times."""
     return Hours(day_of(starts), last_day(ends), hour(starts), _closing(ends))
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from kepu.orgs.models import Place, Unit
 from kepu.web.portal.activities.asking import ACCESS, ORDER, SORTS, WHENS, Asked
 from kepu.web.portal.activities.asking import KINDS as KIND_OF
 from kepu.web.portal.activities.finding import Counts, Inside
+from kepu.web.portal.addresses import path_to
 from kepu.web.portal.wording import day_words
 
 # by which kinds one narrows: the part of the question, its title, and under which keys the notices list its codes
@@ -133,20 +133,14 @@ def _heading(place: Place | None, unit: Unit | None) -> str:
 def address(asked: Asked) -> str:
     """Where a question is answered."""
     query = asked.query()
-    return _path() + (f"?{query}" if query else "")
-
-
-@cache
-def _path() -> str:
-    """Where the list is: a page has hundreds of ways to it."""
-    return reverse("portal:activities")
+    return path_to("portal:activities") + (f"?{query}" if query else "")
 
 
 class Ways:
     """The addresses of questions that differ from one in a few parts, from the first page on."""
 
     def __init__(self, asked: Asked) -> None:
-        self.path = _path()
+        self.path = path_to("portal:activities")
         self.parts = {name: urlencode([(name, value)]) for name, value in asked.pairs() if name != "cursor"}
 
     def but(self, **changes: str) -> str:
