@@ -3,6 +3,7 @@
 import pytest
 
 from kepu.activities import actions, alike
+from kepu.activities.actions import looking
 from kepu.activities.models import Activity, Double
 from kepu.activities.workflow import State
 from kepu.core import audit, tallies
@@ -18,6 +19,24 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
 def world():
     yield a_world()
     rulebook.forget()  # the rows it was read from are gone
+
+
+def test_a_look_that_was_too_early_takes_nothing_away(world, monkeypatch):
+    one, other = (an_activity(world, State.FILED) for _ in range(2))
+    seeing = looking.alike_to
+
+    def and_the_other_looks_meanwhile(activity):
+        found = seeing(activity)
+        monkeypatch.setattr(looking, "alike_to", seeing)
+        assert found == []  # the other has no marks yet
+        assert len(actions.look_for_doubles(other.pk, at=FILED)) == 1
+        return found
+
+    monkeypatch.setattr(looking, "alike_to", and_the_other_looks_meanwhile)
+    assert actions.look_for_doubles(one.pk, at=FILED) == []
+    assert Double.objects.count() == 1
+    assert actions.look_for_doubles(one.pk, at=FILED) == []
+    assert [kind for _unit, kind, _subject in told()].count("double_found") == 1
 
 
 def test_whoever_looks_and_decides_at_once_leaves_one_truth(world):

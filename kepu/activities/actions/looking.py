@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kepu.activities import messages
 from kepu.activities.actions.together import common, locked
@@ -37,13 +37,15 @@ def look_for_doubles(activity_id: int, *, at: datetime) -> list[Double]:
     """Look for what a filed activity may be a double of; gives the pairs that are new. Idempotent.
 
     The marks are committed before anything is looked for: of two that are filed at once, the later always finds the other.
+    What the other has found meanwhile stays, since this look may have been too early to see it.
     """
     activity = Activity.objects.select_related("place", "unit").filter(pk=activity_id).first()
     if activity is None or activity.filed_at is None or activity.state in AWAY:
         return []
     _mark(activity)
+    before = {pair.pk for pair in _pairs_with(activity.pk)}
     found = alike_to(activity)
-    return _keep(activity.pk, found, at=at)
+    return _keep(activity.pk, found, before=before, at=at)
 
 
 def look_at_older(after: int, *, at: datetime, size: int = AT_ONCE) -> bool:
@@ -98,12 +100,17 @@ def _mark(activity: Activity) -> None:
 
 
 @transaction
-def _keep(activity_id: int, found: Sequence[tuple[Activity, Alikeness]], *, at: datetime) -> list[Double]:
-    """Bring the pairs of an activity up to what was found; what a person has decided stays. Tells of new ones, once."""
-    pairs = Double.objects.filter(Q(a=activity_id) | Q(b=activity_id)).order_by("pk")
+def _keep(
+    activity_id: int, found: Sequence[tuple[Activity, Alikeness]], *, before: Collection[int], at: datetime
+) -> list[Double]:
+    """Bring the pairs of an activity up to what was found; what a person has decided stays. Tells of new ones, once.
+
+    ``before`` are the pairs that stood when the look began: only of these it can say that they are alike no more.
+    """
+    pairs = _pairs_with(activity_id)
     known = {pair.b_id if pair.a_id == activity_id else pair.a_id: pair for pair in pairs}
     alike = {other.pk: how for other, how in found}
-    _refresh(known, alike)
+    _refresh({pk: pair for pk, pair in known.items() if pair.pk in before}, alike)
     room = MOST_PAIRS - sum(pk in alike and double.state == DoubleState.OPEN for pk, double in known.items())
     wanted = [other.pk for other, _how in found if other.pk not in known][: max(room, 0)]
     if not wanted:
@@ -130,6 +137,10 @@ def _refresh(known: dict[int, Double], alike: dict[int, Alikeness]) -> None:
             rows.delete()
         elif (score := _percent(alike[pk])) != double.score or alike[pk].why != double.why:
             rows.update(score=score, why=alike[pk].why)
+
+
+def _pairs_with(activity_id: int) -> QuerySet[Double]:
+    return Double.objects.filter(Q(a=activity_id) | Q(b=activity_id)).order_by("pk")
 
 
 def _pairs_of(activity_id: int, others: Collection[int]) -> list[tuple[int, int]]:
