@@ -16,14 +16,16 @@ SQLITE_OPTIONS = {
 # Pages ask for a few rows each. To share that among several processes of the server, or to compile it first, takes ten
 # times as long as to do it.
 POSTGRES_OPTIONS = "-c max_parallel_workers_per_gather=0 -c jit=off"
+# After how often a connection keeps the plan of a statement that is written once: see kepu.core.db.rows_of.
+KEEPS_PLANS_AFTER = 5
 
 
 def database(url: str) -> dict[str, Any]:
     """The entry of ``DATABASES`` for an address. Raises ValueError for one that is none.
 
     ``sqlite:///a/b`` is relative to the working directory, ``sqlite:////a/b`` absolute. What follows ``?`` goes to
-    PostgreSQL's client (``host=/var/run/postgresql``, ``sslmode=require``); ``options=`` leaves the server as it is set up,
-    for a pooler in between that knows no such thing.
+    PostgreSQL's client (``host=/var/run/postgresql``, ``sslmode=require``); ``options=`` leaves the server as it is set up
+    and lets it keep no plans, for a pooler in between that knows no such things.
     """
     parts = urlsplit(url)
     name = unquote(parts.path[1:])
@@ -45,7 +47,12 @@ def database(url: str) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": more.pop("host", "") or unquote(parts.hostname or ""),
             "PORT": more.pop("port", "") or str(parts.port or ""),
-            "OPTIONS": {"pool": True, "options": POSTGRES_OPTIONS, **more},
+            "OPTIONS": {
+                "pool": True,
+                "options": POSTGRES_OPTIONS,
+                **more,
+                "prepare_threshold": None if "options" in more else KEEPS_PLANS_AFTER,
+            },
             "CONN_MAX_AGE": 0,  # the pool keeps connections; Django allows only one of the two
         }
     raise ValueError(

@@ -123,7 +123,9 @@ def begin_anew() -> None:
 
 
 def rows_of(sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
-    """The rows of a statement that only reads, for what the public asks most: written once, it costs no composing."""
+    """The rows of a statement that only reads, for what the public asks most: written once, it costs no composing, and
+    a connection to PostgreSQL that is asked it often keeps its plan."""
     with connection.cursor() as cursor:
+        engine().keep_plans(cursor, connection)
         cursor.execute(sql, parameters)
         return list(cursor.fetchall())

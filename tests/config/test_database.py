@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 
-from kepu.config.database import POSTGRES_OPTIONS, SQLITE_OPTIONS, database
+from kepu.config.database import KEEPS_PLANS_AFTER, POSTGRES_OPTIONS, SQLITE_OPTIONS, database
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_an_sqlite_address_is_a_file(url, name):
         ),
         ("postgres://me@db/kepu?sslmode=require", ("kepu", "me", "", "db", "", {"sslmode": "require"})),
         ("postgresql:///kepu", ("kepu", "", "", "", "", {})),
-        ("postgresql:///kepu?options=", ("kepu", "", "", "", "", {"options": ""})),
+        ("postgresql:///kepu?options=", ("kepu", "", "", "", "", {"options": "", "prepare_threshold": None})),
         ("postgresql://me@/kepu?host=%2Fvar%2Frun&port=5432", ("kepu", "me", "", "/var/run", "5432", {})),
     ],
 )
@@ -41,7 +41,8 @@ def test_a_postgresql_address_says_who_and_where(url, parts):
     name, user, password, host, port, options = parts
     assert found == {
         "ENGINE": "django.db.backends.postgresql", "NAME": name, "USER": user, "PASSWORD": password, "HOST": host,
-        "PORT": port, "OPTIONS": {"pool": True, "options": POSTGRES_OPTIONS, **options}, "CONN_MAX_AGE": 0,
+        "PORT": port, "CONN_MAX_AGE": 0,
+        "OPTIONS": {"pool": True, "options": POSTGRES_OPTIONS, "prepare_threshold": KEEPS_PLANS_AFTER, **options},
     }  # fmt: skip
 
 

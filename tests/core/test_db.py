@@ -1,6 +1,8 @@
 import pytest
+from django.db import connection
 
-from kepu.core.db import ActError, Gathering, in_transaction, running_act, transaction
+from kepu.config.database import KEEPS_PLANS_AFTER
+from kepu.core.db import ActError, Gathering, in_transaction, rows_of, running_act, transaction
 from kepu.core.models import TallyTotal
 
 
@@ -107,3 +109,20 @@ def test_what_an_act_gathers_is_written_at_its_end_in_order():
 
 def test_an_act_keeps_its_name_and_says_that_it_is_one():
     assert (write.__name__, write.is_act) == ("write", True)
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite's module keeps what was compiled by itself"
+)
+def test_what_is_asked_often_is_planned_once_and_answered_the_same():
+    kept = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s"
+    asked = [rows_of("SELECT %s + 1 AS asked_often", [n]) for n in range(KEEPS_PLANS_AFTER + 2)]
+    assert asked == [[(n + 1,)] for n in range(KEEPS_PLANS_AFTER + 2)]
+    assert rows_of(kept, ["%AS asked_often"]) == [(1,)]
+
+
+@pytest.mark.django_db
+def test_what_is_asked_by_hand_is_counted_like_all_that_is_asked(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert rows_of("SELECT %(n)s + 1", {"n": 1}) == [(2,)]

@@ -39,7 +39,9 @@ def test_what_the_runner_empties_it_empties_of_the_search_too():
     for _ in "twice":
         with connection.cursor() as cursor:
             of_the_database.put_search(cursor, SEARCH_TABLE, **put)  # refused where the first still stands
-        call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True)
+        call_command(
+            "flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True
+        )
     with connection.cursor() as cursor:
         for by_news in (False, True):
             asked = of_the_database.select_search(SEARCH_TABLE, by_news=by_news, descending=False)

@@ -6,6 +6,8 @@ import re
 import time
 from typing import Any
 
+import psycopg
+
 PATH_COLLATION: str | None = "C"
 FOR_UPDATE = " FOR UPDATE"
 
@@ -89,6 +91,16 @@ def between_by_bytes(column: str) -> tuple[str, str]:
     """The condition that text lies from one parameter on and before another, and the order to match: ranges of an index
     of ``varchar_pattern_ops``, whatever the collation."""
     return f"{column} ~>=~ %s AND {column} ~<~ %s", f"{column} USING ~<~"
+
+
+def keep_plans(cursor: Any, connection: Any) -> None:
+    """Let what is asked through the cursor be planned once for a connection, after a few times.
+
+    Django's own cursors write the parameters into the statement, so that none is like another. Planning takes the server
+    longer than doing what a page asks for. ``prepare_threshold`` of the connection says after how many times; None: never.
+    """
+    cursor.cursor.close()
+    cursor.cursor = psycopg.Cursor(connection.connection)
 
 
 def compact(connection: Any, tables: list[str], *, patience: float = 60.0) -> bool:

@@ -85,6 +85,10 @@ def between_by_bytes(column: str) -> tuple[str, str]:
     return f"{column} >= %s AND {column} < %s", column
 
 
+def keep_plans(cursor: Any, connection: Any) -> None:
+    """The module keeps what was compiled lately by itself."""
+
+
 def compact(connection: Any, tables: list[str], *, patience: float = 60.0) -> bool:
     """Leave nothing of what was changed in the file: rewrite it whole, and empty the write-ahead log.
 
