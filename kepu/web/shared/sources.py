@@ -12,6 +12,7 @@ from typing import Any, overload
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from kepu.core.refusals import Reason
 from kepu.notices.explaining import Explanation, explained_clauses, explained_rule
@@ -29,7 +30,12 @@ class Source:
     why: Explanation | None = None
 
     def __str__(self) -> str:
-        return f"{self.source} {self.place}".strip()
+        return f"{self.source} {self.part}".strip()
+
+    @property
+    def part(self) -> str:
+        """Where in the notice, in words: a lone numeral says nothing."""
+        return _("第%(number)s部分") % {"number": self.place} if len(self.place) == 1 else self.place
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def test_the_page_has_title_theme_contents_and_every_activity(client, page, two)
 
     assert found.h1 == "东莞市活动汇编"
     said = {d.one("dt").text: d.one("dd").text for d in found.one(class_="compiled-said").children}
-    assert said["主题"] == "提升全民科学素质，助力科技自立自强 东科协〔2023〕17号 一"
+    assert said["主题"] == "提升全民科学素质，助力科技自立自强 东科协〔2023〕17号 第一部分"
     contents = found.one(class_="compiled-contents")
     assert [li.text for li in contents.one("ol").all("li")] == [
         "2023年9月17日 周日 第1项",
