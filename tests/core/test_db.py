@@ -1,5 +1,6 @@
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kepu.config.database import KEEPS_PLANS_AFTER
 from kepu.core.db import ActError, Gathering, in_transaction, rows_of, running_act, transaction
@@ -120,6 +121,9 @@ def test_what_is_asked_often_is_planned_once_and_answered_the_same():
     asked = [rows_of("SELECT %s + 1 AS asked_often", [n]) for n in range(KEEPS_PLANS_AFTER + 2)]
     assert asked == [[(n + 1,)] for n in range(KEEPS_PLANS_AFTER + 2)]
     assert rows_of(kept, ["%AS asked_often"]) == [(1,)]
+    with CaptureQueriesContext(connection) as captured:
+        rows_of("SELECT %s + 1 AS asked_often", [0])
+    assert ["AS asked_often" in query["sql"] for query in captured] == [True]
 
 
 @pytest.mark.django_db

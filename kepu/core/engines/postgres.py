@@ -100,7 +100,18 @@ def keep_plans(cursor: Any, connection: Any) -> None:
     longer than doing what a page asks for. ``prepare_threshold`` of the connection says after how many times; None: never.
     """
     cursor.cursor.close()
-    cursor.cursor = psycopg.Cursor(connection.connection)
+    kind = _Logged if connection.queries_logged else psycopg.Cursor
+    cursor.cursor = kind(connection.connection)
+
+
+class _Logged(psycopg.Cursor[Any]):
+    """Names to Django's log what was asked also where no text was sent, because the server has the plan."""
+
+    def execute(self, query: Any, params: Any = None, **how: Any) -> _Logged:
+        super().execute(query, params, **how)
+        if self._query is None:
+            self._query = self._convert_query(query, params)
+        return self
 
 
 def compact(connection: Any, tables: list[str], *, patience: float = 60.0) -> bool:
