@@ -43,7 +43,7 @@ def look_for_doubles(activity_id: int, *, at: datetime) -> list[Double]:
     if activity is None or activity.filed_at is None or activity.state in AWAY:
         return []
     _mark(activity)
-    before = {pair.pk for pair in _pairs_with(activity.pk)}
+    before = set(_pairs_with(activity.pk).values_list("pk", flat=True))
     found = alike_to(activity)
     return _keep(activity.pk, found, before=before, at=at)
 
