@@ -86,6 +86,12 @@ def check(phone):
     return lambda: looked_at(phone)
 
 
+def follow(page, link):
+    """Press what leads to another page and wait for that page: a click alone returns while the old one still stands."""
+    with page.expect_navigation():
+        link.click()
+
+
 def looked_at(page):
     """What :func:`check` does, for any page."""
     from axe_playwright_python.sync_playwright import Axe

@@ -11,7 +11,7 @@ from tests.factories.accounts import a_person
 from tests.factories.activities import a_world
 from tests.factories.coming import kinds_known
 from tests.factories.orgs import a_post, a_unit
-from tests.journeys.conftest import looked_at
+from tests.journeys.conftest import follow, looked_at
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 SECRET = "东江边上的那座气象台"
@@ -65,7 +65,7 @@ def test_from_the_form_to_the_first_page_of_the_workspace(world, phone, desktop)
 
     sign_in(desktop, "su")
     desktop.get_by_role("link", name="登记申请等审核").click()
-    desktop.get_by_role("link", name="石龙镇科学馆").click()
+    follow(desktop, desktop.get_by_role("link", name="石龙镇科学馆"))
     looked_at(desktop)
     desktop.get_by_role("button", name="看全部联系方式").click()
     assert desktop.get_by_text("13800138000").is_visible()

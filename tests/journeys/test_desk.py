@@ -10,7 +10,7 @@ from kepu.orgs.models import Role
 from tests.factories.accounts import a_person
 from tests.factories.drafts import AT, a_county
 from tests.factories.orgs import a_post
-from tests.journeys.conftest import PASSWORD, begin, looked_at, sign_in
+from tests.journeys.conftest import PASSWORD, begin, follow, looked_at, sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 TEXT = """滦南县科学技术协会
@@ -70,7 +70,7 @@ def test_a_text_is_read_corrected_and_issued(county, desktop):
         box.check()
     page.get_by_role("button", name="确认选中的").click()
     page.get_by_text("确认了").wait_for()
-    page.get_by_role("link", name="影响和发出").first.click()
+    follow(page, page.get_by_role("link", name="影响和发出").first)
     looked_at(page)
     page.get_by_role("heading", name="会影响什么").wait_for()
     page.once("dialog", lambda dialog: dialog.accept())

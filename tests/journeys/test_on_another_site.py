@@ -8,7 +8,7 @@ import pytest
 from kepu.activities.workflow import State
 from tests.factories.activities import a_world, an_activity
 from tests.factories.notices import china
-from tests.journeys.conftest import looked_at
+from tests.journeys.conftest import follow, looked_at
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -66,7 +66,7 @@ def test_what_is_composed_here_works_there(site, phone, on_the_schools_site):
     phone.goto("/subscribe/")
     looked_at(phone)
     phone.get_by_label("地区").fill("东莞市")
-    phone.get_by_role("button", name="选好了，给我地址").click()
+    follow(phone, phone.get_by_role("button", name="选好了，给我地址"))
     looked_at(phone)
     phone.get_by_role("button", name="复制地址").first.click()
     phone.get_by_role("button", name="已复制").wait_for()
@@ -74,7 +74,7 @@ def test_what_is_composed_here_works_there(site, phone, on_the_schools_site):
 
     phone.get_by_role("link", name="放一个活动小窗口").click()
     phone.get_by_label("列几项").select_option("3")
-    phone.get_by_role("button", name="看样子，要代码").click()
+    follow(phone, phone.get_by_role("button", name="看样子，要代码"))
     looked_at(phone)
     assert phone.frame_locator("iframe").get_by_role("link", name="观星夜").count() == 1
     frame, script = code(phone, "frame"), code(phone, "script")

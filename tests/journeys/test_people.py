@@ -8,7 +8,7 @@ from tests.factories.accounts import a_person
 from tests.factories.activities import a_world
 from tests.factories.notices import china
 from tests.factories.orgs import a_post, a_unit
-from tests.journeys.conftest import looked_at
+from tests.journeys.conftest import follow, looked_at
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PASSWORD = "东江边上的那座气象台"
@@ -35,9 +35,9 @@ def sign_in(page, username):
 
 def test_a_unit_gets_in_by_itself_and_hands_over(school, desktop, phone, check):
     sign_in(desktop, "chen")
-    desktop.get_by_role("link", name="人员").click()
+    follow(desktop, desktop.get_by_role("link", name="人员"))
     looked_at(desktop)
-    desktop.get_by_role("link", name="邀请").click()
+    follow(desktop, desktop.get_by_role("link", name="邀请"))
     looked_at(desktop)
     desktop.fill("#id_name", "教务处李老师")
     desktop.get_by_role("button", name="发出邀请").click()

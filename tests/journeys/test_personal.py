@@ -9,7 +9,7 @@ from tests.factories.accounts import a_person
 from tests.factories.activities import a_world, an_activity
 from tests.factories.notices import china
 from tests.factories.orgs import a_post
-from tests.journeys.conftest import looked_at
+from tests.journeys.conftest import follow, looked_at
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PASSWORD, NUMBER = "东江边上的那座气象台", "13800000000"
@@ -54,7 +54,7 @@ def test_a_number_is_shown_by_an_act_and_its_owner_knows(filed, phone, desktop, 
 
     sign_in(desktop, "wang")
     desktop.get_by_text("王联").first.click()
-    desktop.get_by_role("link", name="我的个人信息").click()
+    follow(desktop, desktop.get_by_role("link", name="我的个人信息"))
     looked_at(desktop)
     desktop.get_by_role("link", name="查看记录").click()
     desktop.get_by_text("活动“走进中医药”的联系人").wait_for()
@@ -72,7 +72,7 @@ def test_a_number_is_shown_by_an_act_and_its_owner_knows(filed, phone, desktop, 
     assert taken.value.suggested_filename == "my-personal-data.zip"
 
     desktop.goto("/accounts/personal/")
-    desktop.get_by_role("link", name="去注销").click()  # who one is was proved a moment ago
+    follow(desktop, desktop.get_by_role("link", name="去注销"))  # who one is was proved a moment ago
     looked_at(desktop)
     desktop.get_by_label("我知道注销以后不能恢复").check()
     desktop.get_by_role("button", name="注销我的账号").click()

@@ -13,7 +13,7 @@ from kepu.orgs.models import Role
 from tests.certified_provider.starting import certified_provider
 from tests.factories.accounts import a_person
 from tests.factories.orgs import a_chain, a_post, a_unit
-from tests.journeys.conftest import looked_at
+from tests.journeys.conftest import follow, looked_at
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PASSWORD = "滦河边上的那座天文台"
@@ -146,7 +146,7 @@ def test_an_app_with_codes_is_set_up_and_asked_for(chen, at_localhost):
     sign_in(page)
     page.wait_for_url("**/workspace/")
     page.locator("summary", has_text="陈晓明").click()
-    page.get_by_role("link", name="我的账号").click()
+    follow(page, page.get_by_role("link", name="我的账号"))
     looked_at(page)
     page.get_by_role("row", name=re.compile("第二步验证")).get_by_role("link", name="开通").click()
     page.get_by_role("link", name="开通验证器").click()

@@ -10,7 +10,7 @@ from kepu.orgs.models import Place, Role
 from tests.factories.accounts import a_person
 from tests.factories.notices import china
 from tests.factories.orgs import a_place, a_post, a_unit
-from tests.journeys.conftest import PASSWORD, begin, looked_at, sign_in
+from tests.journeys.conftest import PASSWORD, begin, follow, looked_at, sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 DAY = china(2023, 9, 4, 10)
@@ -87,7 +87,7 @@ def test_its_own_quota_and_an_earlier_deadline_reach_the_town_the_same_moment(to
         pass
     sign_in(phone, "zhen")
     phone.goto("/workspace/received/")
-    phone.get_by_role("link", name="关于举办滦南县2023年全国科普日活动的通知").first.click()
+    follow(phone, phone.get_by_role("link", name="关于举办滦南县2023年全国科普日活动的通知").first)
     looked_at(phone)
     phone.get_by_role("button", name="签收").first.click()
     phone.get_by_text("回执留在这里。").wait_for()
