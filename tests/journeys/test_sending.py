@@ -12,6 +12,7 @@ from tests.factories.notices import china
 from tests.factories.orgs import a_post
 from tests.factories.returns import reporting
 from tests.factories.sending import TOWNS, with_recipients, work
+from tests.journeys.conftest import follow
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PASSWORD, NOW = "东江边上的那座气象台", china(2023, 8, 25, 10)
@@ -55,7 +56,7 @@ def test_a_notice_goes_down_and_its_receipt_comes_up(world, phone, check):
     sign_out(phone)
 
     sign_in(phone, "su")
-    phone.get_by_role("link", name="通知等签收").click()
+    follow(phone, phone.get_by_role("link", name="通知等签收"))
     check()
     phone.get_by_role("link", name="东莞市全国科普日活动通知").click()
     phone.get_by_role("button", name="签收").wait_for()

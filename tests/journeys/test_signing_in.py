@@ -91,7 +91,7 @@ def test_a_passkey_is_added_signs_in_by_itself_and_is_taken_away(chen, at_localh
     page.fill("#id_name", "单位的电脑")
     page.get_by_role("button", name="添加").click()
     page.get_by_role("heading", name="恢复码").wait_for()
-    page.get_by_role("button", name="显示恢复码").click()
+    follow(page, page.get_by_role("button", name="显示恢复码"))
     assert page.locator(".recovery-codes li").count() == 10
     looked_at(page)
     (kept,) = devtools.send("WebAuthn.getCredentials", {"authenticatorId": authenticator})["credentials"]
@@ -157,7 +157,7 @@ def test_an_app_with_codes_is_set_up_and_asked_for(chen, at_localhost):
     page.fill("#id_code", shown(secret))
     page.get_by_role("button", name="开通").click()
     page.get_by_role("heading", name="恢复码").wait_for()
-    page.get_by_role("button", name="显示恢复码").click()
+    follow(page, page.get_by_role("button", name="显示恢复码"))
     spare = page.locator(".recovery-codes code").first.inner_text()
     sign_out(page)
 

@@ -40,8 +40,7 @@ def confirm(page, draft, above, **typed):
         (control.select_option if name.endswith(".way") else control.fill)(value)
     page.locator("#pane .pane-says", has_text="2").wait_for()
     looked_at(page)
-    page.get_by_role("button", name="确认，看下一条").click()
-    page.wait_for_load_state()
+    follow(page, page.get_by_role("button", name="确认，看下一条"))
 
 
 def test_its_own_quota_and_an_earlier_deadline_reach_the_town_the_same_moment(town, desktop, phone):

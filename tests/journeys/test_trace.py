@@ -13,6 +13,7 @@ from tests.factories.accounts import a_person
 from tests.factories.activities import a_world, an_activity
 from tests.factories.notices import china
 from tests.factories.orgs import a_coordinator, a_post
+from tests.journeys.conftest import follow
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PASSWORD, NOW = "东江边上的那座气象台", china(2023, 8, 29, 10)
@@ -57,7 +58,7 @@ def test_a_day_is_read_and_taken_away(world, phone, check, tmp_path):
     phone.get_by_role("link", name="前一天").click()
     phone.get_by_text("石龙中学的王老师").first.wait_for()
     check()
-    phone.get_by_role("link", name="导出留痕").click()
+    follow(phone, phone.get_by_role("link", name="导出留痕"))
     check()
     for name in ("first.zip", "second.zip"):  # the page stays, and gives it again
         with phone.expect_download() as got:
