@@ -20,6 +20,7 @@ from django.db import transaction as django_transaction
 P = ParamSpec("P")
 R = TypeVar("R")
 G = TypeVar("G", bound="Gathering")
+T = TypeVar("T")
 
 
 class ActError(RuntimeError):
@@ -125,7 +126,14 @@ def begin_anew() -> None:
 def rows_of(sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
     """The rows of a statement that only reads, for what the public asks most: written once, it costs no composing, and
     a connection to PostgreSQL that is asked it often keeps its plan."""
-    with connection.cursor() as cursor:
-        engine().keep_plans(cursor, connection)
-        cursor.execute(sql, parameters)
-        return list(cursor.fetchall())
+    cursor = engine().reader(connection)
+    cursor.execute(sql, parameters)
+    found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def named(values: Sequence[T]) -> list[T]:
+    """The values of an ``IN (…)``, the last one repeated up to a power of two: so a statement has few shapes, each of which
+    a connection has asked before."""
+    n = len(values)
+    return [*values, *[values[-1]] * ((1 << (n - 1).bit_length()) - n)] if n else []

@@ -83,12 +83,13 @@ def page_of_all(
 
 
 def page_by(
-    fetch: Callable[[list[tuple[str, bool]], list[Any] | None, int], list[M]], *,
-    order: tuple[str, ...], cursor: str = "", size: int = 20,
-) -> Page[M]:  # fmt: skip
+    fetch: Callable[[list[tuple[str, bool]], list[Any] | None, int], list[T]], *,
+    order: tuple[str, ...], cursor: str = "", size: int = 20, key: Callable[[T], Sequence[Any]] | None = None,
+) -> Page[T]:  # fmt: skip
     """The page that begins where ``cursor`` says, of what ``fetch(walk, beyond, count)`` gives: up to ``count`` rows in the
     order of ``walk`` (name, descending), after the values ``beyond`` where there are any. What it cannot compare with them
     it refuses with ``ValueError``, ``TypeError``, ``OverflowError`` or :class:`ValidationError`: then the cursor is none.
+    ``key`` gives the values of a row in the order of ``order``, where they are not its attributes.
     """
     fields = [(name.lstrip("-"), name.startswith("-")) for name in order]
     decoded = _decode(cursor, len(fields)) if cursor else None
@@ -99,20 +100,24 @@ def page_by(
     except (ValueError, TypeError, OverflowError, ValidationError):
         if not decoded:  # not the cursor's fault
             raise
-        return page_by(fetch, order=order, size=size)
+        return page_by(fetch, order=order, size=size, key=key)
     more = len(items) > size
     items = items[:size]
     if backwards and not items:  # what stood before has gone
-        return page_by(fetch, order=order, size=size)
+        return page_by(fetch, order=order, size=size, key=key)
     if backwards:
         items.reverse()
 
     has_next = bool(items) and (more or backwards)
     has_previous = bool(items) and bool(decoded) and (more or not backwards)
+
+    def cursor_at(item: T, back: bool) -> str:
+        return _encode([*key(item)], back) if key else _cursor_at(item, fields, back)
+
     return Page(
         items,
-        next=_cursor_at(items[-1], fields, False) if has_next else "",
-        previous=_cursor_at(items[0], fields, True) if has_previous else "",
+        next=cursor_at(items[-1], False) if has_next else "",
+        previous=cursor_at(items[0], True) if has_previous else "",
     )
 
 
@@ -195,7 +200,7 @@ def cursor_after(item: Model, order: tuple[str, ...]) -> str:
     return _cursor_at(item, [(name.lstrip("-"), name.startswith("-")) for name in order], False)
 
 
-def _cursor_at(item: Model, fields: list[tuple[str, bool]], back: bool) -> str:
+def _cursor_at(item: Any, fields: list[tuple[str, bool]], back: bool) -> str:
     return _encode([getattr(item, name) for name, _ in fields], back)
 
 

@@ -14,7 +14,6 @@ from django.db.models import BooleanField, DateTimeField, JSONField, Model
 from django.db.models.base import ModelState
 
 from kepu.core.db import rows_of
-from kepu.core.paging import Page, page_by
 
 M = TypeVar("M", bound=Model)
 Names = tuple[str, ...]
@@ -51,28 +50,20 @@ def columns_of(model: type[Model], names: Names, table: str = "") -> str:
     return ", ".join(f"{table}.{_field(model, name).column}" for name in names)
 
 
-def page_of_rows(
-    model: type[M], names: Names, where: str, parameters: Sequence[Any], *, order: Names, cursor: str = "", size: int = 20
-) -> Page[M]:  # fmt: skip
-    """The page of the rows that ``where`` holds of, which begins where ``cursor`` says. One query.
-
-    ``order`` names fields, all with "-" for descending or none; the last one must be unique.
+def beyond(
+    model: type[Model], walk: Sequence[tuple[str, bool]], after: Sequence[Any] | None
+) -> tuple[list[str], list[Any], str]:
+    """What a statement needs for a page of :func:`kepu.core.paging.page_by`: the conditions that its rows come after some
+    values, their parameters, and the order. ``walk`` names fields, all of them descending or none; the last is unique.
     """
-
-    def fetch(walk: list[tuple[str, bool]], beyond: list[Any] | None, count: int) -> list[M]:
-        descending = walk[0][1]
-        keys = [_field(model, name).column for name, _descending in walk]
-        conditions, asked = where, list(parameters)
-        if beyond is not None:
-            conditions += (
-                f" AND ({', '.join(keys)}) {'<' if descending else '>'} ({', '.join(['%s'] * len(keys))})"
-            )
-            asked += [prepared(model, name, value) for (name, _d), value in zip(walk, beyond, strict=True)]
-        ordered = ", ".join(f"{key} DESC" if descending else key for key in keys)
-        sql = f"SELECT {columns_of(model, names)} FROM {model._meta.db_table} WHERE {conditions} ORDER BY {ordered} LIMIT {count}"
-        return instances(model, names, sql, asked)
-
-    return page_by(fetch, order=order, cursor=cursor, size=size)
+    descending, table = walk[0][1], model._meta.db_table
+    keys = [f"{table}.{_field(model, name).column}" for name, _descending in walk]
+    ordered = ", ".join(f"{key} DESC" if descending else key for key in keys)
+    if after is None:
+        return [], [], ordered
+    marks = ", ".join(["%s"] * len(keys))
+    values = [prepared(model, name, value) for (name, _descending), value in zip(walk, after, strict=True)]
+    return [f"({', '.join(keys)}) {'<' if descending else '>'} ({marks})"], values, ordered
 
 
 def prepared(model: type[Model], name: str, value: Any) -> Any:

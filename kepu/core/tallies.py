@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import CharField, Q, Sum, Value
 from django.db.models.functions import Cast, Concat
 
-from kepu.core.db import Gathering, in_transaction, rows_of, running_act, transaction
+from kepu.core.db import Gathering, in_transaction, named, rows_of, running_act, transaction
 from kepu.core.fields import ancestors, under
 from kepu.core.models import TallyEntry, TallyTotal
 
@@ -203,10 +203,10 @@ def in_lists_of_places(
     if not counts:
         return counts
     span = "season_id = %(season)s AND measure BETWEEN %(first)s AND %(last)s AND facet = %(facet)s"
-    scopes = {f"scope{n}": f"list:{path}" for n, path in enumerate(counts)}
-    named = ", ".join(f"%({name})s" for name in scopes)
+    scopes = {f"scope{n}": f"list:{path}" for n, path in enumerate(named(list(counts)))}
+    marks = ", ".join(f"%({name})s" for name in scopes)
     sql = (
-        f"SELECT scope, SUM(n) FROM {_TOTALS} WHERE {span} AND scope IN ({named}) GROUP BY scope UNION ALL "
+        f"SELECT scope, SUM(n) FROM {_TOTALS} WHERE {span} AND scope IN ({marks}) GROUP BY scope UNION ALL "
         f"SELECT place, SUM(n) FROM {_ENTRIES} WHERE {span} AND {_INSIDE} GROUP BY place"
     )
     asked = {"season": season_id, "first": first, "last": last, "facet": facet, **scopes, **_inside(above)}
@@ -224,11 +224,11 @@ def in_lists_and_places(
     kinds: Counter[str] = Counter()
     places = dict.fromkeys(paths, 0)
     span = "season_id = %(season)s AND measure BETWEEN %(first)s AND %(last)s"
-    scopes = {f"scope{n}": f"list:{below}" for n, below in enumerate(places)}
-    named = ", ".join(f"%({name})s" for name in scopes) or "NULL"
+    scopes = {f"scope{n}": f"list:{below}" for n, below in enumerate(named(list(places)))}
+    marks = ", ".join(f"%({name})s" for name in scopes) or "NULL"
     sql = (
         f"SELECT {_OF_KINDS}, facet, scope, SUM(n) FROM {_TOTALS} WHERE {span} AND scope = %(scope)s GROUP BY facet, scope UNION ALL "
-        f"SELECT {_OF_PLACES}, facet, scope, SUM(n) FROM {_TOTALS} WHERE {span} AND facet = '' AND scope IN ({named}) "
+        f"SELECT {_OF_PLACES}, facet, scope, SUM(n) FROM {_TOTALS} WHERE {span} AND facet = '' AND scope IN ({marks}) "
         f"GROUP BY facet, scope UNION ALL "
         f"SELECT {_PENDING}, facet, place, SUM(n) FROM {_ENTRIES} WHERE {span} AND {_INSIDE} GROUP BY facet, place"
     )

@@ -3,9 +3,10 @@ from datetime import date
 import pytest
 
 from kepu.activities import queries
-from kepu.activities.lists import Question, page_of
+from kepu.activities.lists import page_of
 from kepu.activities.models import Activity
 from kepu.activities.queries import What
+from kepu.activities.questions import Question
 from kepu.activities.workflow import State
 from kepu.core.paging import page
 from tests.factories.activities import (

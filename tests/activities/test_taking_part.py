@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from kepu.activities import actions, gates, lists
 from kepu.activities.content import cleaned
 from kepu.activities.facts import facts_of
-from kepu.activities.lists import Question
 from kepu.activities.models import Access, Activity, Publication, PublishedVersion, TakingPart
 from kepu.activities.models.publication import digest_of
 from kepu.activities.personal import without_pictures
+from kepu.activities.questions import Question
 from kepu.activities.workflow import IN_PUBLIC, State
 from kepu.core import tallies
 from kepu.core.refusals import Incomplete, Refused, StaleState

@@ -1,9 +1,9 @@
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
 from kepu.config.database import KEEPS_PLANS_AFTER
-from kepu.core.db import ActError, Gathering, in_transaction, rows_of, running_act, transaction
+from kepu.core.db import ActError, Gathering, in_transaction, named, rows_of, running_act, transaction
 from kepu.core.models import TallyTotal
 
 
@@ -130,3 +130,25 @@ def test_what_is_asked_often_is_planned_once_and_answered_the_same():
 def test_what_is_asked_by_hand_is_counted_like_all_that_is_asked(django_assert_num_queries):
     with django_assert_num_queries(1):
         assert rows_of("SELECT %(n)s + 1", {"n": 1}) == [(2,)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_asked_by_hand_outlives_its_connection():
+    assert rows_of("SELECT 1") == [(1,)]
+    connection.close()
+    assert rows_of("SELECT 2") == [(2,)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_statement_that_failed_leaves_nothing_behind_for_the_next():
+    with pytest.raises(DatabaseError):
+        rows_of("SELECT 1 FROM nowhere_at_all")
+    assert rows_of("SELECT 2") == [(2,)]
+
+
+@pytest.mark.parametrize(
+    ("values", "shape"), [([], 0), ([1], 1), ([1, 2], 2), ([1, 2, 3], 4), ([*range(20)], 32), ([*range(32)], 32)]
+)  # fmt: skip
+def test_what_is_named_has_few_shapes_and_names_nothing_else(values, shape):
+    assert len(named(values)) == shape
+    assert [*dict.fromkeys(named(values))] == values

@@ -24,9 +24,9 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from kepu.activities import lists
-from kepu.activities.lists import Question
 from kepu.activities.models import Publication
 from kepu.activities.models.publication import SEARCH_TABLE
+from kepu.activities.questions import Question
 from kepu.cli.bench.crowd import FIRST, beside_each, crowd, spots
 from kepu.cli.bench.deadline import HOST
 from kepu.cli.bench.measuring import Measurement

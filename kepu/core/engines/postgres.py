@@ -93,18 +93,35 @@ def between_by_bytes(column: str) -> tuple[str, str]:
     return f"{column} ~>=~ %s AND {column} ~<~ %s", f"{column} USING ~<~"
 
 
-def keep_plans(cursor: Any, connection: Any) -> None:
-    """Let what is asked through the cursor be planned once for a connection, after a few times.
+def reader(connection: Any) -> Any:
+    """A cursor for :func:`kepu.core.db.rows_of`, whose statements are planned once for a connection, after a few times.
 
     Django's own cursors write the parameters into the statement, so that none is like another. Planning takes the server
     longer than doing what a page asks for. ``prepare_threshold`` of the connection says after how many times; None: never.
+    Values come as the server has them: to read instants from text takes Python longer than all the rest of a row. One
+    cursor serves a connection as long as it lasts, since whoever asks takes all rows at once.
     """
-    cursor.cursor.close()
-    kind = _Logged if connection.queries_logged else psycopg.Cursor
-    cursor.cursor = kind(connection.connection)
+    connection.close_if_health_check_failed()  # what Django does for a cursor of its own
+    connection.ensure_connection()
+    connection.validate_thread_sharing()
+    server = connection.connection
+    if connection.queries_logged:
+        return connection.make_debug_cursor(_Logged(server).in_binary())
+    kept = getattr(server, "kepu_reader", None)
+    if kept is None or kept.closed:
+        kept = server.kepu_reader = _Reader(server).in_binary()
+    return connection.make_cursor(kept)
 
 
-class _Logged(psycopg.Cursor[Any]):
+class _Reader(psycopg.Cursor[Any]):
+    """Asks for every value as the server has it."""
+
+    def in_binary(self) -> _Reader:
+        self.format = psycopg.pq.Format.BINARY
+        return self
+
+
+class _Logged(_Reader):
     """Names to Django's log what was asked also where no text was sent, because the server has the plan."""
 
     def execute(self, query: Any, params: Any = None, **how: Any) -> _Logged:

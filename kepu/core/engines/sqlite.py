@@ -85,8 +85,9 @@ def between_by_bytes(column: str) -> tuple[str, str]:
     return f"{column} >= %s AND {column} < %s", column
 
 
-def keep_plans(cursor: Any, connection: Any) -> None:
-    """The module keeps what was compiled lately by itself."""
+def reader(connection: Any) -> Any:
+    """A cursor for :func:`kepu.core.db.rows_of`. The module of SQLite keeps what was compiled by itself."""
+    return connection.cursor()
 
 
 def compact(connection: Any, tables: list[str], *, patience: float = 60.0) -> bool:

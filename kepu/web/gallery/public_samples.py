@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from kepu.activities.lists import Line
+from kepu.activities.lines import Line
 from kepu.activities.models import Mode, Publication, PublicationStatus
 from kepu.core.calendar import CHINA, ONE_DAY
 from kepu.web.portal.activities import showing

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kepu.activities import lists
-from kepu.activities.lists import Line, Question
+from kepu.activities.lines import Line
 from kepu.activities.models import PublicationStatus
+from kepu.activities.questions import Question
 from kepu.core.calendar import ONE_DAY, day_of
 from kepu.notices.models import Season
 from kepu.orgs.models import Place

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kepu.core.calendar import CHINA, ONE_DAY, day_of
+from kepu.core.calendar import CHINA, day_of
 
 WEEKDAYS = "一二三四五六日"
 
@@ -93,7 +93,8 @@ def last_day(ends: datetime) -> date:
 
 def near(day: date, today: date) -> str:
     """今天, 明天, 后天; "" for any other day."""
-    return {today: _("今天"), today + ONE_DAY: _("明天"), today + 2 * ONE_DAY: _("后天")}.get(day, "")
+    ahead = (day - today).days
+    return "" if not 0 <= ahead <= 2 else _("今天") if ahead == 0 else _("明天") if ahead == 1 else _("后天")
 
 
 def _closing(ends: datetime) -> str:

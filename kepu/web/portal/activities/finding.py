@@ -10,9 +10,11 @@ from typing import NamedTuple
 from django.db.models import BigIntegerField
 
 from kepu.activities import lists
-from kepu.activities.lists import Line, Question, Total
+from kepu.activities.lines import EVERY, Columns, Line
+from kepu.activities.lists import Total
 from kepu.activities.models import Activity, Publication, PublicationStatus
 from kepu.activities.queries import published_detail
+from kepu.activities.questions import Question, Sort
 from kepu.core.db import rows_of
 from kepu.core.fields import ancestors
 from kepu.core.paging import Page
@@ -37,7 +39,7 @@ def question_of(asked: Asked, season: Season, place: Place | None, *, at: dateti
     )  # fmt: skip
 
 
-def _sort_of(asked: Asked) -> lists.Sort:
+def _sort_of(asked: Asked) -> Sort:
     if asked.near:
         return "near"
     if asked.sort == "relevance" and not asked.senseless:
@@ -45,11 +47,14 @@ def _sort_of(asked: Asked) -> lists.Sort:
     return "new" if asked.sort == "new" else "time"
 
 
-def find(asked: Asked, season: Season, place: Place | None, *, at: datetime, size: int = PER_PAGE) -> Found:
-    """The page of activities that is asked for. At most three queries."""
+def find(
+    asked: Asked, season: Season, place: Place | None, *, at: datetime, size: int = PER_PAGE, columns: Columns = EVERY
+) -> Found:  # fmt: skip
+    """The page of activities that is asked for. At most three queries; five of the nearest."""
     if asked.senseless:
         return Page([])
-    return lists.page_of(question_of(asked, season, place, at=at), cursor=asked.cursor, size=size)
+    question = question_of(asked, season, place, at=at)
+    return lists.page_of(question, cursor=asked.cursor, size=size, columns=columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kepu.activities.lists import Line
+from kepu.activities.lines import Line
 from kepu.activities.models import (
     Access,
     Activity,
@@ -66,10 +66,15 @@ class Row:
     time: str
     more: str  # what the hours alone do not say: that it lasts for days
     away: str  # how far it is, where that was asked
-    mode: str  # "" for what is simply held somewhere
     standing: Standing | None
     off: bool
     card: str = ""  # HTML drawn beforehand, where there is some
+
+    @property
+    def mode(self) -> str:
+        """线上, 线上线下; "" for what is simply held somewhere."""
+        mode = self.publication.mode
+        return "" if mode == Mode.OFFLINE else str(Mode(mode).label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +89,16 @@ class Group:
 
 
 def groups(
-    lines: Iterable[Line], *, at: datetime, since: date | None = None, of: str = "", by_day: bool = True,
-    cards: Mapping[int, str] | None = None,
-) -> list[Group]:  # fmt: skip
+    lines: Iterable[Line], *, at: datetime, since: date | None = None, of: str = "", by_day: bool = True
+) -> list[Group]:
     """Lines by the day on which each begins; what began before ``since`` stands under that day.
 
-    ``of`` names the list where a page has several; ``cards`` are those drawn beforehand, by the id. Lines that are not in the order of days make one group, each with its day.
+    ``of`` names the list where a page has several. Lines that are not in the order of days make one group, each with its
+    day.
     """
-    today, drawn = day_of(at), cards or {}
+    today = day_of(at)
     if not by_day:
-        rows = [
-            row_of(line, day_of(line.starts_at), at, with_day=True, card=_of(line, drawn)) for line in lines
-        ]
+        rows = [row_of(line, day_of(line.starts_at), at, with_day=True) for line in lines]
         return [Group(today, of or "all", "", "", rows)] if rows else []
 
     def shown_under(line: Line) -> date:
@@ -108,18 +111,14 @@ def groups(
             f"{of}{day}",
             (day_words if day.year == today.year else full_day)(day),
             near(day, today),
-            [row_of(line, day, at, card=_of(line, drawn)) for line in found],
+            [row_of(line, day, at) for line in found],
         )
         for day, found in groupby(lines, key=shown_under)
     ]
 
 
-def _of(line: Line, cards: Mapping[int, str]) -> str:
-    return cards.get(line.publication.pk, "")
-
-
-def row_of(line: Line, day: date, at: datetime, *, with_day: bool = False, card: str = "") -> Row:
-    """A line under a day; ``with_day`` says the day in it."""
+def row_of(line: Line, day: date, at: datetime, *, with_day: bool = False) -> Row:
+    """A line under a day; ``with_day`` says the day in it. What the line says also is its card."""
     publication = line.publication
     hours = hours_of(line.starts_at, line.ends_at)
     first, last = hours.first, hours.last
@@ -136,9 +135,8 @@ def row_of(line: Line, day: date, at: datetime, *, with_day: bool = False, card:
     if with_day and not publication.time_pending:
         time, more = day_words(first), more or time
     return Row(
-        publication, line.starts_at, time, more, away_words(line.metres), "" if publication.mode == Mode.OFFLINE else str(Mode(publication.mode).label),
-        standing(publication, at, line), publication.status == PublicationStatus.CANCELLED,
-        card,
+        publication, line.starts_at, time, more, away_words(line.metres), standing(publication, at, line),
+        publication.status == PublicationStatus.CANCELLED, line.also or "",
     )  # fmt: skip
 
 

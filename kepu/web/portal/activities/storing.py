@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -18,7 +18,7 @@ from django.utils import translation
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 
-from kepu.activities.lists import Line
+from kepu.activities.lines import LISTED, Columns, Line
 from kepu.activities.models import Activity, Mode, OnlineLink, Publication
 from kepu.core import outbox
 from kepu.core.db import rows_of, transaction
@@ -33,18 +33,32 @@ ANEW = "portal.draw_anew"  # outbox: what was drawn by another release
 AT_ONCE = 50
 
 
-def cards_of(lines: Collection[Line], edition: int) -> dict[int, str]:
-    """The cards of a list that are still true, by the id. One query, none where there is no line."""
-    if not lines:
-        return {}
-    copies = {line.publication.pk: _copy(line.publication.digest, edition) for line in lines}
-    marks = ", ".join(["%s"] * len(copies))
-    sql = f"SELECT publication_id, of_copy, card FROM {_TABLE} WHERE publication_id IN ({marks}) AND language = %s AND release = %s"
-    rows = rows_of(sql, [*copies, get_language(), release()])
-    return {pk: card for pk, copy, card in rows if copy == copies[pk]}
+def with_card(edition: int) -> Columns:
+    """What a list of cards reads: what differs from hour to hour, and with it the card that is still true."""
+    return Columns(_BESIDE_CARD, _CARD, (get_language(), release(), _copy("", edition)))
+
+
+def drawn(lines: Sequence[Line]) -> Sequence[Line]:
+    """Lines of :func:`with_card`, and of those that have no card all that one is drawn from. No query, one where some have
+    none.
+    """
+    bare = [line.publication.pk for line in lines if not line.also]
+    if not bare:
+        return lines
+    whole = Publication.objects.filter(pk__in=bare).only(*LISTED).in_bulk()
+    return [
+        line if line.also else replace(line, publication=whole[line.publication.pk])
+        for line in lines
+        if line.also or line.publication.pk in whole
+    ]
 
 
 _TABLE = Drawn._meta.db_table
+_BESIDE_CARD = ("activity_id", "status", "mode", "starts_at", "ends_at", "next_at", "time_pending")
+_CARD = (
+    f"(SELECT d.card FROM {_TABLE} d WHERE d.publication_id = {Publication._meta.db_table}.activity_id AND d.language = %s "
+    f"AND d.release = %s AND d.of_copy = {Publication._meta.db_table}.digest || %s)"
+)
 _COLUMNS = (
     "activity_id", "version", "digest", "status", "status_words", "starts_at", "ends_at", "time_pending", "updated_at", "mode",
     "next_at", "city", "county", "town",

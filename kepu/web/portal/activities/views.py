@@ -53,14 +53,14 @@ def activities(request: Request) -> HttpResponse:
     if season is None:
         return page(request, "portal/activities/none.html")
     shows_place(request, place)
-    found = finding.find(asked, season, place, at=request.at)
+    found = finding.find(asked, season, place, at=request.at, columns=storing.with_card(season.edition))
     question = finding.question_of(asked, season, place, at=request.at)
     counts = finding.Counts()
     if not asked.senseless:
         counts = finding.counts_of(question, inside if place else finding.children_of(None))
     groups = showing.groups(
-        found.items, at=request.at, since=question.first if question.days else None,
-        by_day=not (asked.near or asked.sort), cards=storing.cards_of(found.items, season.edition),
+        storing.drawn(found.items), at=request.at, since=question.first if question.days else None,
+        by_day=not (asked.near or asked.sort),
     )  # fmt: skip
     asks = facets.all_of(asked, words, counts, trail if place else [], place, unit)
     return framed(request, "portal/activities/list.html", panels.parts_of(asks, groups, found))

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
-from kepu.activities.lists import DAY_ORDER
+from kepu.activities.lines import DAY_ORDER
 from kepu.activities.models import PublicationDay
 from kepu.core.calendar import start_of_day
 from kepu.core.paging import cursor_after

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
-from kepu.activities.lists import Line
+from kepu.activities.lines import Line
 from kepu.web.portal.machines.naming import activity_address
 from kepu.web.portal.machines.texts import lines_of, plain, told
 

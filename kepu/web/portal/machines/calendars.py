@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 import icalendar
 from django.core.cache import caches
 
-from kepu.activities.lists import Line
+from kepu.activities.lines import Line
 from kepu.activities.models import Publication
 from kepu.core.calendar import CHINA, ONE_DAY, start_of_day
 from kepu.web.portal.activities.asking import Asked

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from kepu.activities.lists import Line
+from kepu.activities.lines import Line
 from kepu.activities.models import Publication
 from kepu.core.calendar import day_of, start_of_day
 from kepu.notices.models import Season

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from kepu.activities.lists import Line
+from kepu.activities.lines import Line
 from kepu.core.calendar import CHINA
 from kepu.web.portal.activities import pictures
 from kepu.web.portal.activities.markup import whole_address

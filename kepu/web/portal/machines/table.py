@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kepu.activities.lists import Line
+from kepu.activities.lines import Line
 from kepu.core.calendar import CHINA
 from kepu.web.portal.activities.showing import Told
 from kepu.web.portal.machines.naming import activity_address

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from kepu.activities.lists import Question, page_of
+from kepu.activities.lists import page_of
 from kepu.activities.models import Publication
+from kepu.activities.questions import Question
 from kepu.activities.results import LABEL
 from kepu.core.calendar import day_of
 from kepu.notices.models import Season

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from kepu.activities import rules
 from kepu.activities.actions import copy_activity, copy_published
 from kepu.activities.copying import Taken, of_published, what_is_taken
-from kepu.activities.lists import Line, Question
+from kepu.activities.lines import Line
 from kepu.activities.lists import page_of as page_of_list
 from kepu.activities.models import Activity, Publication
 from kepu.activities.queries import OWN_ORDER, published_detail, unit_activities
+from kepu.activities.questions import Question
 from kepu.core.paging import Page
 from kepu.core.paging import page as page_of
 from kepu.core.search import phrases
