@@ -35,17 +35,36 @@ _COUNTED = frozenset((
 ))  # fmt: skip
 
 
-def page_of(question: Question, *, cursor: str = "", size: int = 20, columns: Columns = EVERY) -> Page[Line]:
-    """One page. One query where only place and time are asked, else two; more where it is ranked."""
+def first_of(question: Question) -> list[int] | None:
+    """The first keys by time of a question whose first page and kinds both begin with them; None for any other. One query at
+    most.
+    """
+    if question.sort not in ("time", "relevance") or question.when in ("past", "all"):
+        return None
+    if question.is_of_place and (_has_column(question) or _is_tallied(question)):
+        return None
+    ranked = RANKED if question.sort == "relevance" else 0
+    return question.search().first(max(ranked, LOOKED_THROUGH + 1))
+
+
+def page_of(
+    question: Question, *, cursor: str = "", size: int = 20, columns: Columns = EVERY, first: Sequence[int] | None = None
+) -> Page[Line]:  # fmt: skip
+    """One page. One query where only place and time are asked, else two; more where it is ranked.
+
+    ``first`` is what :func:`first_of` gave; then the first page costs a query less.
+    """
     if question.sort == "near" and question.near is not None:
         return Page(nearest(question, size=size, columns=columns))
     if question.sort == "relevance":
-        return by_relevance(question, cursor=cursor, size=size, columns=columns)
+        return by_relevance(question, cursor=cursor, size=size, columns=columns, first=first)
     if question.is_of_place and _has_column(question):
         return by_index(question, cursor=cursor, size=size, columns=columns)
     search = question.search()
     if question.sort == "new":
         keys = search.newest(cursor=cursor, size=size)
+    elif first is not None and not cursor:
+        keys = page_of_keys(lambda _beyond, _backwards, count: list(first[:count]), size=size)
     else:
         keys = search.page(cursor=cursor, size=size, descending=question.when in ("past", "all"))
     lines = by_ids(question, [pk_of(key) for key in keys.items], columns=columns)
@@ -73,26 +92,31 @@ def total_of(question: Question) -> Total:
 
 
 def counted(
-    question: Question, places: Mapping[str, str]
+    question: Question, places: Mapping[str, str], *, first: Sequence[int] | None = None
 ) -> tuple[dict[str, int] | None, dict[str, int] | None]:
     """:func:`kinds_of` and :func:`in_places` of one question. One query where only place and time are asked, else four at
-    most."""
-    if not question.facets and question.when != "days" and (span := _tallied_span(question)) is not None:
+    most; with what :func:`first_of` gave one less."""
+    if _is_tallied(question) and (span := _tallied_span(question)) is not None:
         kinds, found = tallies.in_lists_and_places(
             question.season.pk, _path(question), list(places.values()), *span
         )
         return kinds, {code: found[path] for code, path in places.items()}
-    kinds_found, there = kinds_of(question), in_places(question, places)
+    kinds_found, there = kinds_of(question, first=first), in_places(question, places)
     if there is None and kinds_found is not None:
         there = {code: kinds_found.get(f"in:{code}", 0) for code in places}
     return kinds_found, there
 
 
-def kinds_of(question: Question) -> dict[str, int] | None:
+def _is_tallied(question: Question) -> bool:
+    """Whether the tallies know of every kind of it."""
+    return not question.facets and question.when != "days" and _tallied_span(question) is not None
+
+
+def kinds_of(question: Question, *, first: Sequence[int] | None = None) -> dict[str, int] | None:
     """How many there are of each kind (``fields:health``, ``mode:online``) and in each place (``in:441900``) of what no tally
     answers; "" counts all. None where there are more than :data:`LOOKED_THROUGH`. Two queries at most.
     """
-    keys = question.search().first(LOOKED_THROUGH + 1)
+    keys = question.search().first(LOOKED_THROUGH + 1) if first is None else first
     if len(keys) > LOOKED_THROUGH:
         return None
     if not keys:
@@ -171,13 +195,15 @@ def nearest(question: Question, *, size: int, columns: Columns = EVERY) -> list[
 _PLACED = Columns(("activity_id", "starts_at", "ends_at", "next_at", "latitude", "longitude"))
 
 
-def by_relevance(question: Question, *, cursor: str = "", size: int, columns: Columns = EVERY) -> Page[Line]:
+def by_relevance(
+    question: Question, *, cursor: str = "", size: int, columns: Columns = EVERY, first: Sequence[int] | None = None
+) -> Page[Line]:  # fmt: skip
     """A page of the first :data:`RANKED` by time, those that fit the words best first. Three queries.
 
     Where none has all the words, of those that have a good part of them in title and host; one query more.
     """
     search, descending = question.search(), question.when in ("past", "all")
-    found = search.first(RANKED, descending=descending)
+    found = search.first(RANKED, descending=descending) if first is None else first[:RANKED]
     rank = ranking.ranked if found else ranking.ranked_in_part
     found = found or search.of_any().first(RANKED, descending=descending)
     keys = rank(question.text, _candidates([pk_of(key) for key in found], question.at), at=question.today)

@@ -43,6 +43,7 @@ from kepu.notices.queries.notices import (
     notices_of,
     parent_clauses,
     shown_season,
+    shown_season_and,
     surroundings_of,
 )
 from kepu.notices.queries.seasons import (
@@ -104,6 +105,7 @@ __all__ = [
     "sendings_of",
     "sent_notices",
     "shown_season",
+    "shown_season_and",
     "standing_of",
     "step_of",
     "surroundings_of",

@@ -12,8 +12,9 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from pydantic import ValidationError
 
+from kepu.core.db import rows_of
 from kepu.core.fields import ancestors
-from kepu.core.rows import instances
+from kepu.core.rows import instance, instances
 from kepu.notices.format.checking import Surroundings
 from kepu.notices.format.schema import FORMAT, Header, NoticeFile
 from kepu.notices.format.standing import Known
@@ -37,6 +38,18 @@ def shown_season() -> Season | None:
     """The season a reader sees: the open one, between seasons the last there was. One query."""
     sql, parameters = _sql_of_the_shown(connection.vendor)
     return next(iter(instances(Season, _COLUMNS, sql, parameters)), None)
+
+
+def shown_season_and(sql: str, parameters: Sequence[Any]) -> tuple[Season | None, list[Sequence[Any]]]:
+    """:func:`shown_season`, and the rows of a statement that gives no null in its first column, in any order; none where
+    there is no season. One query."""
+    shown, asked = _sql_of_the_shown(connection.vendor)
+    both = f"SELECT season.*, beside.* FROM ({shown}) season LEFT JOIN ({sql}) beside ON 1 = 1"
+    found = rows_of(both, [*asked, *parameters])
+    n = len(_COLUMNS)
+    if not found:
+        return None, []
+    return instance(Season, _COLUMNS, found[0][:n]), [row[n:] for row in found if row[n] is not None]
 
 
 _COLUMNS = tuple(field.attname for field in Season._meta.concrete_fields)

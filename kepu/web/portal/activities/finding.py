@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField
 
 from kepu.activities import lists
-from kepu.activities.lines import EVERY, Columns, Line
+from kepu.activities.lines import Columns, Line
 from kepu.activities.lists import Total
 from kepu.activities.models import Activity, Publication, PublicationStatus
 from kepu.activities.queries import published_detail
@@ -20,6 +21,7 @@ from kepu.core.fields import ancestors
 from kepu.core.paging import Page
 from kepu.core.rows import columns_of, instance, instances
 from kepu.notices.models import Season
+from kepu.notices.queries import shown_season_and
 from kepu.orgs.models import Place, Unit
 from kepu.web.portal.activities.asking import Asked
 
@@ -48,13 +50,25 @@ def _sort_of(asked: Asked) -> Sort:
 
 
 def find(
-    asked: Asked, season: Season, place: Place | None, *, at: datetime, size: int = PER_PAGE, columns: Columns = EVERY
+    asked: Asked, season: Season, place: Place | None, *, at: datetime, size: int = PER_PAGE
 ) -> Found:  # fmt: skip
     """The page of activities that is asked for. At most three queries; five of the nearest."""
     if asked.senseless:
         return Page([])
-    question = question_of(asked, season, place, at=at)
-    return lists.page_of(question, cursor=asked.cursor, size=size, columns=columns)
+    return lists.page_of(question_of(asked, season, place, at=at), cursor=asked.cursor, size=size)
+
+
+def find_and_count(
+    asked: Asked, question: Question, places: Sequence[Inside], *, columns: Columns
+) -> tuple[Found, Counts]:  # fmt: skip
+    """The page that is asked for, and how many there are. Two queries where only place and time are asked, else six at most;
+    eight of the nearest. ``places`` are those one level below that of the question.
+    """
+    if asked.senseless:
+        return Page([]), Counts()
+    first = lists.first_of(question) if not asked.cursor else None
+    page = lists.page_of(question, cursor=asked.cursor, size=PER_PAGE, columns=columns, first=first)
+    return page, counts_of(question, places, first=first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +81,9 @@ class Counts:
     in_places: Mapping[str, int] | None = None
 
 
-def counts_of(question: Question, places: Sequence[Inside]) -> Counts:
-    """``places`` are those one level below that of the question. One query where only place and time are asked, else four at
-    most."""
-    kinds, in_places = lists.counted(question, {inside.code: inside.path for inside in places})
+def counts_of(question: Question, places: Sequence[Inside], *, first: Sequence[int] | None = None) -> Counts:
+    """One query where only place and time are asked, else four at most; with what :func:`lists.first_of` gave one less."""
+    kinds, in_places = lists.counted(question, {inside.code: inside.path for inside in places}, first=first)
     total = Total(kinds.get("", 0)) if kinds is not None else lists.total_of(question)
     return Counts(total, kinds, places, in_places)
 
@@ -100,8 +113,18 @@ def trail_to(code: str) -> list[Place]:
 
 def around(code: str) -> tuple[list[Place], list[Inside]]:
     """Both :func:`trail_to` and :func:`children_of` the place of a code. One query."""
+    return _around(rows_of(_AROUND, [code, code]))
+
+
+def shown_around(code: str) -> tuple[Season | None, list[Place], list[Inside]]:
+    """The season that a reader sees, and :func:`around` the place of a code. One query."""
+    season, rows = shown_season_and(_AROUND, [code, code])
+    return season, *_around(rows)
+
+
+def _around(rows: Iterable[Sequence[Any]]) -> tuple[list[Place], list[Inside]]:
     trail, inside = [], []
-    for below, *values in rows_of(_AROUND, [code, code]):
+    for below, *values in sorted(rows, key=_BY_PATH):
         if below:
             inside.append(Inside(*(values[n] for n in _AS_INSIDE)))
         else:
@@ -127,8 +150,9 @@ _TRAIL = (
 _BELOW = columns_of(Place, _OF_PLACES, "b")
 _AROUND = (
     f"SELECT 0 AS below, u.* FROM ({_TRAIL}) u UNION ALL SELECT 1, {_BELOW} FROM {Place._meta.db_table} b WHERE b.parent_id = "
-    f"(SELECT id FROM {Place._meta.db_table} WHERE code = %s) ORDER BY below, path"
+    f"(SELECT id FROM {Place._meta.db_table} WHERE code = %s)"
 )
+_BY_PATH = itemgetter(0, 1 + _OF_PLACES.index("path"))
 
 
 class Inside(NamedTuple):

@@ -10,6 +10,7 @@ from kepu.activities.showing import name_of
 from kepu.notices.models import Season
 from kepu.notices.queries import shown_season
 from kepu.notices.rulebook import rule_book
+from kepu.orgs.models import Place
 from kepu.web.portal.activities import (
     drawing,
     facets,
@@ -35,11 +36,10 @@ from kepu.web.shared.views import page, reads
 @public
 @reads
 def activities(request: Request) -> HttpResponse:
-    """What is asked for, a page of it, how many there are and of which kinds. Nine queries at most, five where only place and time are
-    asked, however much there is."""
+    """What is asked for, a page of it, how many there are and of which kinds. Eight queries at most, three where only place and
+    time are asked, however much there is."""
     asked = Asked.of(request.GET)
-    season = Season.objects.filter(code=asked.season).first() if asked.season else shown_season()
-    trail, inside = finding.around(asked.place) if asked.place else ([], [])
+    season, trail, inside = _around(asked)
     place = trail[-1] if len(trail) > 1 else None
     unit = finding.unit_named(asked.unit) if asked.unit else None
     meant = asked if season or not asked.season else asked.but(season="")
@@ -53,17 +53,25 @@ def activities(request: Request) -> HttpResponse:
     if season is None:
         return page(request, "portal/activities/none.html")
     shows_place(request, place)
-    found = finding.find(asked, season, place, at=request.at, columns=storing.with_card(season.edition))
     question = finding.question_of(asked, season, place, at=request.at)
-    counts = finding.Counts()
-    if not asked.senseless:
-        counts = finding.counts_of(question, inside if place else finding.children_of(None))
+    inside = inside if place or asked.senseless else finding.children_of(None)
+    cards = storing.with_card(season.edition)
+    found, counts = finding.find_and_count(asked, question, inside, columns=cards)
     groups = showing.groups(
         storing.drawn(found.items), at=request.at, since=question.first if question.days else None,
         by_day=not (asked.near or asked.sort),
     )  # fmt: skip
     asks = facets.all_of(asked, words, counts, trail if place else [], place, unit)
     return framed(request, "portal/activities/list.html", panels.parts_of(asks, groups, found))
+
+
+def _around(asked: Asked) -> tuple[Season | None, list[Place], list[finding.Inside]]:
+    """The season that is asked for, the places down to the one asked for, and those inside it. One query; two where both
+    are named."""
+    if asked.place and not asked.season:
+        return finding.shown_around(asked.place)
+    season = Season.objects.filter(code=asked.season).first() if asked.season else shown_season()
+    return season, *(finding.around(asked.place) if asked.place else ([], []))
 
 
 @public

@@ -253,9 +253,9 @@ QUERIES = {
     "": 5,
     "?day=2023-09-17": 7,
     "?when=past": 4,
-    "?q=%E7%9F%B3%E9%BE%99%E4%B8%AD%E5%AD%A6": 8,
-    "?place=441900": 5,
-    "?mode=offline": 8,
+    "?q=%E7%9F%B3%E9%BE%99%E4%B8%AD%E5%AD%A6": 7,
+    "?place=441900": 4,
+    "?mode=offline": 7,
     "?sort=new": 6,
 }
 
