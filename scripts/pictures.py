@@ -54,7 +54,7 @@ MARKS = {
     "activity-cancelled": r"activity-head\" data-off", "activity-in-sessions": 'id="sessions"', "activity-with-outcome": 'id="outcome"',
     "activity-with-poster": 'class="poster"', "activity-full": "名额已满", "activity-to-book": "external\"><svg[^>]*><use[^>]*check",
 }  # fmt: skip
-LOOKED_AT = 80  # activities among which those states are looked for
+LOOKED_AT = 80  # activities of each list among which those states are looked for
 MOST_HIGH = 12_000  # px: of a longer page the beginning is enough, and a browser takes its time for the whole
 PATIENCE = 120_000  # milliseconds, on a machine with other things to do
 PER_ROUTE = 3  # so many addresses of one route are followed for links
@@ -165,7 +165,7 @@ def followed_from_home(base: str) -> Site:
             continue  # an address that asks for a query
         if status != 200:
             site.refused.append(f"{path} answers {status}")
-        elif not page:
+        elif "<html" not in page:  # a file, or a piece that a script puts into a page
             site.files.add(name)
         else:
             site.pages.setdefault(name, path)
@@ -180,8 +180,11 @@ def followed_from_home(base: str) -> Site:
 def in_their_states(base: str, day: str) -> dict[str, str]:
     """Pages in a state of their own, by its name; a state that no activity is in is left out."""
     found = {name: quote(path.format(day=day), safe="/?&=+") for name, path in STATES.items()}
-    _status, listed = fetched(f"{base}/sitemaps/activities-1.xml", of="xml")
-    for url in re.findall(r"<loc>[^<]*(/activities/\d+/)</loc>", listed)[:LOOKED_AT]:
+    urls: list[str] = []
+    for when in ("", "?when=past"):  # a rehearsal's activities are in no sitemap
+        _status, listed = fetched(f"{base}/activities.csv{when}", of="csv")
+        urls += re.findall(r"/activities/\d+/", listed)[:LOOKED_AT]
+    for url in dict.fromkeys(urls):
         _status, page = fetched(base + url)
         for name, mark in MARKS.items():
             if name not in found and re.search(mark, page):
