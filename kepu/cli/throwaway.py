@@ -83,7 +83,8 @@ def _on_postgres(keep: bool, safe: bool) -> Iterator[tuple[dict[str, Any], str]]
             "PORT": str(info.port),
             "CONN_MAX_AGE": None,
         }
-        entry["OPTIONS"] = {} if safe else {"options": "-c synchronous_commit=off"}
+        if not safe:
+            entry["OPTIONS"]["options"] += " -c synchronous_commit=off"
         try:
             yield entry, f"postgresql://{info.host}:{info.port}/{name}"
         finally:

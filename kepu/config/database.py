@@ -25,7 +25,8 @@ def database(url: str) -> dict[str, Any]:
 
     ``sqlite:///a/b`` is relative to the working directory, ``sqlite:////a/b`` absolute. What follows ``?`` goes to
     PostgreSQL's client (``host=/var/run/postgresql``, ``sslmode=require``); ``options=`` leaves the server as it is set up
-    and lets it keep no plans, for a pooler in between that knows no such things.
+    and lets it keep no plans, for a pooler in between that knows no such things. ``prepare_threshold=`` says after how often
+    a plan is kept; with nothing behind it, never.
     """
     parts = urlsplit(url)
     name = unquote(parts.path[1:])
@@ -40,6 +41,12 @@ def database(url: str) -> dict[str, Any]:
         }
     if parts.scheme in ("postgresql", "postgres"):
         more = dict(parse_qsl(parts.query, keep_blank_values=True))
+        usual = "" if "options" in more else str(KEEPS_PLANS_AFTER)
+        keeps_plans_after = more.pop("prepare_threshold", usual)
+        if keeps_plans_after and not keeps_plans_after.isdecimal():
+            raise ValueError(
+                f"In a database address prepare_threshold is a whole number, not {keeps_plans_after!r}."
+            )
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": name,
@@ -51,7 +58,7 @@ def database(url: str) -> dict[str, Any]:
                 "pool": True,
                 "options": POSTGRES_OPTIONS,
                 **more,
-                "prepare_threshold": None if "options" in more else KEEPS_PLANS_AFTER,
+                "prepare_threshold": int(keeps_plans_after) if keeps_plans_after else None,
             },
             "CONN_MAX_AGE": 0,  # the pool keeps connections; Django allows only one of the two
         }

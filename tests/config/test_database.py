@@ -33,6 +33,12 @@ def test_an_sqlite_address_is_a_file(url, name):
         ("postgres://me@db/kepu?sslmode=require", ("kepu", "me", "", "db", "", {"sslmode": "require"})),
         ("postgresql:///kepu", ("kepu", "", "", "", "", {})),
         ("postgresql:///kepu?options=", ("kepu", "", "", "", "", {"options": "", "prepare_threshold": None})),
+        ("postgresql:///kepu?prepare_threshold=3", ("kepu", "", "", "", "", {"prepare_threshold": 3})),
+        ("postgresql:///kepu?prepare_threshold=", ("kepu", "", "", "", "", {"prepare_threshold": None})),
+        (
+            "postgresql:///kepu?options=&prepare_threshold=0",
+            ("kepu", "", "", "", "", {"options": "", "prepare_threshold": 0}),
+        ),
         ("postgresql://me@/kepu?host=%2Fvar%2Frun&port=5432", ("kepu", "me", "", "/var/run", "5432", {})),
     ],
 )
@@ -46,7 +52,17 @@ def test_a_postgresql_address_says_who_and_where(url, parts):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("url", ["mysql://x/y", "kepu.sqlite3", "", "sqlite://kepu.sqlite3", "sqlite:///"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mysql://x/y",
+        "kepu.sqlite3",
+        "",
+        "sqlite://kepu.sqlite3",
+        "sqlite:///",
+        "postgresql:///kepu?prepare_threshold=often",
+    ],
+)
 def test_what_is_no_address_is_refused(url):
     with pytest.raises(ValueError, match="address"):
         database(url)
