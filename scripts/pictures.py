@@ -5,9 +5,10 @@
 
 It starts a demo of its own in a temporary folder, moves it to a day of the season and follows the links of the public's
 site: every route that a link leads to comes by itself, so a new page needs no word here. What no link leads to is named
-at the end. Beside them come pages in a state of their own (``STATES``, ``MARKS``): nothing found, a day, a place, an activity
-that is cancelled, in sessions, over with what came of it. Each page is taken at 360, 768 and 1440 px by day, by night and in large type; an index.html shows them side
-by side. Whatever is wrong with a page (wider than its window, a complaint of the browser) is said and makes it fail.
+at the end. Beside them come pages in a state of their own (``STATES``, ``MARKS``, ``REFUSED``): nothing found, a day, a place, an activity
+that is cancelled, in sessions, over with what came of it; a form sent empty, what its writer sees once it is sent, an
+error. Each page is taken at 360, 768 and 1440 px by day, by night and in large type; an index.html shows them side by
+side. Whatever is wrong with a page (wider than its window, a complaint of the browser) is said and makes it fail.
 Needs Chromium; a font for Chinese is brought where the machine has none.
 """
 
@@ -40,15 +41,29 @@ ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "docs" / "pictures"
 LIGHTS = {"light": "", "dark": "dark", "large": "large"}
 # beside the public's own names, what shows the design
-ALSO = ("look", "gallery", "account_login")
-# a page in a state of its own, by its address; {day} is the day to which the demo is moved
+ALSO = ("look", "gallery", "gallery-clauses", "account_login")
+# a page in a state of its own, by its address; {day} is the day to which the demo is moved, {unit} who is looked for
 STATES = {
     "activities-by-words": "/activities/?q=科普+天文&sort=relevance", "activities-nothing-found": "/activities/?q=月球背面旅行",
     "activities-over": "/activities/?when=past", "activities-of-a-day": "/activities/?day={day}", "home-of-a-place": "/?place=441900",
     "calendar-of-a-day": "/calendar/?day={day}", "cloud-of-a-day": "/cloud/?day={day}", "map-of-a-place": "/map/?place=441900",
     "notices-nothing-found": "/notices/?q=月球背面", "figures-of-a-place": "/figures/?place=441900", "not-found": "/nothing-here/",
+    "error-403": "/gallery/error/403/", "error-429": "/gallery/error/429/", "error-500": "/gallery/error/500/",
+    "join-found": "/join/?q={unit}", "home-in-english": "/?lang=en", "activities-in-english": "/activities/?lang=en",
 }  # fmt: skip
 TYPED = {"activities-suggestions-open": ("/activities/", "#q", "东莞")}  # where words in a box open something
+# forms that are sent empty, to see what they say; they stand on a page that was found by following links
+REFUSED = {
+    name: f"portal:{name.removesuffix('-refused')}"
+    for name in ("error-report-new-refused", "join-new-refused", "join-claim-refused")
+}
+FORM = "main form:has(.form-actions)"
+EXPECTED = {
+    "not-found": 404,
+    "error-403": 403,
+    "error-429": 429,
+    "error-500": 500,
+}  # what the browser complains of there
 # activities in a state of their own, by what their page holds; the first that holds it is taken
 MARKS = {
     "activity-cancelled": r"activity-head\" data-off", "activity-in-sessions": 'id="sessions"', "activity-with-outcome": 'id="outcome"',
@@ -58,6 +73,7 @@ LOOKED_AT = 80  # activities of each list among which those states are looked fo
 MOST_HIGH = 12_000  # px: of a longer page the beginning is enough, and a browser takes its time for the whole
 PATIENCE = 120_000  # milliseconds, on a machine with other things to do
 PER_ROUTE = 3  # so many addresses of one route are followed for links
+UNIT = "东莞"
 PASSWORD = "kepu-yanlian-2023"
 STARTS_WITHIN = 300  # seconds
 WINDOW = {"width": 1280, "height": 800}
@@ -179,7 +195,7 @@ def followed_from_home(base: str) -> Site:
 
 def in_their_states(base: str, day: str) -> dict[str, str]:
     """Pages in a state of their own, by its name; a state that no activity is in is left out."""
-    found = {name: quote(path.format(day=day), safe="/?&=+") for name, path in STATES.items()}
+    found = {name: quote(path.format(day=day, unit=UNIT), safe="/?&=+") for name, path in STATES.items()}
     urls: list[str] = []
     for when in ("", "?when=past"):  # a rehearsal's activities are in no sitemap
         _status, listed = fetched(f"{base}/activities.csv{when}", of="csv")
@@ -190,6 +206,32 @@ def in_their_states(base: str, day: str) -> dict[str, str]:
             if name not in found and re.search(mark, page):
                 found[name] = url
     return found
+
+
+def handed_in(page, base: str, found: dict[str, str]) -> dict[str, str]:
+    """What only its writer gets to see: a mistake is reported and a unit claimed, and their pages' addresses kept."""
+    _status, listed = fetched(f"{base}/join/?q={quote(UNIT)}")
+    claim = re.search(r'"(/join/claim/\d+/)"', listed)
+    written = {
+        "portal:error-report": (found.get("portal:error-report-new"), {"words": "地点应当是二楼报告厅。"}),
+        "portal:join-status": (
+            claim and claim[1],
+            {"purpose": "填报科普日活动", "contact_name": "陈老师", "contact_phone": "0769-22000000", "contact_email": "chen@example.org"},
+        ),
+    }  # fmt: skip
+    kept = {"portal:join-claim": claim[1]} if claim else {}
+    for name, (address, words) in written.items():
+        if not address:
+            continue
+        page.goto(base + address)
+        form = page.locator(FORM)
+        for field_name, said in words.items():
+            form.locator(f"[name={field_name}]").fill(said)
+        form.locator("[type=radio], [type=checkbox]").first.check()
+        form.locator(".form-actions button").click()
+        page.wait_for_url(lambda url, address=address: urlsplit(url).path != address)
+        kept[name] = urlsplit(page.url).path
+    return kept
 
 
 def move_to(page, base: str, day: str) -> None:
@@ -247,6 +289,9 @@ def of_every_page(browser, base: str, found: dict[str, str], folder: Path, width
                 if name in TYPED:
                     page.locator(TYPED[name][1]).press_sequentially(TYPED[name][2])
                     page.wait_for_load_state("networkidle")
+                if name in REFUSED:
+                    page.locator(FORM).locator(".form-actions button").click()
+                    page.locator(".form-errors").wait_for()
                 wide, high = page.evaluate(
                     "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
                 )
@@ -256,8 +301,8 @@ def of_every_page(browser, base: str, found: dict[str, str], folder: Path, width
                     path=folder / f"{slug(name)}-{light}-{width}.png", full_page=True,
                     clip={"x": 0, "y": 0, "width": width, "height": min(high, MOST_HIGH)},
                 )  # fmt: skip
-                if path == STATES["not-found"]:
-                    said[:] = [sentence for sentence in said if "404" not in sentence]
+                if name in EXPECTED:
+                    said[:] = [sentence for sentence in said if str(EXPECTED[name]) not in sentence]
                 wrong += [f"{path} ({light}, {width} px): {sentence}" for sentence in sorted(set(said))]
             print(f"{path} {light}")
         context.close()
@@ -311,14 +356,18 @@ def main() -> int:
             browser = playwright.chromium.launch(
                 executable_path=browser_path, args=["--no-sandbox", "--lang=zh-CN"], env=with_font(scratch)
             )
-            move_to(browser.new_page(), base, options.day)
+            page = browser.new_page()
+            move_to(page, base, options.day)
             site = followed_from_home(base)
             wrong = site.refused
             if options.only != "pages":
                 for_the_readme(browser, base, site.pages)
             if options.only != "readme":
                 typed = {name: path for name, (path, _box, _words) in TYPED.items()}
-                pages = site.pages | in_their_states(base, options.day) | typed
+                pages = site.pages | handed_in(page, base, site.pages)
+                refused = {name: pages[route] for name, route in REFUSED.items() if route in pages}
+                pages |= in_their_states(base, options.day) | typed | refused
+                site.unreached = [name for name in site.unreached if name not in pages]
                 wrong += of_every_page(browser, base, pages, Path(options.folder), widths)
                 index(pages, Path(options.folder), widths)
                 print(f"{len(pages)} pages: {Path(options.folder) / 'index.html'}")
