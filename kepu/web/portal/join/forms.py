@@ -101,6 +101,8 @@ class RegisterForm(_UnitFields, _ContactFields, _Consenting):
 class ClaimForm(_ContactFields, _Consenting):
     """A unit that is there, by somebody of its own."""
 
+    field_order = ("purpose", "contact_name", "contact_phone", "contact_email", "consented")
+
 
 class CorrectionForm(_UnitFields, _ContactFields):
     """What was sent back. Whom to call is not shown again: whoever has the link need not be the applicant."""
