@@ -288,7 +288,7 @@ def of_every_page(browser, base: str, found: dict[str, str], folder: Path, width
                 page.goto(base + path, wait_until="networkidle")
                 if name in TYPED:
                     page.locator(TYPED[name][1]).press_sequentially(TYPED[name][2])
-                    page.wait_for_load_state("networkidle")
+                    page.locator(f"{TYPED[name][1]}[aria-expanded=true]").wait_for()
                 if name in REFUSED:
                     page.locator(FORM).locator(".form-actions button").click()
                     page.locator(".form-errors").wait_for()
