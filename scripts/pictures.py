@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Take pictures of the demo: the README's four, and every page of the public's site, to be looked at.
 
-    scripts/pictures [--only readme|pages] [--day 2023-09-19] [--in var/pictures] [--width PX]…
+    scripts/pictures [--only readme|pages] [--day 2023-09-19] [--in var/pictures] [--width PX]… [--light dark]…
 
 It starts a demo of its own in a temporary folder, moves it to a day of the season and follows the links of the public's
 site: every route that a link leads to comes by itself, so a new page needs no word here. What no link leads to is named
@@ -266,13 +266,15 @@ def for_the_readme(browser, base: str, found: dict[str, str]) -> None:
     context.close()
 
 
-def of_every_page(browser, base: str, found: dict[str, str], folder: Path, widths: list[int]) -> list[str]:
-    """Each page at each width in each light; returns what was wrong."""
+def of_every_page(
+    browser, base: str, found: dict[str, str], folder: Path, widths: list[int], lights: list[str]
+) -> list[str]:
+    """Each page at each width in each light, loaded once for all widths; returns what was wrong, and says it at once."""
     wrong: list[str] = []
     folder.mkdir(parents=True, exist_ok=True)
-    for light, look in LIGHTS.items():
+    for light in lights:
         context = browser.new_context(locale="zh-CN")
-        if look:
+        if look := LIGHTS[light]:
             context.add_cookies([{"name": "kepu_look", "value": look, "url": base}])
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
@@ -282,43 +284,51 @@ def of_every_page(browser, base: str, found: dict[str, str], folder: Path, width
         )
         page.on("pageerror", lambda error, said=said: said.append(str(error)))
         for name, path in found.items():
+            opened(page, base, name, path, width=widths[0])
             for width in widths:
-                said.clear()
                 page.set_viewport_size({"width": width, "height": 900})
-                page.goto(base + path, wait_until="networkidle")
-                if name in TYPED:
-                    page.locator(TYPED[name][1]).press_sequentially(TYPED[name][2])
-                    page.locator(f"{TYPED[name][1]}[aria-expanded=true]").wait_for()
-                if name in REFUSED:
-                    page.locator(FORM).locator(".form-actions button").click()
-                    page.locator(".form-errors").wait_for()
+                page.wait_for_load_state("networkidle")
                 wide, high = page.evaluate(
                     "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
                 )
                 if wide > width:
-                    said.append(f"is {wide} px wide")
+                    said.append(f"at {width} px it is {wide} px wide")
                 page.screenshot(
                     path=folder / f"{slug(name)}-{light}-{width}.png", full_page=True,
                     clip={"x": 0, "y": 0, "width": width, "height": min(high, MOST_HIGH)},
                 )  # fmt: skip
-                if name in EXPECTED:
-                    said[:] = [sentence for sentence in said if str(EXPECTED[name]) not in sentence]
-                wrong += [f"{path} ({light}, {width} px): {sentence}" for sentence in sorted(set(said))]
-            print(f"{path} {light}")
+            faults = {
+                sentence for sentence in said if name not in EXPECTED or str(EXPECTED[name]) not in sentence
+            }
+            said.clear()
+            print(f"{path} {light}", *sorted(faults), sep="\n  WRONG ", flush=True)
+            wrong += [f"{path} ({light}): {sentence}" for sentence in sorted(faults)]
         context.close()
     return wrong
+
+
+def opened(page, base: str, name: str, path: str, *, width: int) -> None:
+    """The page before its first picture, with what is typed there, or its form sent empty."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(base + path, wait_until="networkidle")
+    if name in TYPED:
+        page.locator(TYPED[name][1]).press_sequentially(TYPED[name][2])
+        page.locator(f"{TYPED[name][1]}[aria-expanded=true]").wait_for()
+    if name in REFUSED:
+        page.locator(FORM).locator(".form-actions button").click()
+        page.locator(".form-errors").wait_for()
 
 
 def slug(route: str) -> str:
     return route.removeprefix("portal:").replace("_", "-")
 
 
-def index(found: dict[str, str], folder: Path, widths: list[int]) -> None:
+def index(found: dict[str, str], folder: Path, widths: list[int], lights: list[str]) -> None:
     """All pictures on one page."""
     parts = ['<!doctype html><meta charset="utf-8"><title>Pictures</title>']
     for name, path in found.items():
         parts.append(f"<h2>{html.escape(name)} <code>{html.escape(path)}</code></h2>")
-        for light in LIGHTS:
+        for light in lights:
             for width in widths:
                 file = f"{slug(name)}-{light}-{width}.png"
                 parts.append(
@@ -337,8 +347,9 @@ def main() -> int:
         "--in", dest="folder", default="var/pictures", help="where the pictures of all pages go"
     )
     parser.add_argument("--width", type=int, action="append", help="instead of 360, 768 and 1440")
+    parser.add_argument("--light", choices=LIGHTS, action="append", help="instead of all")
     options = parser.parse_args()
-    widths = options.width or list(WIDTHS)
+    widths, lights = options.width or list(WIDTHS), options.light or list(LIGHTS)
 
     browser_path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser_path is None:
@@ -368,8 +379,8 @@ def main() -> int:
                 refused = {name: pages[route] for name, route in REFUSED.items() if route in pages}
                 pages |= in_their_states(base, options.day) | typed | refused
                 site.unreached = [name for name in site.unreached if name not in pages]
-                wrong += of_every_page(browser, base, pages, Path(options.folder), widths)
-                index(pages, Path(options.folder), widths)
+                wrong += of_every_page(browser, base, pages, Path(options.folder), widths, lights)
+                index(pages, Path(options.folder), widths, lights)
                 print(f"{len(pages)} pages: {Path(options.folder) / 'index.html'}")
                 wrong += [f"No activity is there for {name}" for name in MARKS if name not in pages]
             browser.close()

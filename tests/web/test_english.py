@@ -1,6 +1,7 @@
 """Under English a page's own words are English. Data stays as people wrote it, so here it is written in Latin letters."""
 
 import re
+from collections import deque
 from urllib.parse import urljoin
 
 import pytest
@@ -174,45 +175,47 @@ def test_a_page_that_is_not_there(page, db, url, status):
     assert chinese(page(reader(), url, status)) == []
 
 
-def everything_within_reach(client, page, start, *, most=150):
+def everything_within_reach(client, read, start, *, most=150):
     """Every page that links lead to from ``start``, by address, each once."""
-    waiting, read = [start], {}
-    while waiting and len(read) < most:
-        url = waiting.pop(0)
-        answer = client.get(url)
+    waiting, known, found = deque([start]), {start}, {}
+    while waiting and len(found) < most:
+        url = waiting.popleft()
+        answer = client.get(url, follow=True)
         if not answer.headers["Content-Type"].startswith("text/html"):
             if answer.streaming:  # read to its end, which closes it
                 b"".join(answer.streaming_content)
             continue  # a picture, a sheet, a feed
-        read[url] = page(client, url)
-        for link in read[url].all("a"):
+        assert answer.status_code == 200, url
+        found[url] = read(answer)
+        for link in found[url].all("a"):
             there = urljoin(url, link["href"]).partition("#")[0]
-            if there.startswith(start) and not OTHERWISE.search(there) and there not in {*read, *waiting}:
+            if there not in known and there.startswith(start) and not OTHERWISE.search(there):
+                known.add(there)
                 waiting.append(there)
-    return read
+    return found
 
 
-def test_what_the_public_reads(page, world):
+def test_what_the_public_reads(read, world):
     an_activity(world, State.PUBLISHED, mode="mixed", online_link="https://live.example.cn/2")
     for state in (State.POSTPONED, State.CANCELLED, State.SUMMARISED):
         an_activity(world, state)
     a_term("unit_kind", "school", "中小学")
     write_data_in_latin_letters()
 
-    found = everything_within_reach(reader(), page, "/")
+    found = everything_within_reach(reader(), read, "/")
 
     assert {url: said for url, shown in found.items() if (said := chinese(shown))} == {}
     assert {"/", "/activities/", "/notices/2023/dg/"} <= found.keys()
 
 
-def test_what_a_filing_unit_works_on(page, world):
+def test_what_a_filing_unit_works_on(read, world):
     for state in State:
         an_activity(world, state)
     person = a_person("Li")
     a_post(world.school, Role.FILER, person=person)
     write_data_in_latin_letters()
 
-    found = everything_within_reach(reader(person), page, "/workspace/")
+    found = everything_within_reach(reader(person), read, "/workspace/")
 
     trace = words_of_the_trace()
     assert {url: said for url, shown in found.items() if (said := chinese(shown, but=trace))} == {}
@@ -224,7 +227,7 @@ def test_what_a_filing_unit_works_on(page, world):
     } <= found.keys()
 
 
-def test_what_a_coordinator_works_on(page, world):
+def test_what_a_coordinator_works_on(read, world):
     an_activity(world, State.FILED, participants_expected=30)
     for state in (State.FILED, State.CHANGED, State.SUMMARISED):
         an_activity(world, state)
@@ -233,14 +236,14 @@ def test_what_a_coordinator_works_on(page, world):
         a_post(world.city_office, role, person=person)
     write_data_in_latin_letters()
 
-    found = everything_within_reach(reader(person), page, "/workspace/")
+    found = everything_within_reach(reader(person), read, "/workspace/")
 
     trace = words_of_the_trace()
     assert {url: said for url, shown in found.items() if (said := chinese(shown, but=trace))} == {}
     assert {"/workspace/reviews/", "/workspace/returns/", "/workspace/area/441900/"} <= found.keys()
 
 
-def test_notices_sent_and_received(page, world):
+def test_notices_sent_and_received(read, world):
     a_delivery(world)
     town, city = a_person("Su"), a_person("Liang")
     for unit, person in ((world.town_office, town), (world.city_office, city)):
@@ -248,11 +251,11 @@ def test_notices_sent_and_received(page, world):
     write_data_in_latin_letters()
     received = Delivery.objects.get()
 
-    found = everything_within_reach(reader(town), page, "/workspace/")
+    found = everything_within_reach(reader(town), read, "/workspace/")
     reader(town).post(f"/workspace/received/{received.pk}/receiving/")
     reader(town).post("/workspace/calendar/feed/", {"act": "make"})
     for person in (town, city):
-        found |= everything_within_reach(reader(person), page, "/workspace/")
+        found |= everything_within_reach(reader(person), read, "/workspace/")
 
     assert {url: said for url, shown in found.items() if (said := chinese(shown))} == {}
     assert {
