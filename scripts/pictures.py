@@ -58,12 +58,10 @@ REFUSED = {
     for name in ("error-report-new-refused", "join-new-refused", "join-claim-refused")
 }
 FORM = "main form:has(.form-actions)"
-EXPECTED = {
-    "not-found": 404,
-    "error-403": 403,
-    "error-429": 429,
-    "error-500": 500,
-}  # what the browser complains of there
+# what the browser complains of there
+EXPECTED = {"not-found": 404, "error-403": 403, "error-429": 429, "error-500": 500} | dict.fromkeys(
+    REFUSED, 422
+)
 # activities in a state of their own, by what their page holds; the first that holds it is taken
 MARKS = {
     "activity-cancelled": r"activity-head\" data-off", "activity-in-sessions": 'id="sessions"', "activity-with-outcome": 'id="outcome"',
