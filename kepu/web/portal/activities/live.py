@@ -29,6 +29,7 @@ class Live:
     countdown: str
     online_state: str
     calendar: str
+    booking: str  # in the link by which one books: nobody books what is over
 
 
 _NAMES = tuple(Live.__dataclass_fields__)
@@ -57,6 +58,7 @@ def live_at(
         countdown=mark_safe(escape(showing.countdown(publication, at))),
         online_state=mark_safe(escape(showing.online_state(publication, at, failing=failing))),
         calendar=_calendar(publication.pk) if ahead else SafeString(""),
+        booking=SafeString("" if ahead or publication.time_pending else " hidden"),
     )
 
 

@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+from datetime import timedelta
 
 import pytest
 
 from kepu.activities.actions import tell_places
 from kepu.activities.workflow import State
+from kepu.web.portal.activities import storing
 from tests.factories.notices import china
 
 AT = china(2023, 9, 1)
@@ -39,6 +41,21 @@ def facets(found, title):
 
 def event_of(found):
     return json.loads(next(s for s in found.all("script") if s["type"] == "application/ld+json").text)
+
+
+@pytest.mark.parametrize("drawn", [False, True])
+def test_nobody_is_led_to_book_what_is_over(client, page, publish, monkeypatch, drawn):
+    activity = publish("走进中医药", **BOOKED)
+    if drawn:
+        storing.store([activity.pk], at=AT)
+
+    def link():
+        found = page(client, f"/activities/{activity.pk}/")
+        return next(a for a in found.all("a") if a["href"] == BOOKED["booking_link"])
+
+    for at, hidden in ((activity.ends_at - timedelta(seconds=1), False), (activity.ends_at, True)):
+        monkeypatch.setattr("kepu.core.clock.now", lambda at=at: at)
+        assert link().has("hidden") == hidden
 
 
 def test_the_page_says_how_to_come_and_once_full_leads_nowhere(client, page, publish, world):
