@@ -25,14 +25,13 @@ DAY_ORDER = ("starts_at", "publication_id", "id")
 DAYS_ORDER = ("day", "starts_at", "publication_id", "id")
 
 # the columns that a list shows; whatever else a caller asks of a publication costs a query
-SHOWN = (
-    "season_id", "status", "title", "host_name", "mode", "starts_at", "ends_at", "next_at", "time_pending", "place_words",
+LISTED = (
+    "activity_id", "season_id", "status", "title", "host_name", "mode", "starts_at", "ends_at", "next_at", "time_pending", "place_words",
     "key_activity", "labels", "digest", "updated_at", "latitude", "longitude",
 )  # fmt: skip
-LISTED = ("activity_id", *SHOWN)
 OF_DAYS = {Level.PROVINCE: "province", Level.CITY: "city", Level.COUNTY: "county"}
 LEVELS = {**OF_DAYS, Level.TOWN: "town"}
-_NEEDED = ("activity_id", "starts_at", "ends_at", "next_at")  # what a line is made of
+NEEDED = ("activity_id", "starts_at", "ends_at", "next_at")  # what a line is made of
 _PUBLICATION, _DAY = Publication._meta.db_table, PublicationDay._meta.db_table
 
 
@@ -145,7 +144,8 @@ def _on_days(
 
 
 def by_ids(question: Question, pks: Sequence[int], *, columns: Columns = EVERY) -> list[Line]:
-    """Lines in the order of their ids as given; by days with the times of their first session on them. One query."""
+    """Lines in the order of their ids as given; by days with the times of their first session on them, and in the order of
+    those. One query."""
     if not pks:
         return []
     asked_for = named(pks)

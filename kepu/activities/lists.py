@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from kepu.activities import listing, ranking
-from kepu.activities.lines import EVERY, LEVELS, OF_DAYS, Columns, Line, by_ids, by_index
+from kepu.activities.lines import EVERY, LEVELS, NEEDED, OF_DAYS, Columns, Line, by_ids, by_index
 from kepu.activities.models import Publication, PublicationStatus
 from kepu.activities.questions import Question
 from kepu.core import tallies
@@ -192,7 +192,7 @@ def nearest(question: Question, *, size: int, columns: Columns = EVERY) -> list[
     return [replace(whole[pk], metres=n) for pk, n in metres.items() if pk in whole]
 
 
-_PLACED = Columns(("activity_id", "starts_at", "ends_at", "next_at", "latitude", "longitude"))
+_PLACED = Columns((*NEEDED, "latitude", "longitude"))
 
 
 def by_relevance(

@@ -18,7 +18,7 @@ from django.utils import translation
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 
-from kepu.activities.lines import LISTED, Columns, Line
+from kepu.activities.lines import LISTED, NEEDED, Columns, Line
 from kepu.activities.models import Activity, Mode, OnlineLink, Publication
 from kepu.core import outbox
 from kepu.core.db import rows_of, transaction
@@ -38,7 +38,7 @@ def with_card(edition: int) -> Columns:
     return Columns(_BESIDE_CARD, _CARD, (get_language(), release(), _copy("", edition)))
 
 
-def drawn(lines: Sequence[Line]) -> Sequence[Line]:
+def completed(lines: Sequence[Line]) -> Sequence[Line]:
     """Lines of :func:`with_card`, and of those that have no card all that one is drawn from. No query, one where some have
     none.
     """
@@ -54,7 +54,7 @@ def drawn(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 _TABLE = Drawn._meta.db_table
-_BESIDE_CARD = ("activity_id", "status", "mode", "starts_at", "ends_at", "next_at", "time_pending")
+_BESIDE_CARD = (*NEEDED, "status", "mode", "time_pending")
 _CARD = (
     f"(SELECT d.card FROM {_TABLE} d WHERE d.publication_id = {Publication._meta.db_table}.activity_id AND d.language = %s "
     f"AND d.release = %s AND d.of_copy = {Publication._meta.db_table}.digest || %s)"

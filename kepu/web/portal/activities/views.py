@@ -58,7 +58,7 @@ def activities(request: Request) -> HttpResponse:
     cards = storing.with_card(season.edition)
     found, counts = finding.find_and_count(asked, question, inside, columns=cards)
     groups = showing.groups(
-        storing.drawn(found.items), at=request.at, since=question.first if question.days else None,
+        storing.completed(found.items), at=request.at, since=question.first if question.days else None,
         by_day=not (asked.near or asked.sort),
     )  # fmt: skip
     asks = facets.all_of(asked, words, counts, trail if place else [], place, unit)
