@@ -4,7 +4,8 @@ import pytest
 
 from kepu.activities.workflow import State
 from kepu.orgs.models import PlaceKind
-from kepu.web.portal.activities import finding
+from kepu.web.models import Drawn
+from kepu.web.portal.activities import finding, storing
 from tests.factories.activities import an_activity
 from tests.factories.notices import china
 from tests.factories.orgs import a_place, a_unit, an_actor
@@ -281,3 +282,12 @@ def _publish_as_its_host(activity, host):
     reviewer = an_actor(reviewing, Role.REVIEWER, places=[reviewing.place])
     actions.approve_activity(activity, by=reviewer, at=REVIEWED)
     actions.publish_activity(activity, by=filer, at=PUBLISHED)
+
+
+def test_cards_drawn_beforehand_and_cards_drawn_now_stand_in_one_list(client, page, publish, titles):
+    first, second, third = (publish(f"第{n}场", **at(17, 9 + n)) for n in range(3))
+    storing.store([second.pk], at=second.starts_at)
+    Drawn.objects.exclude(publication=second.pk).delete()
+    Drawn.objects.filter(publication=second.pk).update(card="<p class='event-title'>画好的</p>")
+
+    assert titles(page(client, "/activities/")) == [first.title, "画好的", third.title]
