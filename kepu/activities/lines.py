@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from kepu.activities.models import Publication, PublicationDay
 from kepu.activities.questions import Question
 from kepu.core.calendar import day_of, start_of_day
-from kepu.core.db import named, rows_of
+from kepu.core.db import among, rows_of
 from kepu.core.paging import Page, page_by
 from kepu.core.rows import beyond, columns_of, instance, instant, prepared
 from kepu.orgs.models import Level
@@ -148,16 +148,15 @@ def by_ids(question: Question, pks: Sequence[int], *, columns: Columns = EVERY) 
     those. One query."""
     if not pks:
         return []
-    asked_for = named(pks)
-    marks = ", ".join(["%s"] * len(asked_for))
     if days := question.days:
         where, asked = _in_place(question)
+        named, asked_for = among(f"{_DAY}.publication_id", pks)
         sql = (
             f"SELECT {_OF_A_DAY}, {columns.selected} FROM {_JOINED} "
-            f"WHERE {' AND '.join([*where, f'{_DAY}.publication_id IN ({marks})', f'{_DAY}.day BETWEEN %s AND %s'])} "
+            f"WHERE {' AND '.join([*where, named, f'{_DAY}.day BETWEEN %s AND %s'])} "
             f"ORDER BY {', '.join(f'{_DAY}.{name}' for name in DAYS_ORDER)}"
         )
-        rows = rows_of(sql, [*columns.parameters, *asked, *asked_for, _date(days[0]), _date(days[-1])])
+        rows = rows_of(sql, [*columns.parameters, *asked, asked_for, _date(days[0]), _date(days[-1])])
         first: dict[int, Line] = {}
         for row in rows:
             line = _of_day(row, columns, DAYS_ORDER).line
@@ -165,9 +164,10 @@ def by_ids(question: Question, pks: Sequence[int], *, columns: Columns = EVERY) 
         return sorted(
             first.values(), key=lambda line: (max(day_of(line.starts_at), days[0]), line.starts_at, line.publication.pk)
         )  # fmt: skip
-    sql = f"SELECT {columns.selected} FROM {_PUBLICATION} WHERE activity_id IN ({marks})"
+    named, asked_for = among("activity_id", pks)
+    sql = f"SELECT {columns.selected} FROM {_PUBLICATION} WHERE {named}"
     found: dict[int, Line] = {}
-    for *values, also in rows_of(sql, [*columns.parameters, *asked_for]):
+    for *values, also in rows_of(sql, [*columns.parameters, asked_for]):
         one = instance(Publication, columns.names, values)
         found[one.pk] = _of_publication(one, also)
     return [found[pk] for pk in pks if pk in found]

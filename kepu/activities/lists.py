@@ -18,7 +18,7 @@ from kepu.activities.models import Publication, PublicationStatus
 from kepu.activities.questions import Question
 from kepu.core import tallies
 from kepu.core.calendar import ONE_DAY
-from kepu.core.db import named, rows_of
+from kepu.core.db import among, rows_of
 from kepu.core.geo import Position, metres_between
 from kepu.core.paging import Page, page_of_keys
 from kepu.core.search import phrases, pk_of
@@ -123,8 +123,8 @@ def kinds_of(question: Question, *, first: Sequence[int] | None = None) -> dict[
         return {"": 0}
     facets: list[str] = []
     places: list[str] = []
-    pks = named([pk_of(key) for key in keys])
-    for row in rows_of(_KINDS.format(", ".join(["%s"] * len(pks))), pks):
+    where, pks = among("activity_id", map(pk_of, keys))
+    for row in rows_of(f"{_KINDS} WHERE {where}", [pks]):
         facets += listing.facets_of(dict(zip(_OF_KINDS, row, strict=False)))
         places += row[len(_OF_KINDS) :]
     found = {f"in:{code}": n for code, n in Counter(places).items() if code}
@@ -132,7 +132,7 @@ def kinds_of(question: Question, *, first: Sequence[int] | None = None) -> dict[
 
 
 _OF_KINDS = ("labels", "mode", "key_activity", "main_venue")
-_KINDS = f"SELECT {', '.join((*_OF_KINDS, *LEVELS.values()))} FROM {Publication._meta.db_table} WHERE activity_id IN ({{}})"
+_KINDS = f"SELECT {', '.join((*_OF_KINDS, *LEVELS.values()))} FROM {Publication._meta.db_table}"
 
 
 def in_places(question: Question, places: Mapping[str, str]) -> dict[str, int] | None:

@@ -16,6 +16,9 @@ SQLITE_OPTIONS = {
 # Pages ask for a few rows each. To share that among several processes of the server, or to compile it first, takes ten
 # times as long as to do it.
 POSTGRES_OPTIONS = "-c max_parallel_workers_per_gather=0 -c jit=off"
+# A process of the server answers one reader after another and needs one connection, whose plans are then soon all made;
+# whoever asks from several threads gets more.
+POOL = {"min_size": 1, "max_size": 4}
 # After how often a connection keeps the plan of a statement that is written once: see kepu.core.db.rows_of.
 KEEPS_PLANS_AFTER = 5
 
@@ -55,7 +58,7 @@ def database(url: str) -> dict[str, Any]:
             "HOST": more.pop("host", "") or unquote(parts.hostname or ""),
             "PORT": more.pop("port", "") or str(parts.port or ""),
             "OPTIONS": {
-                "pool": True,
+                "pool": dict(POOL),
                 "options": POSTGRES_OPTIONS,
                 **more,
                 "prepare_threshold": int(keeps_plans_after) if keeps_plans_after else None,

@@ -9,7 +9,7 @@ shortest time and always taken in the same order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -20,7 +20,6 @@ from django.db import transaction as django_transaction
 P = ParamSpec("P")
 R = TypeVar("R")
 G = TypeVar("G", bound="Gathering")
-T = TypeVar("T")
 
 
 class ActError(RuntimeError):
@@ -132,8 +131,8 @@ def rows_of(sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> lis
     return found
 
 
-def named(values: Sequence[T]) -> list[T]:
-    """The values of an ``IN (…)``, the last one repeated up to a power of two: so a statement has few shapes, each of which
-    a connection has asked before."""
-    n = len(values)
-    return [*values, *[values[-1]] * ((1 << (n - 1).bit_length()) - n)] if n else []
+def among(column: str, values: Iterable[int] | Iterable[str], *, mark: str = "%s") -> tuple[str, Any]:
+    """The condition that a column has one of some values, and its one parameter: however many there are, for
+    :func:`rows_of` it is one statement."""
+    said: tuple[str, Any] = engine().among(column, list(values), mark)
+    return said

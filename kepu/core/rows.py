@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import BooleanField, DateTimeField, JSONField, Model
 from django.db.models.base import ModelState
 
@@ -35,7 +35,7 @@ def instance(model: type[M], names: Names, row: Sequence[Any]) -> M:
     made = model.__new__(model)  # what from_db makes, without walking over each field that was not asked for
     made.__dict__.update(zip(reading.names, values, strict=True))
     made._state = state = ModelState()
-    state.adding, state.db = False, connection.alias
+    state.adding, state.db = False, DEFAULT_DB_ALIAS
     return made
 
 

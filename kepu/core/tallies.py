@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import CharField, Q, Sum, Value
 from django.db.models.functions import Cast, Concat
 
-from kepu.core.db import Gathering, in_transaction, named, rows_of, running_act, transaction
+from kepu.core.db import Gathering, among, in_transaction, rows_of, running_act, transaction
 from kepu.core.fields import ancestors, under
 from kepu.core.models import TallyEntry, TallyTotal
 
@@ -169,8 +169,8 @@ def _of_lists(
     span = f"season_id = %(season)s AND measure BETWEEN %(first)s AND %(last)s{given}"
     # one statement, so that a fold in between can neither hide nor double a delta
     sql = (
-        f"SELECT {by}, SUM(n) FROM {_TOTALS} WHERE {span} AND scope = %(scope)s GROUP BY {by} UNION ALL "
-        f"SELECT {by}, SUM(n) FROM {_ENTRIES} WHERE {span} AND {_INSIDE} GROUP BY {by}"
+        f"SELECT {by}, {_SUM} FROM {_TOTALS} WHERE {span} AND scope = %(scope)s GROUP BY {by} UNION ALL "
+        f"SELECT {by}, {_SUM} FROM {_ENTRIES} WHERE {span} AND {_INSIDE} GROUP BY {by}"
     )
     asked = {
         "season": season_id,
@@ -182,11 +182,12 @@ def _of_lists(
     }
     counts: Counter[str] = Counter()
     for key, n in rows_of(sql, asked):
-        counts[key] += int(n)
+        counts[key] += n
     return dict(counts)
 
 
 _TOTALS, _ENTRIES = TallyTotal._meta.db_table, TallyEntry._meta.db_table
+_SUM = "CAST(SUM(n) AS bigint)"  # PostgreSQL sums whole numbers to a decimal
 _INSIDE = f"unit_id = {OF_LISTS} AND place >= %(from)s AND place < %(to)s"
 
 
@@ -203,17 +204,18 @@ def in_lists_of_places(
     if not counts:
         return counts
     span = "season_id = %(season)s AND measure BETWEEN %(first)s AND %(last)s AND facet = %(facet)s"
-    scopes = {f"scope{n}": f"list:{path}" for n, path in enumerate(named(list(counts)))}
-    marks = ", ".join(f"%({name})s" for name in scopes)
+    within, scopes = among("scope", [f"list:{path}" for path in counts], mark="%(scopes)s")
     sql = (
-        f"SELECT scope, SUM(n) FROM {_TOTALS} WHERE {span} AND scope IN ({marks}) GROUP BY scope UNION ALL "
-        f"SELECT place, SUM(n) FROM {_ENTRIES} WHERE {span} AND {_INSIDE} GROUP BY place"
+        f"SELECT scope, {_SUM} FROM {_TOTALS} WHERE {span} AND {within} GROUP BY scope UNION ALL "
+        f"SELECT place, {_SUM} FROM {_ENTRIES} WHERE {span} AND {_INSIDE} GROUP BY place"
     )
-    asked = {"season": season_id, "first": first, "last": last, "facet": facet, **scopes, **_inside(above)}
+    asked = {
+        "season": season_id, "first": first, "last": last, "facet": facet, "scopes": scopes, **_inside(above),
+    }  # fmt: skip
     for key, n in rows_of(sql, asked):
         for path in [key.removeprefix("list:")] if key.startswith("list:") else ancestors(key):
             if path in counts:
-                counts[path] += int(n)
+                counts[path] += n
     return counts
 
 
@@ -224,26 +226,24 @@ def in_lists_and_places(
     kinds: Counter[str] = Counter()
     places = dict.fromkeys(paths, 0)
     span = "season_id = %(season)s AND measure BETWEEN %(first)s AND %(last)s"
-    scopes = {f"scope{n}": f"list:{below}" for n, below in enumerate(named(list(places)))}
-    marks = ", ".join(f"%({name})s" for name in scopes) or "NULL"
+    within, scopes = among("scope", [f"list:{below}" for below in places], mark="%(scopes)s")
     sql = (
-        f"SELECT {_OF_KINDS}, facet, scope, SUM(n) FROM {_TOTALS} WHERE {span} AND scope = %(scope)s GROUP BY facet, scope UNION ALL "
-        f"SELECT {_OF_PLACES}, facet, scope, SUM(n) FROM {_TOTALS} WHERE {span} AND facet = '' AND scope IN ({marks}) "
-        f"GROUP BY facet, scope UNION ALL "
-        f"SELECT {_PENDING}, facet, place, SUM(n) FROM {_ENTRIES} WHERE {span} AND {_INSIDE} GROUP BY facet, place"
+        f"SELECT {_OF_KINDS}, facet, '', {_SUM} FROM {_TOTALS} WHERE {span} AND scope = %(scope)s GROUP BY facet UNION ALL "
+        f"SELECT {_OF_PLACES}, '', scope, {_SUM} FROM {_TOTALS} WHERE {span} AND facet = '' AND {within} GROUP BY scope UNION ALL "
+        f"SELECT {_PENDING}, facet, place, {_SUM} FROM {_ENTRIES} WHERE {span} AND {_INSIDE} GROUP BY facet, place"
     )
     asked = {
-        "season": season_id, "first": first, "last": last, "scope": f"list:{path}", **scopes, **_inside(path),
+        "season": season_id, "first": first, "last": last, "scope": f"list:{path}", "scopes": scopes, **_inside(path),
     }  # fmt: skip
     for part, facet, where, n in rows_of(sql, asked):
         if part == _OF_PLACES:
-            places[where.removeprefix("list:")] += int(n)
+            places[where.removeprefix("list:")] += n
             continue
-        kinds[facet] += int(n)
+        kinds[facet] += n
         if part == _PENDING and not facet:  # a delta tells of both
             for above in ancestors(where):
                 if above in places:
-                    places[above] += int(n)
+                    places[above] += n
     return dict(kinds), places
 
 

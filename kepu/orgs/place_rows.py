@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from kepu.core import sheets
 from kepu.core.sheets import Row
-from kepu.orgs.divisions import LEVEL_OF_KIND, NATION, Division, is_official, official_parent
-from kepu.orgs.workflow import LEVELS, Level, PlaceKind
+from kepu.orgs.divisions import LEVEL_OF_KIND, Division, is_official, official_parent
+from kepu.orgs.workflow import LEVELS, NATION, Level, PlaceKind
 
 CODE = ("code", "代码", "地区代码")
 NAME = ("name", "名称", "地区名称")

@@ -7,6 +7,8 @@ from enum import StrEnum
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+NATION = "CN"  # the code of the place above all others
+
 
 class Level(models.TextChoices):
     """How high a place stands, whatever it is called: a development zone may stand at county level."""

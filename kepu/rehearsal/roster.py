@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from random import Random
 
-from kepu.orgs.models import Level, Place, PlaceKind
+from kepu.orgs.models import NATION, Level, Place, PlaceKind
 
-NATION = "CN"
 WITHOUT_COORDINATOR = ("710000", "810000", "820000")
 NUMERALS = "一二三四五六七八九"
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 
-from kepu.config.database import KEEPS_PLANS_AFTER, POSTGRES_OPTIONS, SQLITE_OPTIONS, database
+from kepu.config.database import KEEPS_PLANS_AFTER, POOL, POSTGRES_OPTIONS, SQLITE_OPTIONS, database
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_postgresql_address_says_who_and_where(url, parts):
     assert found == {
         "ENGINE": "django.db.backends.postgresql", "NAME": name, "USER": user, "PASSWORD": password, "HOST": host,
         "PORT": port, "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": True, "options": POSTGRES_OPTIONS, "prepare_threshold": KEEPS_PLANS_AFTER, **options},
+        "OPTIONS": {"pool": POOL, "options": POSTGRES_OPTIONS, "prepare_threshold": KEEPS_PLANS_AFTER, **options},
     }  # fmt: skip
 
 

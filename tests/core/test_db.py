@@ -3,7 +3,7 @@ from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
 from kepu.config.database import KEEPS_PLANS_AFTER
-from kepu.core.db import ActError, Gathering, in_transaction, named, rows_of, running_act, transaction
+from kepu.core.db import ActError, Gathering, among, in_transaction, rows_of, running_act, transaction
 from kepu.core.models import TallyTotal
 
 
@@ -146,9 +146,16 @@ def test_a_statement_that_failed_leaves_nothing_behind_for_the_next():
     assert rows_of("SELECT 2") == [(2,)]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("values", "shape"), [([], 0), ([1], 1), ([1, 2], 2), ([1, 2, 3], 4), ([*range(20)], 32), ([*range(32)], 32)]
-)  # fmt: skip
-def test_what_is_named_has_few_shapes_and_names_nothing_else(values, shape):
-    assert len(named(values)) == shape
-    assert [*dict.fromkeys(named(values))] == values
+    "values", [[], [2], [1, 3, 1], [*range(300)], ["b"], ["a", 'it\'s %s \\ "so"', "{c,d}", "科普"]]
+)
+def test_one_statement_asks_for_any_number_of_values(values):
+    numbers = not values or isinstance(values[0], int)
+    there = [1, 2, 3] if numbers else ["a", "b", 'it\'s %s \\ "so"', "{c,d}", "c"]
+    kind = "CAST(%s AS bigint)" if numbers else "CAST(%s AS varchar(40))"
+    table = " UNION ALL ".join([f"SELECT {kind} AS n"] * len(there))
+    where, parameter = among("n", values)
+    found = rows_of(f"SELECT n FROM ({table}) t WHERE {where} ORDER BY n", [*there, parameter])
+    assert {n for (n,) in found} == {*there} & {*values}
+    assert among("n", [*values, *values])[0] == where

@@ -93,6 +93,11 @@ def between_by_bytes(column: str) -> tuple[str, str]:
     return f"{column} ~>=~ %s AND {column} ~<~ %s", f"{column} USING ~<~"
 
 
+def among(column: str, values: list[Any], mark: str) -> tuple[str, Any]:
+    """The condition that a column has one of some values, and its parameter."""
+    return f"{column} = ANY({mark})", values
+
+
 def reader(connection: Any) -> Any:
     """A cursor for :func:`kepu.core.db.rows_of`, whose statements are planned once for a connection, after a few times.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 PATH_COLLATION: str | None = None
@@ -83,6 +84,11 @@ def search_query(phrases: list[list[str]], labels: list[list[str]]) -> str:
 def between_by_bytes(column: str) -> tuple[str, str]:
     """The condition that text lies from one parameter on and before another, and the order to match: ranges of an index."""
     return f"{column} >= %s AND {column} < %s", column
+
+
+def among(column: str, values: list[Any], mark: str) -> tuple[str, Any]:
+    """The condition that a column has one of some values, and its parameter."""
+    return f"{column} IN (SELECT value FROM json_each({mark}))", json.dumps(values)
 
 
 def reader(connection: Any) -> Any:

@@ -40,16 +40,28 @@ def shown_season() -> Season | None:
     return next(iter(instances(Season, _COLUMNS, sql, parameters)), None)
 
 
-def shown_season_and(sql: str, parameters: Sequence[Any]) -> tuple[Season | None, list[Sequence[Any]]]:
-    """:func:`shown_season`, and the rows of a statement that gives no null in its first column, in any order; none where
-    there is no season. One query."""
+def shown_season_and(
+    sql: str, parameters: Sequence[Any], *, columns: int
+) -> tuple[Season | None, list[Sequence[Any]]]:
+    """:func:`shown_season`, and the rows of a statement of so many columns, in any order; none where there is no season. One
+    query."""
     shown, asked = _sql_of_the_shown(connection.vendor)
-    both = f"SELECT season.*, beside.* FROM ({shown}) season LEFT JOIN ({sql}) beside ON 1 = 1"
-    found = rows_of(both, [*asked, *parameters])
-    n = len(_COLUMNS)
-    if not found:
-        return None, []
-    return instance(Season, _COLUMNS, found[0][:n]), [row[n:] for row in found if row[n] is not None]
+    both = (
+        f"SELECT 1, season.*, {_nulls(columns)} FROM ({shown}) season UNION ALL "
+        f"SELECT 0, {_nulls(len(_COLUMNS))}, beside.* FROM ({sql}) beside"
+    )
+    season: Season | None = None
+    rows: list[Sequence[Any]] = []
+    for is_season, *values in rows_of(both, [*asked, *parameters]):
+        if is_season:
+            season = instance(Season, _COLUMNS, values[: len(_COLUMNS)])
+        else:
+            rows.append(values[len(_COLUMNS) :])
+    return season, rows if season else []
+
+
+def _nulls(n: int) -> str:
+    return ", ".join(["NULL"] * n)
 
 
 _COLUMNS = tuple(field.attname for field in Season._meta.concrete_fields)

@@ -9,10 +9,10 @@ from kepu.orgs.models.messages import Message
 from kepu.orgs.models.places import Line, Place, PlaceQuerySet, Term
 from kepu.orgs.models.posts import Post, PostQuerySet
 from kepu.orgs.models.units import Coordination, DatedQuerySet, Designation, Membership, Unit, UnitQuerySet
-from kepu.orgs.workflow import Level, PlaceKind, Role, Vocabulary
+from kepu.orgs.workflow import NATION, Level, PlaceKind, Role, Vocabulary
 
 __all__ = [
-    "Application", "ApplicationQuerySet", "Coordination", "DatedQuerySet", "Deputy", "DeputyQuerySet", "Designation", "Hook", "Invitation",
-    "InvitationQuerySet", "Level", "Line", "Membership", "Message", "Place", "PlaceKind", "PlaceQuerySet", "Post", "PostQuerySet", "Role",
-    "Term", "Unit", "UnitChange", "UnitQuerySet", "Vocabulary",
+    "NATION", "Application", "ApplicationQuerySet", "Coordination", "DatedQuerySet", "Deputy", "DeputyQuerySet", "Designation", "Hook",
+    "Invitation", "InvitationQuerySet", "Level", "Line", "Membership", "Message", "Place", "PlaceKind", "PlaceQuerySet", "Post",
+    "PostQuerySet", "Role", "Term", "Unit", "UnitChange", "UnitQuerySet", "Vocabulary",
 ]  # fmt: skip

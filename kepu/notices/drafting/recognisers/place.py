@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from kepu.notices.drafting.context import Context
 from kepu.notices.drafting.proposals import Found
-from kepu.orgs.divisions import NATION, Division, divisions
+from kepu.orgs.divisions import Division, divisions
+from kepu.orgs.workflow import NATION
 
 ORDER = 5
 _NATIONAL = re.compile(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.http import urlencode
 from django.utils.translation import get_language, pgettext
@@ -40,14 +40,13 @@ TAKING: tuple[tuple[str, Any, Mapping[str, Any]], ...] = (
 SHOWN_AT_ONCE = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A question one may ask instead; ``count`` None where nobody counted."""
+class Choice(NamedTuple):
+    """A question one may ask instead; ``n`` None where nobody counted."""
 
     label: str
     url: str
     current: bool = False
-    count: int | None = None
+    n: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +182,7 @@ def groups(asked: Asked, ways: Ways, words: Words, counts: Mapping[str, int] | N
     for name, _title, _prefix in KINDS:
         choices = _choices(asked, ways, name, words[name], counts)
         if counts is not None:
-            choices.sort(key=lambda choice: (not choice.current, -(choice.count or 0)))
+            choices.sort(key=lambda choice: (not choice.current, -(choice.n or 0)))
         if len(choices) > SHOWN_AT_ONCE + 2:
             found.append(Group(name, titles[name], choices[:SHOWN_AT_ONCE], choices[SHOWN_AT_ONCE:]))
         elif choices:
@@ -240,7 +239,7 @@ def inside(ways: Ways, places: Sequence[Inside], counts: Mapping[str, int] | Non
         Choice(
             place.name,
             f"{before}{place.code}{after}",
-            count=counts.get(place.code, 0) if counts is not None else None,
+            n=counts.get(place.code, 0) if counts is not None else None,
         )
         for place in places
         if counts is None or counts.get(place.code)

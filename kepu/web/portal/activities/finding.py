@@ -118,7 +118,7 @@ def around(code: str) -> tuple[list[Place], list[Inside]]:
 
 def shown_around(code: str) -> tuple[Season | None, list[Place], list[Inside]]:
     """The season that a reader sees, and :func:`around` the place of a code. One query."""
-    season, rows = shown_season_and(_AROUND, [code, code])
+    season, rows = shown_season_and(_AROUND, [code, code], columns=1 + len(_OF_PLACES))
     return season, *_around(rows)
 
 
@@ -147,14 +147,6 @@ _TRAIL = (
 )
 
 
-_BELOW = columns_of(Place, _OF_PLACES, "b")
-_AROUND = (
-    f"SELECT 0 AS below, u.* FROM ({_TRAIL}) u UNION ALL SELECT 1, {_BELOW} FROM {Place._meta.db_table} b WHERE b.parent_id = "
-    f"(SELECT id FROM {Place._meta.db_table} WHERE code = %s)"
-)
-_BY_PATH = itemgetter(0, 1 + _OF_PLACES.index("path"))
-
-
 class Inside(NamedTuple):
     """A place one level down."""
 
@@ -163,6 +155,12 @@ class Inside(NamedTuple):
     path: str
 
 
+_BELOW = ", ".join(f"b.{name}" if name in Inside._fields else "NULL" for name in _OF_PLACES)
+_AROUND = (
+    f"SELECT 0 AS below, u.* FROM ({_TRAIL}) u UNION ALL SELECT 1, {_BELOW} FROM {Place._meta.db_table} b WHERE b.parent_id = "
+    f"(SELECT id FROM {Place._meta.db_table} WHERE code = %s)"
+)
+_BY_PATH = itemgetter(0, 1 + _OF_PLACES.index("path"))
 _AS_INSIDE = [_OF_PLACES.index(name) for name in Inside._fields]
 
 

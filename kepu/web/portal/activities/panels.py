@@ -99,7 +99,7 @@ def _choices(choices: Iterable[Choice]) -> str:
 
 def _choice(choice: Choice) -> str:
     current = ' aria-current="true"' if choice.current else ""
-    tally = f' <span class="tally">{choice.count}</span>' if choice.count is not None else ""
+    tally = f' <span class="tally">{choice.n}</span>' if choice.n is not None else ""
     return f'<li><a href="{escape(choice.url)}"{current}>{escape(choice.label)}{tally}</a></li>'
 
 

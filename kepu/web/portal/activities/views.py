@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from kepu.activities.showing import name_of
 from kepu.notices.models import Season
-from kepu.notices.queries import shown_season
 from kepu.notices.rulebook import rule_book
-from kepu.orgs.models import Place
+from kepu.orgs.models import NATION, Place
 from kepu.web.portal.activities import (
     drawing,
     facets,
@@ -54,7 +53,6 @@ def activities(request: Request) -> HttpResponse:
         return page(request, "portal/activities/none.html")
     shows_place(request, place)
     question = finding.question_of(asked, season, place, at=request.at)
-    inside = inside if place or asked.senseless else finding.children_of(None)
     cards = storing.with_card(season.edition)
     found, counts = finding.find_and_count(asked, question, inside, columns=cards)
     groups = showing.groups(
@@ -66,12 +64,12 @@ def activities(request: Request) -> HttpResponse:
 
 
 def _around(asked: Asked) -> tuple[Season | None, list[Place], list[finding.Inside]]:
-    """The season that is asked for, the places down to the one asked for, and those inside it. One query; two where both
-    are named."""
-    if asked.place and not asked.season:
-        return finding.shown_around(asked.place)
-    season = Season.objects.filter(code=asked.season).first() if asked.season else shown_season()
-    return season, *(finding.around(asked.place) if asked.place else ([], []))
+    """The season that is asked for, the places down to the one asked for, and those inside it; of the nation without one.
+    One query; two where a season is named."""
+    code = asked.place or NATION
+    if not asked.season:
+        return finding.shown_around(code)
+    return Season.objects.filter(code=asked.season).first(), *finding.around(code)
 
 
 @public

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from kepu.activities.models import Mode, Publication, PublicationStatus
 from kepu.core.calendar import CHINA, day_of
-from kepu.core.db import named, rows_of
+from kepu.core.db import among, rows_of
 from kepu.web.portal.activities.beside.neighbour import COLUMNS, Neighbour, neighbour_of
 from kepu.web.portal.activities.beside.storing import SHOWN_ALIKE, SHOWN_OF_HOST
 from kepu.web.portal.addresses import path_of
@@ -78,9 +78,8 @@ def _as_they_are(kept: Collection[Neighbour], now: int) -> tuple[dict[int, Neigh
     """Those that are not as they were kept, by the id: as they are, None for one to which nobody can go; and since when."""
     if not kept:
         return {}, 0
-    pks = named([one.pk for one in kept])
-    sql = f"SELECT activity_id, digest FROM {_TABLE} WHERE activity_id IN ({', '.join(['%s'] * len(pks))})"
-    digests = dict(rows_of(sql, pks))
+    where, pks = among("activity_id", [one.pk for one in kept])
+    digests = dict(rows_of(f"SELECT activity_id, digest FROM {_TABLE} WHERE {where}", [pks]))
     changed: dict[int, Neighbour | None] = {
         one.pk: None for one in kept if not one.is_still(digests.get(one.pk, ""), now)
     }
