@@ -20,7 +20,7 @@ from kepu.core.calendar import CHINA
 from kepu.core.models import AuditEntry
 from kepu.notices import rulebook
 from kepu.orgs.actor import SYSTEM
-from tests.empty_databases import made_once
+from tests.empty_databases import made_once, of_a_language
 from tests.migration_states import step_by_step
 from tests.standing import commits, ground, standing
 
@@ -133,7 +133,7 @@ def pytest_runtest_setup(item):
 def one_empty_database(tmp_path_factory):
     """The file in which an empty database is kept for the next one that asks: see :mod:`tests.empty_databases`."""
     kept = tmp_path_factory.mktemp("empty") / "kepu.sqlite3"
-    with made_once(kept):
+    with made_once(kept), of_a_language():
         yield kept
 
 

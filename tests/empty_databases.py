@@ -1,6 +1,8 @@
-"""For tests: of all SQLite files that are migrated from nothing, the first is; the others begin as copies of it.
+"""For tests: how their empty databases are made.
 
-What the steps make of an empty file is the same each time, and takes longer than the tests that ask for one.
+Of all SQLite files that are migrated from nothing, the first is; the others begin as copies of it: what the steps make of an
+empty file is the same each time, and takes longer than the tests that ask for one. A database of PostgreSQL sorts text as a
+language does, as most servers in use are set up, and not byte by byte, as SQLite does and as a test would take for granted.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from typing import Any
 import pytest
 from django.core.management.commands.migrate import Command
 from django.db import connections
+from django.db.backends.postgresql.creation import DatabaseCreation
 
 ALL_THE_WAY = ("app_label", "migration_name", "fake", "fake_initial", "plan", "check_unapplied", "prune")
 
@@ -41,6 +44,22 @@ def made_once(kept: Path) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Command, "handle", handle)
+        yield
+
+
+@contextmanager
+def of_a_language() -> Iterator[None]:
+    """While this lasts, test databases of PostgreSQL are made to sort as Chinese does, where the server knows how (from 15,
+    built with ICU)."""
+
+    def suffix(creation: Any) -> str:
+        with creation._nodb_cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_collation WHERE collname = 'zh-x-icu'")
+            knows = cursor.fetchone()[0] and cursor.connection.info.server_version >= 150000
+        return "TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'zh-Hans-CN'" if knows else ""
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseCreation, "sql_table_creation_suffix", suffix)
         yield
 
 

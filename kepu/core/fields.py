@@ -9,17 +9,22 @@ from django.db import models
 from kepu.core import engines
 
 
-class PathField(models.CharField):
-    """A materialised path such as ``/44/4419/``: compared byte by byte, so that a subtree is a range of an index."""
+class CodeField(models.CharField):
+    """A word for the program, compared byte by byte whatever language the database was made for: a language sorts ``~``
+    before digits, and a range from ``begins:2023-09-17`` to ``begins:~`` would be empty."""
+
+    def db_parameters(self, connection: Any) -> dict[str, Any]:
+        parameters = super().db_parameters(connection)
+        parameters["collation"] = engines.of(connection).CODE_COLLATION
+        return parameters
+
+
+class PathField(CodeField):
+    """A materialised path such as ``/44/4419/``: a subtree is a range of an index."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 120)
         super().__init__(*args, **kwargs)
-
-    def db_parameters(self, connection: Any) -> dict[str, Any]:
-        parameters = super().db_parameters(connection)
-        parameters["collation"] = engines.of(connection).PATH_COLLATION
-        return parameters
 
 
 def under(field: str, path: str) -> models.Q:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from kepu.core.fields import PathField
+from kepu.core.fields import CodeField, PathField
 
 
 class AuditEntry(models.Model):
@@ -105,8 +105,8 @@ class TallyEntry(models.Model):
     """A delta written by an act in its own transaction. Folded into totals by a job; never updated."""
 
     season_id = models.BigIntegerField()
-    measure = models.CharField(max_length=40)
-    facet = models.CharField(max_length=130, default="", blank=True)
+    measure = CodeField(max_length=40)
+    facet = CodeField(max_length=130, default="", blank=True)
     place = PathField()
     line = PathField(blank=True, default="")
     unit_id = models.BigIntegerField()
@@ -126,9 +126,9 @@ class TallyTotal(models.Model):
     """What the folded deltas of one measure come to in one scope: ``place:/44/``, ``line:/edu/`` or ``unit:7``."""
 
     season_id = models.BigIntegerField()
-    measure = models.CharField(max_length=40)
-    facet = models.CharField(max_length=130, default="", blank=True)
-    scope = models.CharField(max_length=130)
+    measure = CodeField(max_length=40)
+    facet = CodeField(max_length=130, default="", blank=True)
+    scope = CodeField(max_length=130)
     n = models.BigIntegerField()
 
     class Meta:

@@ -1,11 +1,12 @@
 from collections import Counter
 
 import pytest
+from django.db import connection, models
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kepu.core import tallies
-from kepu.core.db import ActError, transaction
+from kepu.core.db import ActError, engine, transaction
 from kepu.core.models import TallyEntry, TallyTotal
 from kepu.core.tallies import Difference, Spot
 
@@ -236,3 +237,15 @@ def test_lists_read_kinds_and_places_together_as_each_alone(django_assert_num_qu
     assert places == {"/44/4419/": 3, "/44/4401/": 4, "/44/4402/": 0}
     assert places == tallies.in_lists_of_places(1, below, *asked, above="/44/")
     assert tallies.in_lists_and_places(1, "/44/4401/", [], *asked) == ({"": 4, "mode:online": 3}, {})
+
+
+@pytest.mark.parametrize("model", [TallyEntry, TallyTotal])
+def test_what_is_counted_is_compared_byte_by_byte_whatever_the_language_of_the_database(model):
+    """A language sorts “~” before digits: the lists of such a database counted nothing."""
+    with connection.cursor() as cursor:
+        columns = {
+            one.name: one
+            for one in connection.introspection.get_table_description(cursor, model._meta.db_table)
+        }
+    compared = [field for field in model._meta.fields if isinstance(field, models.CharField)]
+    assert {columns[field.column].collation for field in compared} == {engine().CODE_COLLATION}

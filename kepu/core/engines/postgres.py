@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 
-PATH_COLLATION: str | None = "C"
+CODE_COLLATION: str | None = "C"
 FOR_UPDATE = " FOR UPDATE"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-PATH_COLLATION: str | None = None
+CODE_COLLATION: str | None = None
 FOR_UPDATE = ""  # one writer at a time already
 
 
