@@ -12,8 +12,10 @@ from typing import Any, overload
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kepu.core.numerals import number_of
 from kepu.core.refusals import Reason
 from kepu.notices.explaining import Explanation, explained_clauses, explained_rule
 from kepu.notices.inheritance import ClauseView, InForce
@@ -34,8 +36,12 @@ class Source:
 
     @property
     def part(self) -> str:
-        """Where in the notice, in words: a lone numeral says nothing."""
-        return _("第%(number)s部分") % {"number": self.place} if len(self.place) == 1 else self.place
+        """Where in the notice, in words: a lone numeral says nothing. A longer one stays as the notice has it, to be found."""
+        if len(self.place) != 1:
+            return self.place
+        english = (get_language() or "").startswith("en")
+        counted = number_of(self.place) if english else None
+        return _("第%(number)s部分") % {"number": self.place if counted is None else f"{counted:g}"}
 
 
 @dataclass(frozen=True, slots=True)

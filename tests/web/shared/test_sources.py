@@ -1,6 +1,8 @@
 """One source for whatever speaks of a rule, and the line that leads to its explanation."""
 
+import pytest
 from django.template import Context, Template
+from django.utils import translation
 
 from kepu.core.refusals import Reason
 from kepu.notices.inheritance import fold
@@ -23,6 +25,16 @@ def test_a_rule_and_a_reason_of_it_have_one_source():
     assert source_of(RULE) == source_of(reason) == source_of(source_of(RULE))
     assert str(source_of(RULE)) == "市协〔2023〕1号 六（二）1"
     assert [link.clause.code for link in source_of(RULE).why.chain] == ["C-1", "N-1"]
+
+
+@pytest.mark.parametrize(
+    ("place", "chinese", "english"),
+    [("三", "第三部分", "part 3"), ("十", "第十部分", "part 10"), ("六（二）1", "六（二）1", "六（二）1"), ("附", "第附部分", "part 附"), ("", "", "")],
+)  # fmt: skip
+def test_a_lone_numeral_says_of_what_it_is_one(place, chinese, english):
+    assert Source("市协〔2023〕1号", place).part == chinese
+    with translation.override("en"):
+        assert Source("市协〔2023〕1号", place).part == english
 
 
 def test_what_comes_from_no_clause_has_no_source():

@@ -35,7 +35,7 @@ from kepu.web.shared.views import page, reads
 @public
 @reads
 def activities(request: Request) -> HttpResponse:
-    """What is asked for, a page of it, how many there are and of which kinds. Eight queries at most, three where only place and
+    """What is asked for, a page of it, how many there are and of which kinds. Seven queries at most, three where only place and
     time are asked, however much there is."""
     asked = Asked.of(request.GET)
     season, trail, inside = _around(asked)
