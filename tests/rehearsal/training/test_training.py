@@ -17,7 +17,7 @@ from kepu.accounts.models import Person
 from kepu.cli import cli
 from kepu.cli.doctor import look_over
 from kepu.cli.throwaway import instead
-from kepu.config.database import database
+from kepu.config.database import POOL, database
 from kepu.core import space
 from kepu.core.models import AuditEntry
 from kepu.core.secrets import EncryptedTextField
@@ -213,7 +213,7 @@ def test_a_database_of_a_server_is_emptied_and_filled_again(world, server_databa
 def test_another_database_is_never_reached_through_the_pool_of_this_one(settings, tmp_path):
     """Django keeps pools by alias: a pool of “default” would lead back to the real database."""
     entry = database("postgresql://nobody@training.example.cn/kepu_training")
-    assert entry["OPTIONS"]["pool"]
+    assert entry["OPTIONS"]["pool"] == POOL
     with instead(entry):
         assert "pool" not in connections["default"].settings_dict["OPTIONS"]
         assert connections["default"].settings_dict["NAME"] == "kepu_training"
