@@ -1,8 +1,9 @@
 """By which labels a published activity is found in lists, and what lists count it for. Pure.
 
-A label is a token of the search table (:func:`kepu.core.search.label`): the season with each place in which anything of it
-is held, each code of its lists, its mode, its days, its host, its position. Counts lie by the day on which it begins next,
-so that what is still to come is a range of days; and by each day on which it is on.
+A label is a token of the search table (:func:`kepu.core.search.label`): each place in which anything of it is held, each code
+of its lists, its mode, its days, its host, its position. A season is a part of that table by itself, so that a search costs no
+more where there were many seasons. Counts lie by the day on which it begins next, so that what is still to come is a range of
+days; and by each day on which it is on.
 """
 
 from __future__ import annotations
@@ -23,9 +24,17 @@ CELLS = {"near": 10, "far": 1}  # positions by tenths of a degree (some 11 km), 
 MOST_DAYS = 62  # of one activity that are labelled and counted, from its first
 
 
-def in_season(season_id: int, place_code: str = "") -> str:
-    """The label of a place in a season; of the whole country without one."""
-    return label("in", f"{season_id}.{place_code}" if place_code else f"{season_id}")
+EVERYWHERE = label("in", "all")  # what every publication has: for a question that names nothing else
+
+
+def partition_of(season_id: int) -> str:
+    """The part of the search table that is a season's."""
+    return str(season_id)
+
+
+def in_place(code: str) -> str:
+    """The label of a place in which something is held."""
+    return label("in", code)
 
 
 def on_day(day: date) -> str:
@@ -42,12 +51,10 @@ def cell(name: str, latitude: float, longitude: float, *, north: int = 0, east: 
     return label(name, f"{floor(latitude * parts) + north}_{floor(longitude * parts) + east}")
 
 
-def labels_of(
-    columns: Mapping[str, Any], *, season_id: int, unit_id: int, site: Site, days: Iterable[Day]
-) -> list[str]:
+def labels_of(columns: Mapping[str, Any], *, unit_id: int, site: Site, days: Iterable[Day]) -> list[str]:
     """All labels of a publication with these columns."""
     places = {code for where in _places(site) for code in where.codes.values()}
-    found = [in_season(season_id), *(in_season(season_id, code) for code in sorted(places))]
+    found = [EVERYWHERE, *(in_place(code) for code in sorted(places))]
     found += [label("mode", columns["mode"]), by_host(unit_id)]
     found += [label(*_parted(code)) for code in columns["labels"].split()]
     found += [on_day(day) for day in sorted({day.day for day in days})[:MOST_DAYS]]

@@ -22,7 +22,7 @@ from kepu.core.db import among, rows_of
 from kepu.core.geo import Position, metres_between
 from kepu.core.paging import Page, page_of_keys
 from kepu.core.search import phrases, pk_of
-from kepu.core.searching import TOGETHER, Search
+from kepu.core.searching import TOGETHER
 from kepu.notices.models import Season
 from kepu.orgs.models import Level, Place
 
@@ -35,24 +35,47 @@ _COUNTED = frozenset((
 ))  # fmt: skip
 
 
-def first_of(question: Question) -> list[int] | None:
-    """The first keys by time of a question whose first page and kinds both begin with them; None for any other. One query at
-    most.
-    """
-    if question.sort not in ("time", "relevance") or question.when in ("past", "all"):
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many there are; with ``more`` there are more than these."""
+
+    n: int
+    more: bool = False
+
+    @classmethod
+    def counted_to(cls, n: int) -> Total:
+        """Of what a search counts up to its bound."""
+        return cls(min(n, TOGETHER), n > TOGETHER)
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The first keys of a question in its order, with which its page, its kinds and its total begin; ``total`` is None where
+    the tallies know it."""
+
+    keys: Sequence[int]
+    total: Total | None = None
+
+
+def first_of(question: Question) -> First | None:
+    """What page, kinds and total begin with; None where an index and the tallies answer. One query; two where no tally knows
+    how many there are, and they are many."""
+    if _is_tallied(question) or (question.is_of_place and _has_column(question)):
         return None
-    if question.is_of_place and (_has_column(question) or _is_tallied(question)):
-        return None
-    ranked = RANKED if question.sort == "relevance" else 0
-    return question.search().first(max(ranked, LOOKED_THROUGH + 1))
+    count = max(RANKED if question.sort == "relevance" else 0, LOOKED_THROUGH + 1)
+    descending, by_news = _order(question)
+    if _tallied_span(question) is not None:
+        return First(question.search().first(count, descending=descending, by_news=by_news))
+    keys, n = question.search().first_and_count(count, descending=descending, by_news=by_news)
+    return First(keys, Total.counted_to(n))
 
 
 def page_of(
-    question: Question, *, cursor: str = "", size: int = 20, columns: Columns = EVERY, first: Sequence[int] | None = None
+    question: Question, *, cursor: str = "", size: int = 20, columns: Columns = EVERY, first: First | None = None
 ) -> Page[Line]:  # fmt: skip
     """One page. One query where only place and time are asked, else two; more where it is ranked.
 
-    ``first`` is what :func:`first_of` gave; then the first page costs a query less.
+    ``first`` is what :func:`first_of` gave; then the first page costs a query less, unless it is of the nearest.
     """
     if question.sort == "near" and question.near is not None:
         return Page(nearest(question, size=size, columns=columns))
@@ -60,23 +83,16 @@ def page_of(
         return by_relevance(question, cursor=cursor, size=size, columns=columns, first=first)
     if question.is_of_place and _has_column(question):
         return by_index(question, cursor=cursor, size=size, columns=columns)
-    search = question.search()
-    if question.sort == "new":
-        keys = search.newest(cursor=cursor, size=size)
-    elif first is not None and not cursor:
-        keys = page_of_keys(lambda _beyond, _backwards, count: list(first[:count]), size=size)
+    descending, by_news = _order(question)
+    if first is not None and not cursor:
+        known = first.keys
+        keys = page_of_keys(lambda _beyond, _backwards, count: list(known[:count]), size=size)
+    elif by_news:
+        keys = question.search().newest(cursor=cursor, size=size)
     else:
-        keys = search.page(cursor=cursor, size=size, descending=question.when in ("past", "all"))
+        keys = question.search().page(cursor=cursor, size=size, descending=descending)
     lines = by_ids(question, [pk_of(key) for key in keys.items], columns=columns)
     return Page(lines, keys.next, keys.previous)
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """How many there are; with ``more`` there are more than these."""
-
-    n: int
-    more: bool = False
 
 
 def total_of(question: Question) -> Total:
@@ -87,12 +103,11 @@ def total_of(question: Question) -> Total:
             question.season.pk, _path(question), *span, facet=_facet(question)
         )
         return Total(sum(found.values()))
-    n = question.search().count()
-    return Total(min(n, TOGETHER), n > TOGETHER)
+    return Total.counted_to(question.search().count())
 
 
 def counted(
-    question: Question, places: Mapping[str, str], *, first: Sequence[int] | None = None
+    question: Question, places: Mapping[str, str], *, first: First | None = None
 ) -> tuple[dict[str, int] | None, dict[str, int] | None]:
     """:func:`kinds_of` and :func:`in_places` of one question. One query where only place and time are asked, else four at
     most; with what :func:`first_of` gave one less."""
@@ -112,11 +127,11 @@ def _is_tallied(question: Question) -> bool:
     return not question.facets and question.when != "days" and _tallied_span(question) is not None
 
 
-def kinds_of(question: Question, *, first: Sequence[int] | None = None) -> dict[str, int] | None:
+def kinds_of(question: Question, *, first: First | None = None) -> dict[str, int] | None:
     """How many there are of each kind (``fields:health``, ``mode:online``) and in each place (``in:441900``) of what no tally
     answers; "" counts all. None where there are more than :data:`LOOKED_THROUGH`. Two queries at most.
     """
-    keys = question.search().first(LOOKED_THROUGH + 1) if first is None else first
+    keys = question.search().first(LOOKED_THROUGH + 1) if first is None else first.keys
     if len(keys) > LOOKED_THROUGH:
         return None
     if not keys:
@@ -176,7 +191,7 @@ def nearest(question: Question, *, size: int, columns: Columns = EVERY) -> list[
     found: list[Line] = []
     for name in listing.CELLS:
         around = tuple(listing.cell(name, *here, north=n, east=e) for n in (-1, 0, 1) for e in (-1, 0, 1))
-        close = Search(search.table, search.phrases, [*search.labels, around], search.since, search.before)
+        close = replace(search, labels=[*search.labels, around])
         keys = close.first(NEAREST)
         found = by_ids(question, [pk_of(key) for key in keys], columns=_PLACED)
         if len(found) >= size:
@@ -196,14 +211,14 @@ _PLACED = Columns((*NEEDED, "latitude", "longitude"))
 
 
 def by_relevance(
-    question: Question, *, cursor: str = "", size: int, columns: Columns = EVERY, first: Sequence[int] | None = None
+    question: Question, *, cursor: str = "", size: int, columns: Columns = EVERY, first: First | None = None
 ) -> Page[Line]:  # fmt: skip
     """A page of the first :data:`RANKED` by time, those that fit the words best first. Three queries.
 
     Where none has all the words, of those that have a good part of them in title and host; one query more.
     """
-    search, descending = question.search(), question.when in ("past", "all")
-    found = search.first(RANKED, descending=descending) if first is None else first[:RANKED]
+    search, (descending, _by_news) = question.search(), _order(question)
+    found = search.first(RANKED, descending=descending) if first is None else first.keys[:RANKED]
     rank = ranking.ranked if found else ranking.ranked_in_part
     found = found or search.of_any().first(RANKED, descending=descending)
     keys = rank(question.text, _candidates([pk_of(key) for key in found], question.at), at=question.today)
@@ -242,6 +257,12 @@ def _has_column(question: Question) -> bool:
     """Whether the place asked for has a column: a village or a park below a city has none, and days have none of towns."""
     place, columns = question.place, OF_DAYS if question.when == "days" else LEVELS
     return place is None or place.level == Level.NATION or Level(place.level) in columns
+
+
+def _order(question: Question) -> tuple[bool, bool]:
+    """Whether keys go down, and whether they are those by newness."""
+    by_news = question.sort == "new"
+    return by_news or question.when in ("past", "all"), by_news
 
 
 def _path(question: Question) -> str:

@@ -63,14 +63,17 @@ class Question:
 
     def search(self) -> Search:
         """The same question to the search table."""
-        place = self.place.code if self.place and self.place.level != Level.NATION else ""
-        labels: list[tuple[str, ...]] = [(listing.in_season(self.season.pk, place),)]
-        labels += [(label(name, code),) for name, code in self.facets.items()]
+        labels: list[tuple[str, ...]] = [(label(name, code),) for name, code in self.facets.items()]
+        if self.place and self.place.level != Level.NATION:
+            labels.append((listing.in_place(self.place.code),))
         if self.host is not None:
             labels.append((listing.by_host(self.host),))
         if days := self.days:
             labels.append(tuple(listing.on_day(day) for day in days))
+        words = phrases(self.text)
+        if not words and not labels:
+            labels.append((listing.EVERYWHERE,))
         return Search(
-            SEARCH_TABLE, phrases(self.text), labels, since=self.since if self.when == "upcoming" else None,
-            before=self.today if self.when == "past" else None,
+            SEARCH_TABLE, words, labels, since=self.since if self.when == "upcoming" else None,
+            before=self.today if self.when == "past" else None, partition=listing.partition_of(self.season.pk),
         )  # fmt: skip

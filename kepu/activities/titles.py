@@ -27,10 +27,10 @@ def titled(text: str, season: Season, place: Place | None, *, at: datetime, most
     if not whole:
         return []
     today, over = day_of(at), day_of(at) > season.last_day
-    code = place.code if place and place.level != Level.NATION else ""
+    labels = [(listing.in_place(place.code),)] if place and place.level != Level.NATION else []
     search = Search(
-        SEARCH_TABLE, whole, [(listing.in_season(season.pk, code),)],
-        since=None if over else start_of_day(today), before=start_of_day(today) if over else None,
+        SEARCH_TABLE, whole, labels, since=None if over else start_of_day(today),
+        before=start_of_day(today) if over else None, partition=listing.partition_of(season.pk),
     )  # fmt: skip
     pks = [pk_of(key) for key in search.first(LOOKED_AT, descending=over)]
     rows = Publication.objects.only(*COLUMNS).in_bulk(pks) if pks else {}

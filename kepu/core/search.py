@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 _LONGEST = 60  # letters of a word: a database refuses what is no word any more
@@ -42,6 +43,13 @@ def label(name: str, code: str) -> str:
     Whatever else than letters, digits and ``_ . -`` a code has becomes ``_``.
     """
     return f"{name}:{_NOT_OF_CODES.sub('_', code.lower())}"
+
+
+def of_partition(partition: str, tokens: Iterable[str]) -> list[str]:
+    """Tokens as one part of a table has them, such as a season. It is searched as if it stood alone: neither what the other
+    parts hold nor how much that is makes a difference. Without a partition they are as they are.
+    """
+    return [f"{partition}.{token}" for token in tokens] if partition else list(tokens)
 
 
 def key(at: datetime, pk: int) -> int:

@@ -15,21 +15,24 @@ from django.db import connection
 
 from kepu.core.db import engine
 from kepu.core.paging import Page, page_of_keys
-from kepu.core.search import keys_between
+from kepu.core.search import keys_between, of_partition
 
 TOGETHER = 1000  # nobody counts further
+_ANY = keys_between(None, None)
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
     """A question to one table: phrases of tokens, labels (of each tuple any one), and the times between which rows lie,
-    which bound only what is asked for by time."""
+    which bound only what is asked for by time. ``partition`` is the part of the table that is asked
+    (:func:`kepu.core.search.of_partition`)."""
 
     table: str
     phrases: Sequence[Sequence[str]] = ()
     labels: Sequence[tuple[str, ...]] = ()
     since: datetime | None = None
     before: datetime | None = None
+    partition: str = ""
 
     def of_any(self) -> Search:
         """The same question to rows that have any one token of the phrases."""
@@ -44,13 +47,35 @@ class Search:
         """The page of keys by newness, the newest first, at whatever time they lie. One query."""
         return self._page(cursor, size, by_news=True, descending=True)
 
-    def first(self, count: int, *, descending: bool = False) -> list[int]:
-        """The first keys by time. One query."""
-        return self._fetch(*self._bounds, count, by_news=False, descending=descending)
+    def first(self, count: int, *, descending: bool = False, by_news: bool = False) -> list[int]:
+        """The first keys by time, or by newness. One query."""
+        bounds = _ANY if by_news else self._bounds
+        return self._fetch(*bounds, count, by_news=by_news, descending=descending)
+
+    def first_and_count(
+        self, count: int, *, descending: bool = False, by_news: bool = False
+    ) -> tuple[list[int], int]:
+        """The first keys, and how many there are, counted no further than one more than :data:`TOGETHER`. One query; of more
+        than ``count`` (PostgreSQL: than :data:`TOGETHER`) two.
+        """
+        bounds = _ANY if by_news else self._bounds
+        if not engine().FINDS_IN_ORDER:
+            sql = engine().count_and_select_search(self.table, by_news=by_news, descending=descending)
+            rows = self._run(sql, *bounds, TOGETHER + 1, count)
+            found = int(rows[0][1]) if rows else 0
+            if found <= TOGETHER:
+                return [key for key, _found in rows], found
+            return self.first(count, descending=descending, by_news=by_news), found
+        keys = self.first(count, descending=descending, by_news=by_news)
+        known = len(keys) < count
+        return keys, min(len(keys), TOGETHER + 1) if known else self._count(*bounds, TOGETHER)
 
     def count(self, *, to: int = TOGETHER) -> int:
         """How many there are, counted no further than one more than ``to``. One query."""
-        rows = self._run(engine().count_search(self.table), *self._bounds, to + 1)
+        return self._count(*self._bounds, to)
+
+    def _count(self, least: int, most: int, to: int) -> int:
+        rows = self._run(engine().count_search(self.table), least, most, to + 1)
         return int(rows[0][0])
 
     @property
@@ -58,7 +83,7 @@ class Search:
         return keys_between(self.since, self.before)
 
     def _page(self, cursor: str, size: int, *, by_news: bool, descending: bool) -> Page[int]:
-        lowest, highest = keys_between(None, None) if by_news else self._bounds
+        lowest, highest = _ANY if by_news else self._bounds
 
         def fetch(beyond: int | None, backwards: bool, count: int) -> list[int]:
             down = descending != backwards
@@ -76,9 +101,9 @@ class Search:
         return [key for (key,) in self._run(sql, least, most, count)]
 
     def _run(self, sql: str, *parameters: int) -> list[tuple[Any, ...]]:
-        query = engine().search_query(
-            [list(phrase) for phrase in self.phrases], [list(some) for some in self.labels]
+        phrases, labels = (
+            [of_partition(self.partition, some) for some in asked] for asked in (self.phrases, self.labels)
         )
         with connection.cursor() as cursor:
-            cursor.execute(sql, [query, *parameters])
+            cursor.execute(sql, [engine().search_query(phrases, labels), *parameters])
             return list(cursor.fetchall())

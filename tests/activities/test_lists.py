@@ -16,6 +16,7 @@ from kepu.activities.workflow import State
 from kepu.core import tallies
 from kepu.core.fields import ancestors
 from kepu.core.rows import columns_of, instances
+from kepu.core.searching import Search
 from tests.factories.activities import PUBLISHED, STARTS, an_activity
 from tests.factories.notices import a_season, china
 from tests.factories.orgs import a_place
@@ -294,12 +295,41 @@ class TestCounts:
         monkeypatch.setattr(lists, "TOGETHER", 2)
         monkeypatch.setattr(lists, "LOOKED_THROUGH", 2)
         monkeypatch.setattr("kepu.core.searching.TOGETHER", 2)
-        monkeypatch.setattr(lists.Search.count, "__kwdefaults__", {"to": 2})
+        monkeypatch.setattr(Search.count, "__kwdefaults__", {"to": 2})
         for _ in range(3):
             an_activity(world, State.PUBLISHED)
         assert lists.total_of(asked(world, text="中医")) == Total(2, more=True)
         assert lists.kinds_of(asked(world, text="中医")) is None
         assert lists.in_places(asked(world, text="中医"), {world.city.code: world.city.path}) is None
+
+    @pytest.mark.parametrize("bound", [1, 3, 1000])
+    def test_what_page_kinds_and_total_begin_with_changes_none_of_them(self, world, monkeypatch, bound):
+        monkeypatch.setattr(lists, "TOGETHER", bound)
+        monkeypatch.setattr("kepu.core.searching.TOGETHER", bound)
+        monkeypatch.setattr(lists, "LOOKED_THROUGH", 2)
+        monkeypatch.setattr(Search.count, "__kwdefaults__", {"to": bound})
+        for n in (2, 0, 3, 1):
+            an_activity(world, State.PUBLISHED, title=f"观星{n}", starts_at=STARTS + timedelta(hours=n))
+        an_activity(
+            world,
+            State.PUBLISHED,
+            title="开幕",
+            starts_at=china(2023, 9, 5, 9),
+            ends_at=china(2023, 9, 5, 11),
+        )
+        at = china(2023, 9, 10)
+        for parts in (
+            {"text": "观星"}, {"text": "东莞", "when": "past"}, {"text": "观星", "sort": "new", "when": "all"},
+            {"text": "观星", "sort": "relevance"}, {"facets": {"mode": "offline"}}, {"text": "没有的词"},
+            {"facets": {"mode": "offline", "formats": "lecture"}}, {"when": "days", "first": DAY, "last": DAY, "text": "观星"},
+        ):  # fmt: skip
+            question = asked(world, at=at, **parts)
+            first = lists.first_of(question)
+            pages = [lists.page_of(question, size=2, first=known) for known in (None, first)]
+            assert pages[0] == pages[1], parts
+            assert lists.kinds_of(question, first=first) == lists.kinds_of(question), parts
+            if first.total is not None:
+                assert first.total == lists.total_of(question), parts
 
     def test_counts_follow_a_change_a_mark_and_a_move(self, world):
         activity = an_activity(world, State.PUBLISHED)

@@ -60,11 +60,10 @@ def titles(db):
                     "news": search.key(DAY - timedelta(hours=pk), pk),
                 }
 
-            def put(self, pk, text, *labels):
-                cursor_labels = [search.label(*label.split(":")) for label in labels]
-                engine.put_search(
-                    cursor, TABLE, **self.keys(pk), words=search.tokens(text), labels=cursor_labels
-                )
+            def put(self, pk, text, *labels, partition=""):
+                there = (search.tokens(text), [search.label(*label.split(":")) for label in labels])
+                words, labels = (search.of_partition(partition, some) for some in there)
+                engine.put_search(cursor, TABLE, **self.keys(pk), words=words, labels=labels)
 
             def remove(self, pk):
                 engine.remove_search(cursor, TABLE, **self.keys(pk))
@@ -133,6 +132,35 @@ def test_labels_are_found_by_themselves_and_never_as_words(titles):
     assert titles.find("", "on:2023-09-17|on:2023-09-18") == [1, 2]
     assert titles.find("", search.label("topics", "双减 之后")) == [2]
     assert titles.find("", "fields:spac") == titles.find("", "on:2023") == titles.find("fields:space") == []
+
+
+def test_a_part_of_a_table_is_searched_as_if_it_stood_alone(titles):
+    titles.put(1, "天文观测", "in:all", partition="7")
+    titles.put(2, "天文讲座", "in:all", partition="71")
+    titles.put(3, "观测天文", "in:all", partition="7")
+    assert titles.find("天文", partition="7") == titles.find("", "in:all", partition="7") == [1, 3]
+    assert titles.find("天文观测", partition="7") == [1]
+    assert (
+        titles.find("讲座", partition="7") == titles.find("天文") == titles.find("天文", partition="1") == []
+    )
+    assert titles.ask("讲座 观测", partition="71").of_any().first(5) == titles.ask(
+        "", "in:all", partition="71"
+    ).first(5)
+
+
+@pytest.mark.parametrize("bound", [2, 4, 1000])
+@pytest.mark.parametrize("order", [{}, {"descending": True}, {"by_news": True, "descending": True}])
+def test_keys_come_with_how_many_there_are(titles, monkeypatch, order, bound):
+    monkeypatch.setattr("kepu.core.searching.TOGETHER", bound)
+    for pk in (4, 1, 3, 2):
+        titles.put(pk, "天文")
+    for count in (1, 3, 4, 9):
+        question = titles.ask("天文")
+        assert question.first_and_count(count, **order) == (question.first(count, **order), min(4, bound + 1))
+    assert titles.ask("航天").first_and_count(3, **order) == ([], 0)
+    since = titles.ask("天文", since=DAY + timedelta(hours=3))
+    if "by_news" not in order:
+        assert [search.pk_of(key) for key in sorted(since.first_and_count(9, **order)[0])] == [3, 4]
 
 
 def test_the_order_is_time_and_its_bounds_are_kept(titles):

@@ -61,9 +61,7 @@ def freeze(
     if moved:
         _write_days(activity, days)
     showing.shown(activity, [columns["listed"], before.listed if before else {}], at=at)
-    labels = listing.labels_of(
-        columns, season_id=activity.season_id, unit_id=activity.unit_id, site=site, days=days
-    )
+    labels = listing.labels_of(columns, unit_id=activity.unit_id, site=site, days=days)
     now = Filed(columns["next_at"], before.published_at if before else at, columns["listed"])
     file_in_lists(
         activity.pk,
@@ -118,9 +116,7 @@ def _relist(activity: Activity, values: dict[str, Any], *, host: Unit, at: datet
     Publication.objects.filter(pk=activity.pk).update(
         key_activity=columns["key_activity"], labels=columns["labels"], listed=now.listed, **values
     )  # fmt: skip
-    labels = listing.labels_of(
-        columns, season_id=activity.season_id, unit_id=activity.unit_id, site=site, days=days
-    )
+    labels = listing.labels_of(columns, unit_id=activity.unit_id, site=site, days=days)
     words = tokens(*frozen.searchable(publication.content))
     showing.shown(activity, [before.listed, now.listed], at=at)
     file_in_lists(activity.pk, activity.season_id, now, before=before, words=words, labels=labels)

@@ -16,7 +16,7 @@ from kepu.activities.models import Publication
 from kepu.activities.models.publication import SEARCH_TABLE
 from kepu.core import public, tallies
 from kepu.core.db import engine, in_transaction, transaction
-from kepu.core.search import key
+from kepu.core.search import key, of_partition
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ def file_in_lists(
     pk: int, season_id: int, now: Filed, *, before: Filed | None, words: list[str], labels: list[str]
 ) -> None:
     """File it under its words and labels, in the place of where it stood ``before``; counts move with it."""
+    part = listing.partition_of(season_id)
+    words, labels = of_partition(part, words), of_partition(part, labels)
     with connection.cursor() as cursor:
         if before is not None:
             engine().remove_search(

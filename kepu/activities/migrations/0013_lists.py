@@ -56,11 +56,12 @@ def file_one(apps, connection, row):
     seen = {**columns, "labels": row.labels, "mode": row.mode, "key_activity": row.key_activity}
     listed = listing.listed_of(seen, site=site, days=days)
     Publication.objects.filter(pk=row.pk).update(**columns, listed=listed)
-    labels = listing.labels_of(seen, season_id=row.season_id, unit_id=row.activity.unit_id, site=site, days=days)
+    labels = listing.labels_of(seen, unit_id=row.activity.unit_id, site=site, days=days)
+    labels = [as_it_was(label, row.season_id) for label in labels]
     with connection.cursor() as cursor:
         engines.of(connection).put_search(
-            cursor, TABLE, row=key(next_at, row.pk), news=key(row.published_at, row.pk), words=tokens(*searchable(content)),
-            labels=labels,
+            cursor, TABLE, row=key(next_at, row.pk), news=key(row.published_at, row.pk),
+            words=tokens(*searchable(content)), labels=labels,
         )
     apps.get_model("core", "TallyEntry").objects.bulk_create(
         apps.get_model("core", "TallyEntry")(
@@ -68,6 +69,13 @@ def file_one(apps, connection, row):
         )
         for spot, measure, facet, n in listing.counts_of(row.season_id, listed)
     )
+
+
+def as_it_was(label, season_id):
+    """A place was labelled together with its season."""
+    if label == listing.EVERYWHERE:
+        return f"in:{season_id}"
+    return label.replace("in:", f"in:{season_id}.", 1) if label.startswith("in:") else label
 
 
 class Migration(migrations.Migration):

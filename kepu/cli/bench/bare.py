@@ -66,7 +66,7 @@ def memory(request: HttpRequest) -> HttpResponse:
 
 
 def word(request: HttpRequest) -> HttpResponse:
-    keys = Search(SEARCH_TABLE, phrases(request.GET["q"])).first(20)
+    keys = Search(SEARCH_TABLE, phrases(request.GET["q"]), partition=request.GET["season"]).first(20)
     return _list(_rows().filter(pk__in=[pk_of(key) for key in keys]), request)
 
 

@@ -21,7 +21,7 @@ from kepu.activities.models.publication import SEARCH_TABLE
 from kepu.core.calendar import day_of
 from kepu.core.fields import ancestors
 from kepu.core.models import TallyEntry, TallyTotal
-from kepu.core.search import key, label, tokens
+from kepu.core.search import key, label, of_partition, tokens
 from kepu.orgs.models import Level, Place
 from kepu.web.models import Beside, Drawn
 from kepu.web.portal.activities.beside.finding import ALIKE, OF_HOST, Found, Other
@@ -127,8 +127,8 @@ def _place_table(cursor: Any, places: Sequence[Spot]) -> None:
     rows = []
     for n, spot in enumerate(places):
         labels = [
-            listing.in_season(season),
-            *(listing.in_season(season, code) for code in spot.codes.values()),
+            listing.EVERYWHERE,
+            *(listing.in_place(code) for code in spot.codes.values()),
         ]
         rows.append(
             [
@@ -136,13 +136,14 @@ def _place_table(cursor: Any, places: Sequence[Spot]) -> None:
                 spot.path,
                 *(spot.codes.get(level, "") for level in _LEVELS),
                 spot.words,
-                _tokens(tokens(spot.words), labels),
+                _tokens(season, tokens(spot.words), labels),
             ]
         )
     cursor.executemany(f"INSERT INTO bench_spot VALUES ({', '.join(['%s'] * 8)})", rows)
 
 
-def _tokens(words: list[str], labels: list[str]) -> str:
+def _tokens(season: int, words: list[str], labels: list[str]) -> str:
+    words, labels = (of_partition(listing.partition_of(season), some) for some in (words, labels))
     if connection.vendor == "sqlite":
         return " ".join([*words, *labels])
     placed = [f"'{word}':{n}" for n, word in enumerate(words, 1)]
@@ -184,7 +185,8 @@ def _copy(cursor: Any, pattern: int, base: int, some: range, starts: datetime) -
         listing.on_day(day),
         *(["key_activity:1"] if it.key_activity else []),
     ]
-    _search(cursor, tokens(*frozen.searchable(it.content)), labels, base, some, starts, it.published_at)
+    text = _tokens(it.season_id, tokens(*frozen.searchable(it.content)), labels)
+    _search(cursor, text, base, some, starts, it.published_at)
     return {"facets": listing.facets_of(columns), "begins": day.isoformat(), "on": day.isoformat()}
 
 
@@ -201,17 +203,9 @@ def _insert(
     )  # fmt: skip
 
 
-def _search(
-    cursor: Any,
-    words: list[str],
-    labels: list[str],
-    base: int,
-    some: range,
-    at: datetime,
-    published_at: datetime,
-) -> None:
+def _search(cursor: Any, text: str, base: int, some: range, at: datetime, published_at: datetime) -> None:
     row, news = key(at, base), key(published_at, base)
-    text, there = _tokens(words, labels), f"n >= {some.start} AND n < {some.stop}"
+    there = f"n >= {some.start} AND n < {some.stop}"
     if connection.vendor == "sqlite":
         for table, first in ((SEARCH_TABLE, row), (f"{SEARCH_TABLE}_news", news)):
             cursor.execute(

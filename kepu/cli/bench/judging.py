@@ -26,7 +26,7 @@ from kepu.activities.workflow import State
 from kepu.core.calendar import CHINA
 from kepu.core.db import engine
 from kepu.core.fields import ancestors
-from kepu.core.search import key, tokens
+from kepu.core.search import key, of_partition, tokens
 from kepu.notices.models import RulesSnapshot, Season
 from kepu.orgs.divisions import LEVEL_OF_KIND
 from kepu.orgs.models import Level, Place, PlaceKind, Unit
@@ -111,14 +111,17 @@ def set_up() -> Desk:
     Activity.objects.bulk_create(row.activity(season, units[row.host], snapshot) for row in rows)
     Publication.objects.bulk_create(row.publication(season) for row in rows)
     PublicationDay.objects.bulk_create(row.on(season) for row in rows)
+    part = listing.partition_of(season.pk)
     with connection.cursor() as cursor:
         for row in rows:
             labels = listing.labels_of(
-                row.columns(), season_id=season.pk, unit_id=units[row.host].pk, site=row.site, days=row.days
+                row.columns(), unit_id=units[row.host].pk, site=row.site, days=row.days
             )
-            words = tokens(*frozen.searchable(row.content()))
             by_time, by_news = key(row.starts_at, row.pk), key(said["at"], row.pk)
-            engine().put_search(cursor, SEARCH_TABLE, row=by_time, news=by_news, words=words, labels=labels)
+            engine().put_search(
+                cursor, SEARCH_TABLE, row=by_time, news=by_news, labels=of_partition(part, labels),
+                words=of_partition(part, tokens(*frozen.searchable(row.content()))),
+            )  # fmt: skip
     return Desk(season, said["words"], said["at"])
 
 

@@ -34,10 +34,12 @@ def create_search(table: str) -> list[str]:
     """A search table of ``tokens`` in two orders: ``rowid`` is the key by time, ``news`` the key by newness.
 
     The planner walks an order where a word is common and takes the inverted index where it is rare; what waits to be
-    added to that index is kept short, since every search reads it.
+    added to that index is kept short, since every search reads it. Tokens lie in the row as long as a page holds them: to walk
+    an order reads them of every row, and fetching them from elsewhere takes ten times as long.
     """
     return [
-        f"CREATE TABLE {table} (rowid bigint PRIMARY KEY, news bigint NOT NULL, tokens tsvector NOT NULL)",
+        f"CREATE TABLE {table} (rowid bigint PRIMARY KEY, news bigint NOT NULL, tokens tsvector NOT NULL) "
+        "WITH (toast_tuple_target = 8160)",
         f"CREATE UNIQUE INDEX {table}_news ON {table} (news)",
         f"CREATE INDEX {table}_tokens ON {table} USING gin (tokens) WITH (gin_pending_list_limit = 256)",
         f"ALTER TABLE {table} ALTER COLUMN tokens SET STATISTICS 1000",
@@ -74,6 +76,23 @@ def select_search(table: str, *, by_news: bool, descending: bool) -> str:
     """Keys of what matches, in order. Parameters: a :func:`search_query`, the least and the greatest key, how many."""
     key, way = ("news" if by_news else "rowid"), ("DESC" if descending else "ASC")
     return f"SELECT {key} FROM {table} WHERE tokens @@ %s::tsquery AND {key} BETWEEN %s AND %s ORDER BY {key} {way} LIMIT %s"
+
+
+FINDS_IN_ORDER = False
+
+
+def count_and_select_search(table: str, *, by_news: bool, descending: bool) -> str:
+    """The first keys of what matches, in order, each with how many match, counted up to a bound; of more than the bound they
+    are any. Parameters: a :func:`search_query`, the least and the greatest key, the bound, how many keys.
+
+    Walking an order until enough was found is quick only where what matches lies evenly in it; this takes no longer than
+    the bound says, wherever it lies.
+    """
+    key, way = ("news" if by_news else "rowid"), ("DESC" if descending else "ASC")
+    return (
+        f"WITH found AS MATERIALIZED (SELECT {key} AS key FROM {table} WHERE tokens @@ %s::tsquery AND {key} BETWEEN %s AND %s "
+        f"LIMIT %s) SELECT key, (SELECT count(*) FROM found) FROM found ORDER BY key {way} LIMIT %s"
+    )
 
 
 def count_search(table: str) -> str:

@@ -70,6 +70,9 @@ def select_search(table: str, *, by_news: bool, descending: bool) -> str:
     return f"SELECT rowid FROM {name} WHERE {name} MATCH %s AND rowid BETWEEN %s AND %s ORDER BY rowid {way} LIMIT %s"
 
 
+FINDS_IN_ORDER = True  # whatever a search asks, what matches comes in the order of keys
+
+
 def count_search(table: str) -> str:
     """How many match by the order of time, no further than the last parameter; parameters as above."""
     return f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH %s AND rowid BETWEEN %s AND %s LIMIT %s)"

@@ -12,10 +12,10 @@ from django.db.models import BigIntegerField
 
 from kepu.activities import lists
 from kepu.activities.lines import Columns, Line
-from kepu.activities.lists import Total
+from kepu.activities.lists import First, Total
 from kepu.activities.models import Activity, Publication, PublicationStatus
 from kepu.activities.queries import published_detail
-from kepu.activities.questions import Question, Sort
+from kepu.activities.questions import Question, Sort, When
 from kepu.core.db import rows_of
 from kepu.core.fields import ancestors
 from kepu.core.paging import Page
@@ -32,12 +32,15 @@ Found = Page[Line]
 
 def question_of(asked: Asked, season: Season, place: Place | None, *, at: datetime) -> Question:
     """What an address asks, as the lists understand it."""
-    days = asked.days(at)
+    days, sort = asked.days(at), _sort_of(asked)
+    when: When = "days" if days else "past" if asked.when == "past" else "upcoming"
+    if sort == "new" and when == "upcoming":
+        when = "all"  # what is new comes at whatever time it lies, and is counted so
     return Question(
-        season, at, when="days" if days else "past" if asked.when == "past" else "upcoming",
+        season, at, when=when,
         first=days[0] if days else None, last=days[1] if days else None, place=place, facets=asked.kinds, text=asked.text,
         host=int(asked.unit) if asked.unit else None, near=asked.position,
-        sort=_sort_of(asked),
+        sort=sort,
     )  # fmt: skip
 
 
@@ -46,7 +49,7 @@ def _sort_of(asked: Asked) -> Sort:
         return "near"
     if asked.sort == "relevance" and not asked.senseless:
         return "relevance"
-    return "new" if asked.sort == "new" else "time"
+    return "new" if asked.sort == "new" and asked.when != "past" else "time"
 
 
 def find(
@@ -61,12 +64,12 @@ def find(
 def find_and_count(
     asked: Asked, question: Question, places: Sequence[Inside], *, columns: Columns
 ) -> tuple[Found, Counts]:  # fmt: skip
-    """The page that is asked for, and how many there are. Two queries where only place and time are asked, else six at most;
+    """The page that is asked for, and how many there are. Two queries where only place and time are asked, else five at most;
     eight of the nearest. ``places`` are those one level below that of the question.
     """
     if asked.senseless:
         return Page([]), Counts()
-    first = lists.first_of(question) if not asked.cursor else None
+    first = lists.first_of(question)
     page = lists.page_of(question, cursor=asked.cursor, size=PER_PAGE, columns=columns, first=first)
     return page, counts_of(question, places, first=first)
 
@@ -81,10 +84,13 @@ class Counts:
     in_places: Mapping[str, int] | None = None
 
 
-def counts_of(question: Question, places: Sequence[Inside], *, first: Sequence[int] | None = None) -> Counts:
-    """One query where only place and time are asked, else four at most; with what :func:`lists.first_of` gave one less."""
+def counts_of(question: Question, places: Sequence[Inside], *, first: First | None = None) -> Counts:
+    """One query where only place and time are asked, else four at most; with what :func:`lists.first_of` gave two less."""
     kinds, in_places = lists.counted(question, {inside.code: inside.path for inside in places}, first=first)
-    total = Total(kinds.get("", 0)) if kinds is not None else lists.total_of(question)
+    if kinds is not None:
+        total = Total(kinds.get("", 0))
+    else:
+        total = (first and first.total) or lists.total_of(question)
     return Counts(total, kinds, places, in_places)
 
 

@@ -83,6 +83,19 @@ def test_days_are_exact(publish, listed, clock):
     assert listed("when=past") == ["昨天", "展览"]
 
 
+@pytest.mark.parametrize("words", ["", "q=讲座&"])
+def test_what_is_new_comes_at_whatever_time_it_lies_and_is_counted_so(client, page, publish, titles, clock, words):
+    for title, day in (("昨天的讲座", 13), ("周日的讲座", 17), ("今天的讲座", 14)):
+        publish(title, **at(day))
+    clock(china(2023, 9, 14, 8))
+
+    found = page(client, f"/activities/?{words}sort=new")
+    assert titles(found) == ["今天的讲座", "周日的讲座", "昨天的讲座"]
+    assert "共3场" in found.text.replace(" ", "")
+    past = page(client, f"/activities/?{words}sort=new&when=past")
+    assert (titles(past), "共1场" in past.text.replace(" ", "")) == (["昨天的讲座"], True)
+
+
 @pytest.mark.parametrize(("today", "expected"), [(SATURDAY, ["周六", "周日"]), (SUNDAY, ["周日"])])
 def test_at_the_weekend_it_is_what_is_left_of_it(publish, listed, clock, today, expected):
     publish("周六", **at(SATURDAY))

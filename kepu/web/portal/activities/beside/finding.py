@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from kepu.activities.listing import by_host, in_season, on_day
+from kepu.activities.listing import by_host, in_place, on_day, partition_of
 from kepu.activities.models import Mode, Publication, PublicationStatus
 from kepu.activities.models.publication import SEARCH_TABLE
 from kepu.core.calendar import day_of, start_of_day
@@ -57,7 +57,7 @@ class Found:
 def find(publication: Publication, unit_id: int, *, at: datetime) -> Found:
     """What is to come beside an activity of a unit. Eight queries at most."""
     today = start_of_day(day_of(at))
-    own = Search(SEARCH_TABLE, labels=[(in_season(publication.season_id),), (by_host(unit_id),)], since=today)
+    own = _search(publication, [(by_host(unit_id),)], today)
     host = [pk for pk in map(pk_of, own.first(OF_HOST + 1)) if pk != publication.pk]
     near: dict[int, None] = {}
     for search in _questions(publication, today):
@@ -85,28 +85,32 @@ def _rows(pks: list[int], at: datetime) -> list[dict[str, Any]]:
 
 def _questions(publication: Publication, today: datetime) -> Iterator[Search]:
     """From the nearest to the widest: there on its days and of its kind, of its kind in the area, there on its days, …"""
-    season, kinds = publication.season_id, codes_of(publication.labels)
-    near, wide = _places(publication)
-    here, area = (in_season(season, near),), (in_season(season, wide),)
+    kinds = codes_of(publication.labels)
+    here, area = ([(in_place(code),)] if code else [] for code in _places(publication))
     days = tuple(on_day(day) for day in _days(publication, today))
     labels = {name: tuple(label(name, code) for code in sorted(kinds.get(name, ()))) for name in KINDS}
     kind = labels["formats"] + labels["fields"]
     since = max(today, publication.next_at - AROUND)
     if publication.mode == Mode.ONLINE:
-        area = here = (in_season(season),)
+        area = here = []
         days = ()
         kind = kind or (label("mode", Mode.ONLINE),)
     if days and kind:
-        yield Search(SEARCH_TABLE, labels=[here, days, kind], since=today)
+        yield _search(publication, [*here, days, kind], today)
     if labels["formats"] and labels["fields"]:
-        yield Search(SEARCH_TABLE, labels=[area, labels["formats"], labels["fields"]], since=since)
+        yield _search(publication, [*area, labels["formats"], labels["fields"]], since)
     if days:
-        yield Search(SEARCH_TABLE, labels=[here, days], since=today)
+        yield _search(publication, [*here, days], today)
     if labels["tracks"]:
-        yield Search(SEARCH_TABLE, labels=[area, labels["tracks"]], since=since)
+        yield _search(publication, [*area, labels["tracks"]], since)
     if anyhow := kind + labels["audiences"]:
-        yield Search(SEARCH_TABLE, labels=[here, anyhow], since=since)
-        yield Search(SEARCH_TABLE, labels=[area, anyhow], since=today)
+        yield _search(publication, [*here, anyhow], since)
+        yield _search(publication, [*area, anyhow], today)
+
+
+def _search(publication: Publication, labels: Sequence[tuple[str, ...]], since: datetime) -> Search:
+    """What is to come in its season and has of each of these labels one."""
+    return Search(SEARCH_TABLE, labels=labels, since=since, partition=partition_of(publication.season_id))
 
 
 def codes_of(labels: str) -> Codes:
