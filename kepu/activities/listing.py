@@ -17,7 +17,7 @@ from kepu.activities.frozen import Day, Site, Where
 from kepu.core.calendar import day_of
 from kepu.core.fields import ancestors
 from kepu.core.search import label
-from kepu.core.tallies import Spot
+from kepu.core.tallies import OF_DAYS, OF_LISTS, Spot
 
 BEGINS, ON = "begins:", "on:"  # measures: on which day it begins next; on which days it is on
 CELLS = {"near": 10, "far": 1}  # positions by tenths of a degree (some 11 km), and by degrees
@@ -91,10 +91,11 @@ def counts_of(season_id: int, listed: Mapping[str, Any]) -> Iterator[tuple[Spot,
     """The counts behind what :func:`listed_of` made; none of an empty one."""
     for path, n in spread(listed.get("paths", ())):
         for facet in listed["facets"]:
-            yield Spot(season_id, 0, path), f"{BEGINS}{listed['begins']}", facet, n
+            yield Spot(season_id, OF_LISTS, path), f"{BEGINS}{listed['begins']}", facet, n
     for day, paths in listed.get("on", {}).items():
         for path, n in spread(paths):
-            yield Spot(season_id, 0, path), f"{ON}{day}", "", n
+            for facet in listed["facets"]:
+                yield Spot(season_id, OF_DAYS, path), f"{ON}{day}", facet, n
 
 
 def spread(paths: Iterable[str]) -> list[tuple[str, int]]:

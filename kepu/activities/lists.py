@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from kepu.activities import listing, ranking
 from kepu.activities.lines import EVERY, LEVELS, NEEDED, OF_DAYS, Columns, Line, by_ids, by_index
@@ -42,32 +43,44 @@ class Total:
     n: int
     more: bool = False
 
-    @classmethod
-    def counted_to(cls, n: int) -> Total:
-        """Of what a search counts up to its bound."""
-        return cls(min(n, TOGETHER), n > TOGETHER)
-
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """The first keys of a question in its order, with which its page, its kinds and its total begin; ``total`` is None where
-    the tallies know it."""
+    """The first keys of a question in its order, and how many there are in all: what its page and its counts begin with.
+
+    ``there`` is how many are in each of some places below, by their codes, where the tallies know it.
+    """
 
     keys: Sequence[int]
-    total: Total | None = None
+    total: Total
+    there: Mapping[str, int] | None = None
 
 
-def first_of(question: Question) -> First | None:
-    """What page, kinds and total begin with; None where an index and the tallies answer. One query; two where no tally knows
-    how many there are, and they are many."""
+def first_of(question: Question, places: Mapping[str, str], *, size: int = 20) -> First | None:
+    """What a page of ``size`` and the counts begin with; None where an index and the tallies answer. Two queries at most.
+
+    ``places`` are paths by their codes, below the place of the question.
+    """
     if _is_tallied(question) or (question.is_of_place and _has_column(question)):
         return None
-    count = max(RANKED if question.sort == "relevance" else 0, LOOKED_THROUGH + 1)
+    return _first_of(question, places, size)
+
+
+def _first_of(question: Question, places: Mapping[str, str], size: int) -> First:
     descending, by_news = _order(question)
-    if _tallied_span(question) is not None:
-        return First(question.search().first(count, descending=descending, by_news=by_news))
-    keys, n = question.search().first_and_count(count, descending=descending, by_news=by_news)
-    return First(keys, Total.counted_to(n))
+    count = RANKED if question.sort == "relevance" else LOOKED_THROUGH + 1
+    span = _tallied_span(question)
+    if span is None:
+        keys, n = question.search().first_and_count(count, descending=descending, by_news=by_news)
+        return First(keys, Total(min(n, TOGETHER), n > TOGETHER))
+    path = _path(question)
+    found = tallies.in_lists_of_places(
+        question.season.pk, [path, *places.values()], span.first, span.last, of=span.of, above=path, facet=_facet(question)
+    )  # fmt: skip
+    if question.sort != "relevance" and found[path] > LOOKED_THROUGH:
+        count = size + 1  # nobody looks at more: its kinds are not counted
+    keys = question.search().first(count, descending=descending, by_news=by_news)
+    return First(keys, Total(found[path]), {code: found[below] for code, below in places.items()})
 
 
 def page_of(
@@ -95,45 +108,43 @@ def page_of(
     return Page(lines, keys.next, keys.previous)
 
 
-def total_of(question: Question) -> Total:
-    """How many a list has: exact where tallies are kept for it, else counted up to a bound. One query."""
-    span = _tallied_span(question)
-    if span is not None:
-        found = tallies.in_lists_by_measure(
-            question.season.pk, _path(question), *span, facet=_facet(question)
-        )
-        return Total(sum(found.values()))
-    return Total.counted_to(question.search().count())
+class Counts(NamedTuple):
+    """How many there are of what is asked; by their kinds (``fields:health``, ``mode:online``), where "" counts all; and in each of
+    some places below, by its code. None where nobody counted.
+
+    What no tally counts is counted one by one, and not beyond the first :data:`LOOKED_THROUGH`; of that kinds also say places
+    (``in:441900``).
+    """
+
+    total: Total
+    kinds: Mapping[str, int] | None = None
+    in_places: Mapping[str, int] | None = None
 
 
-def counted(
-    question: Question, places: Mapping[str, str], *, first: First | None = None
-) -> tuple[dict[str, int] | None, dict[str, int] | None]:
-    """:func:`kinds_of` and :func:`in_places` of one question. One query where only place and time are asked, else four at
-    most; with what :func:`first_of` gave one less."""
+def counted(question: Question, places: Mapping[str, str], *, first: First | None = None) -> Counts:
+    """The counts of a question. One query where only place and time are asked, else three at most; with what :func:`first_of`
+    gave, one. ``places`` are paths by their codes, below the place of the question.
+    """
     if _is_tallied(question) and (span := _tallied_span(question)) is not None:
         kinds, found = tallies.in_lists_and_places(
-            question.season.pk, _path(question), list(places.values()), *span
+            question.season.pk, _path(question), list(places.values()), span.first, span.last, of=span.of
         )
-        return kinds, {code: found[path] for code, path in places.items()}
-    kinds_found, there = kinds_of(question, first=first), in_places(question, places)
-    if there is None and kinds_found is not None:
-        there = {code: kinds_found.get(f"in:{code}", 0) for code in places}
-    return kinds_found, there
+        return Counts(Total(kinds.get("", 0)), kinds, {code: found[path] for code, path in places.items()})
+    first = first or _first_of(question, places, LOOKED_THROUGH)
+    one_by_one = None if first.total.n > LOOKED_THROUGH else _kinds(first.keys)
+    there = first.there
+    if there is None and one_by_one is not None:
+        there = {code: one_by_one.get(f"in:{code}", 0) for code in places}
+    return Counts(first.total, one_by_one, there)
 
 
 def _is_tallied(question: Question) -> bool:
     """Whether the tallies know of every kind of it."""
-    return not question.facets and question.when != "days" and _tallied_span(question) is not None
+    return not question.facets and _tallied_span(question) is not None
 
 
-def kinds_of(question: Question, *, first: First | None = None) -> dict[str, int] | None:
-    """How many there are of each kind (``fields:health``, ``mode:online``) and in each place (``in:441900``) of what no tally
-    answers; "" counts all. None where there are more than :data:`LOOKED_THROUGH`. Two queries at most.
-    """
-    keys = question.search().first(LOOKED_THROUGH + 1) if first is None else first.keys
-    if len(keys) > LOOKED_THROUGH:
-        return None
+def _kinds(keys: Sequence[int]) -> dict[str, int]:
+    """How many of some there are of each kind and in each place. One query."""
     if not keys:
         return {"": 0}
     facets: list[str] = []
@@ -150,26 +161,12 @@ _OF_KINDS = ("labels", "mode", "key_activity", "main_venue")
 _KINDS = f"SELECT {', '.join((*_OF_KINDS, *LEVELS.values()))} FROM {Publication._meta.db_table}"
 
 
-def in_places(question: Question, places: Mapping[str, str]) -> dict[str, int] | None:
-    """How many of them are in each of some places below that of the question, by its code; None where nobody counted.
-
-    ``places`` are paths by their codes. One query.
-    """
-    span = _tallied_span(question)
-    if span is None:
-        return None
-    found = tallies.in_lists_of_places(
-        question.season.pk, list(places.values()), *span, above=_path(question), facet=_facet(question)
-    )
-    return {code: found[path] for code, path in places.items()}
-
-
 def by_day(season: Season, first: date, last: date, *, place: Place | None = None) -> dict[date, int]:
     """How many are on on each day between two; a day with none is left out. One query."""
     path = place.path if place else "/"
     found = tallies.in_lists_by_measure(
-        season.pk, path, f"{listing.ON}{first.isoformat()}", f"{listing.ON}{last.isoformat()}"
-    )
+        season.pk, path, f"{listing.ON}{first.isoformat()}", f"{listing.ON}{last.isoformat()}", of=tallies.OF_DAYS
+    )  # fmt: skip
     return {
         date.fromisoformat(measure.removeprefix(listing.ON)): n for measure, n in sorted(found.items()) if n
     }
@@ -273,16 +270,24 @@ def _facet(question: Question) -> str:
     return next((f"{name}:{code}" for name, code in question.facets.items()), "")
 
 
-def _tallied_span(question: Question) -> tuple[str, str] | None:
-    """The measures between which the tallies answer a question; None where they do not."""
+class _Span(NamedTuple):
+    """The measures between which tallies answer, and which."""
+
+    first: str
+    last: str
+    of: int = tallies.OF_LISTS
+
+
+def _tallied_span(question: Question) -> _Span | None:
+    """What the tallies answer a question by; None where they do not."""
     if phrases(question.text) or question.host is not None or not _COUNTED.issuperset(question.facets):
+        return None
+    if len(question.facets) > 1:
         return None
     if question.when == "days":
         days = question.days
-        on = f"{listing.ON}{days[0].isoformat()}" if len(days) == 1 and not question.facets else ""
-        return (on, on) if on else None
-    if len(question.facets) > 1:
-        return None
+        on = f"{listing.ON}{days[0].isoformat()}"
+        return _Span(on, on, tallies.OF_DAYS) if len(days) == 1 else None
     first = f"{listing.BEGINS}{listing.begins(question.since) if question.when == 'upcoming' else ''}"
     last = f"{listing.BEGINS}{listing.begins(question.today - ONE_DAY) if question.when == 'past' else '~'}"
-    return first, last
+    return _Span(first, last)

@@ -19,14 +19,16 @@ from kepu.core.db import Gathering, among, in_transaction, rows_of, running_act,
 from kepu.core.fields import ancestors, under
 from kepu.core.models import TallyEntry, TallyTotal
 
-OF_LISTS = 0  # instead of a unit: a count for the lists of the public, which rolls up by place alone
+# instead of a unit: counts for the lists of the public, which roll up by place alone, and for those of single days
+OF_LISTS, OF_DAYS = 0, -1
+_OF_PUBLIC = {OF_LISTS: "list:", OF_DAYS: "day:"}
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
     """Where a count belongs: a season, a unit, and the place and line it rolls up to.
 
-    Counts for lists (:data:`OF_LISTS`) are many, one for each day and facet; they have scopes of their own.
+    Counts for lists (:data:`OF_LISTS`, :data:`OF_DAYS`) are many, one for each day and facet; they have scopes of their own.
     """
 
     season_id: int
@@ -72,8 +74,8 @@ def recounts(function: Callable[[], Iterable[Counted]]) -> Callable[[], Iterable
 
 def scopes(spot: Spot) -> list[str]:
     """Every scope a count at ``spot`` belongs to."""
-    if spot.unit_id == OF_LISTS:
-        return [f"list:{p}" for p in ancestors(spot.place)]
+    if (name := _OF_PUBLIC.get(spot.unit_id)) is not None:
+        return [f"{name}{p}" for p in ancestors(spot.place)]
     lines = ancestors(spot.line)[1:] if spot.line else []
     return [
         f"unit:{spot.unit_id}",
@@ -150,20 +152,20 @@ def in_places(
     return counts
 
 
-def in_lists(season_id: int, path: str, first: str, last: str) -> dict[str, int]:
+def in_lists(season_id: int, path: str, first: str, last: str, *, of: int = OF_LISTS) -> dict[str, int]:
     """What lists count below a place, by facet, over the measures from ``first`` to ``last``. One query."""
-    return _of_lists("facet", season_id, path, first, last)
+    return _of_lists("facet", season_id, path, first, last, of=of)
 
 
 def in_lists_by_measure(
-    season_id: int, path: str, first: str, last: str, *, facet: str = ""
+    season_id: int, path: str, first: str, last: str, *, facet: str = "", of: int = OF_LISTS
 ) -> dict[str, int]:
     """What lists count below a place under one facet, by the measures from ``first`` to ``last``. One query."""
-    return _of_lists("measure", season_id, path, first, last, facet=facet)
+    return _of_lists("measure", season_id, path, first, last, facet=facet, of=of)
 
 
 def _of_lists(
-    by: str, season_id: int, path: str, first: str, last: str, *, facet: str | None = None
+    by: str, season_id: int, path: str, first: str, last: str, *, of: int, facet: str | None = None
 ) -> dict[str, int]:
     given = "" if facet is None else " AND facet = %(facet)s"
     span = f"season_id = %(season)s AND measure BETWEEN %(first)s AND %(last)s{given}"
@@ -177,8 +179,8 @@ def _of_lists(
         "first": first,
         "last": last,
         "facet": facet,
-        "scope": f"list:{path}",
-        **_inside(path),
+        "scope": f"{_OF_PUBLIC[of]}{path}",
+        **_inside(path, of),
     }
     counts: Counter[str] = Counter()
     for key, n in rows_of(sql, asked):
@@ -188,56 +190,59 @@ def _of_lists(
 
 _TOTALS, _ENTRIES = TallyTotal._meta.db_table, TallyEntry._meta.db_table
 _SUM = "CAST(SUM(n) AS bigint)"  # PostgreSQL sums whole numbers to a decimal
-_INSIDE = f"unit_id = {OF_LISTS} AND place >= %(from)s AND place < %(to)s"
+_INSIDE = "unit_id = %(of)s AND place >= %(from)s AND place < %(to)s"
 
 
-def _inside(path: str) -> dict[str, str]:
-    return {"from": path, "to": path[:-1] + "0"}
+def _inside(path: str, of: int) -> dict[str, object]:
+    return {"from": path, "to": path[:-1] + "0", "of": of}
 
 
 def in_lists_of_places(
-    season_id: int, paths: Sequence[str], first: str, last: str, *, above: str, facet: str = ""
-) -> dict[str, int]:
+    season_id: int, paths: Sequence[str], first: str, last: str, *, above: str, facet: str = "", of: int = OF_LISTS
+) -> dict[str, int]:  # fmt: skip
     """What lists count below each of some places under one facet, zero included: {path: n}. They lie below the place
     ``above``. One query."""
     counts = dict.fromkeys(paths, 0)
     if not counts:
         return counts
     span = "season_id = %(season)s AND measure BETWEEN %(first)s AND %(last)s AND facet = %(facet)s"
-    within, scopes = among("scope", [f"list:{path}" for path in counts], mark="%(scopes)s")
+    name = _OF_PUBLIC[of]
+    within, scopes = among("scope", [f"{name}{path}" for path in counts], mark="%(scopes)s")
     sql = (
         f"SELECT scope, {_SUM} FROM {_TOTALS} WHERE {span} AND {within} GROUP BY scope UNION ALL "
         f"SELECT place, {_SUM} FROM {_ENTRIES} WHERE {span} AND {_INSIDE} GROUP BY place"
     )
     asked = {
-        "season": season_id, "first": first, "last": last, "facet": facet, "scopes": scopes, **_inside(above),
+        "season": season_id, "first": first, "last": last, "facet": facet, "scopes": scopes, **_inside(above, of),
     }  # fmt: skip
     for key, n in rows_of(sql, asked):
-        for path in [key.removeprefix("list:")] if key.startswith("list:") else ancestors(key):
+        for path in [key.removeprefix(name)] if key.startswith(name) else ancestors(key):
             if path in counts:
                 counts[path] += n
     return counts
 
 
 def in_lists_and_places(
-    season_id: int, path: str, paths: Sequence[str], first: str, last: str
+    season_id: int, path: str, paths: Sequence[str], first: str, last: str, *, of: int = OF_LISTS
 ) -> tuple[dict[str, int], dict[str, int]]:
     """Both :func:`in_lists` of a place and :func:`in_lists_of_places` below it under no facet. One query."""
     kinds: Counter[str] = Counter()
     places = dict.fromkeys(paths, 0)
     span = "season_id = %(season)s AND measure BETWEEN %(first)s AND %(last)s"
-    within, scopes = among("scope", [f"list:{below}" for below in places], mark="%(scopes)s")
+    name = _OF_PUBLIC[of]
+    within, scopes = among("scope", [f"{name}{below}" for below in places], mark="%(scopes)s")
     sql = (
         f"SELECT {_OF_KINDS}, facet, '', {_SUM} FROM {_TOTALS} WHERE {span} AND scope = %(scope)s GROUP BY facet UNION ALL "
         f"SELECT {_OF_PLACES}, '', scope, {_SUM} FROM {_TOTALS} WHERE {span} AND facet = '' AND {within} GROUP BY scope UNION ALL "
         f"SELECT {_PENDING}, facet, place, {_SUM} FROM {_ENTRIES} WHERE {span} AND {_INSIDE} GROUP BY facet, place"
     )
     asked = {
-        "season": season_id, "first": first, "last": last, "scope": f"list:{path}", "scopes": scopes, **_inside(path),
+        "season": season_id, "first": first, "last": last, "scope": f"{name}{path}", "scopes": scopes,
+        **_inside(path, of),
     }  # fmt: skip
     for part, facet, where, n in rows_of(sql, asked):
         if part == _OF_PLACES:
-            places[where.removeprefix("list:")] += n
+            places[where.removeprefix(name)] += n
             continue
         kinds[facet] += n
         if part == _PENDING and not facet:  # a delta tells of both

@@ -14,6 +14,7 @@ from kepu.activities.models import Publication
 from kepu.activities.questions import Question
 from kepu.activities.workflow import State
 from kepu.core import tallies
+from kepu.core.calendar import ONE_DAY
 from kepu.core.fields import ancestors
 from kepu.core.rows import columns_of, instances
 from kepu.core.searching import Search
@@ -37,6 +38,14 @@ def asked(world, **parts):
 
 def titles(world, **parts):
     return [line.publication.title for line in lists.page_of(asked(world, **parts)).items]
+
+
+def total_of(question):
+    return lists.counted(question, {}).total
+
+
+def kinds_of(question):
+    return lists.counted(question, {}).kinds
 
 
 def on(world, day=DAY, until=None, **parts):
@@ -133,7 +142,7 @@ class TestWhatIsFound:
         assert [titles(world, place=p) for p in everywhere] == expected
         assert [on(world, place=p) for p in everywhere] == expected
         assert [titles(world, place=p, text="石龙") for p in everywhere] == expected
-        assert [lists.total_of(asked(world, place=p)).n for p in everywhere] == [2, 2, 2, 2, 1, 0]
+        assert [total_of(asked(world, place=p)).n for p in everywhere] == [2, 2, 2, 2, 1, 0]
 
     def test_by_kind_alone_and_together(self, world):
         an_activity(world, State.PUBLISHED)
@@ -177,7 +186,7 @@ class TestWhatIsFound:
         other = a_season("2024")
         for parts in ({}, {"text": "中医"}, {"sort": "new"}, {"when": "days", "first": DAY, "last": DAY}):
             assert lists.page_of(Question(other, PUBLISHED, **parts)).items == []
-        assert lists.total_of(Question(other, PUBLISHED)) == Total(0)
+        assert total_of(Question(other, PUBLISHED)) == Total(0)
 
 
 class TestByDay:
@@ -195,7 +204,7 @@ class TestByDay:
         assert counts == {date(2023, 9, 16): 1, DAY: 2}
         there = lists.by_day(world.season, date(2023, 9, 1), date(2023, 9, 30), place=world.city)
         assert sum(there.values()) == 9
-        assert lists.total_of(asked(world, when="days", first=DAY, last=DAY)) == Total(2)
+        assert total_of(asked(world, when="days", first=DAY, last=DAY)) == Total(2)
 
     def test_by_words_a_session_comes_with_its_own_times(self, world):
         a_course(world, china(2023, 9, 16, 9), china(2023, 9, 17, 14), title="天文课")
@@ -237,7 +246,7 @@ class TestTurning:
         assert jobs.turn_to_next_sessions(begun) == 0
         for parts in ({}, {"facets": {"mode": "offline"}}):
             assert titles(world, at=begun, **parts) == ["讲座", "天文课"]
-            assert lists.total_of(asked(world, at=china(2023, 9, 17, 0), **parts)) == Total(1)
+            assert total_of(asked(world, at=china(2023, 9, 17, 0), **parts)) == Total(1)
         jobs.turn_to_next_sessions(china(2023, 9, 25))  # late: the last stays
         assert Publication.objects.get(pk=course.pk).next_at == china(2023, 9, 24, 9)
         assert Publication.objects.get(pk=course.pk).turns_at is None
@@ -270,39 +279,55 @@ class TestCounts:
         )
         an_activity(world, State.PUBLISHED, starts_at=china(2023, 9, 5), ends_at=china(2023, 9, 5, 11))
         at = china(2023, 9, 10)
-        assert lists.total_of(asked(world, at=at)) == Total(2)
-        assert lists.total_of(asked(world, at=at, when="past")) == Total(1)
-        assert lists.total_of(asked(world, at=at, facets={"fields": "space"})) == Total(1)
-        assert lists.total_of(asked(world, at=at, facets={"fields": "health", "mode": "online"})) == Total(1)
-        kinds = lists.kinds_of(asked(world, at=at))
+        assert total_of(asked(world, at=at)) == Total(2)
+        assert total_of(asked(world, at=at, when="past")) == Total(1)
+        assert total_of(asked(world, at=at, facets={"fields": "space"})) == Total(1)
+        assert total_of(asked(world, at=at, facets={"fields": "health", "mode": "online"})) == Total(1)
+        kinds = kinds_of(asked(world, at=at))
         assert {name: kinds[name] for name in ("", "fields:health", "fields:space", "mode:online", "formats:lecture")} == {
             "": 2, "fields:health": 2, "fields:space": 1, "mode:online": 1, "formats:lecture": 1,
         }  # fmt: skip
-        among = lists.kinds_of(asked(world, at=at, facets={"fields": "space"}))
+        among = kinds_of(asked(world, at=at, facets={"fields": "space"}))
         assert (among["fields:health"], among["mode:online"], among["in:441900"]) == (1, 1, 1)
-        assert lists.in_places(
-            asked(world, at=at), {p.code: p.path for p in (world.province, world.city)}
-        ) == {
-            "440000": 2,
-            "441900": 2,
-        }
+        below = {p.code: p.path for p in (world.province, world.city)}
+        assert lists.counted(asked(world, at=at), below).in_places == {"440000": 2, "441900": 2}
         while tallies.fold():
             pass
-        assert lists.kinds_of(asked(world, at=at)) == kinds
+        assert kinds_of(asked(world, at=at)) == kinds
+        assert tallies.verify() == []
+
+    def test_a_day_has_its_kinds_however_many_it_has(self, world, monkeypatch):
+        monkeypatch.setattr(lists, "LOOKED_THROUGH", 2)
+        for n in range(3):
+            an_activity(world, State.PUBLISHED, fields=["health", "space"][: 1 + n % 2])
+        a_course(world, china(2023, 9, 17, 14), china(2023, 9, 18, 9), fields=["space"])
+        day = {"when": "days", "first": DAY, "last": DAY}
+        for place in (None, world.province, world.city):
+            question = asked(world, place=place, **day)
+            for _folded in (False, True):
+                _total, kinds, there = lists.counted(question, {"441900": world.city.path})
+                assert (kinds[""], kinds["fields:health"], kinds["fields:space"]) == (4, 3, 2)
+                assert there == {"441900": 4}
+                space = asked(world, place=place, facets={"fields": "space"}, **day)
+                assert total_of(space) == Total(2)
+                later = asked(world, place=place, when="days", first=DAY + ONE_DAY, last=DAY + ONE_DAY)
+                assert lists.counted(later, {}).kinds["fields:space"] == 1
+                while tallies.fold():
+                    pass
         assert tallies.verify() == []
 
     def test_what_nobody_counted_is_said_to_be_more(self, world, monkeypatch):
         monkeypatch.setattr(lists, "TOGETHER", 2)
-        monkeypatch.setattr(lists, "LOOKED_THROUGH", 2)
+        monkeypatch.setattr(lists, "LOOKED_THROUGH", 1)
         monkeypatch.setattr("kepu.core.searching.TOGETHER", 2)
         monkeypatch.setattr(Search.count, "__kwdefaults__", {"to": 2})
         for _ in range(3):
             an_activity(world, State.PUBLISHED)
-        assert lists.total_of(asked(world, text="中医")) == Total(2, more=True)
-        assert lists.kinds_of(asked(world, text="中医")) is None
-        assert lists.in_places(asked(world, text="中医"), {world.city.code: world.city.path}) is None
+        assert total_of(asked(world, text="中医")) == Total(2, more=True)
+        assert kinds_of(asked(world, text="中医")) is None
+        assert lists.counted(asked(world, text="中医"), {world.city.code: world.city.path}).in_places is None
 
-    @pytest.mark.parametrize("bound", [1, 3, 1000])
+    @pytest.mark.parametrize("bound", [3, 1000])
     def test_what_page_kinds_and_total_begin_with_changes_none_of_them(self, world, monkeypatch, bound):
         monkeypatch.setattr(lists, "TOGETHER", bound)
         monkeypatch.setattr("kepu.core.searching.TOGETHER", bound)
@@ -324,19 +349,23 @@ class TestCounts:
             {"facets": {"mode": "offline", "formats": "lecture"}}, {"when": "days", "first": DAY, "last": DAY, "text": "观星"},
         ):  # fmt: skip
             question = asked(world, at=at, **parts)
-            first = lists.first_of(question)
+            first = lists.first_of(question, {})
             pages = [lists.page_of(question, size=2, first=known) for known in (None, first)]
             assert pages[0] == pages[1], parts
-            assert lists.kinds_of(question, first=first) == lists.kinds_of(question), parts
-            if first.total is not None:
-                assert first.total == lists.total_of(question), parts
+            counts = lists.counted(question, {}, first=first)
+            assert counts == lists.counted(question, {}), parts
+            n = len(lists.page_of(question, size=9).items)
+            exact = len(question.facets) == 1
+            assert counts.total == (Total(n) if exact else Total(min(n, bound), n > bound)), parts
+            assert (counts.kinds is None) == (n > 2), parts
+            assert counts.kinds is None or counts.kinds[""] == n, parts
 
     def test_counts_follow_a_change_a_mark_and_a_move(self, world):
         activity = an_activity(world, State.PUBLISHED)
         actions.confirm_key(activity, by=world.reviewer, at=PUBLISHED)
-        assert lists.total_of(asked(world, facets={"key_activity": "1"})) == Total(1)
+        assert total_of(asked(world, facets={"key_activity": "1"})) == Total(1)
         actions.confirm_key(activity, confirmed=False, by=world.reviewer, at=PUBLISHED)
-        assert lists.total_of(asked(world, facets={"key_activity": "1"})) == Total(0)
+        assert total_of(asked(world, facets={"key_activity": "1"})) == Total(0)
         actions.postpone_activity(
             activity,
             reason="雨",
@@ -357,18 +386,19 @@ class TestCost:
         for _ in range(rows):
             an_activity(world, State.PUBLISHED)
         days = {"when": "days", "first": DAY, "last": DAY}
-        for parts, pages, totals, counts in (
-            ({}, 1, 1, 1), (days, 1, 1, 3), ({"text": "中医"}, 2, 1, 2), ({**days, "text": "中医"}, 2, 1, 2),
-            ({"facets": {"mode": "offline"}}, 2, 1, 3), ({"sort": "new"}, 2, 1, 1),
+        for parts, pages, together in (
+            ({}, 1, 2), (days, 1, 2), ({"text": "中医"}, 2, 3), ({**days, "text": "中医"}, 2, 3),
+            ({"facets": {"mode": "offline"}}, 2, 4), ({"sort": "new", "when": "all"}, 2, 3),
         ):  # fmt: skip
             question = asked(world, **parts)
             with django_assert_num_queries(pages):
                 found = lists.page_of(question).items
                 assert [(line.publication.title, line.publication.host_name) for line in found]
-            with django_assert_num_queries(totals):
-                lists.total_of(question)
-            with django_assert_num_queries(counts):
-                kinds, there = lists.counted(question, {"441900": "/440000/441900/"})
+            below = {"441900": "/440000/441900/"}
+            with django_assert_num_queries(together):
+                first = lists.first_of(question, below)
+                assert lists.page_of(question, first=first).items == found
+                _total, kinds, there = lists.counted(question, below, first=first)
             assert kinds is not None
             assert kinds[""] == rows
             assert there == {"441900": rows}

@@ -47,9 +47,9 @@ def found(world, **facets):
     question = Question(world.season, PUBLISHED, facets=facets)
     shown = [line.publication.pk for line in lists.page_of(question).items]
     code = ":".join(next(iter(facets.items())))
-    by_kind = lists.kinds_of(Question(world.season, PUBLISHED)).get(code, 0)
-    one_by_one = lists.kinds_of(question).get("", 0)
-    assert lists.total_of(question).n == by_kind == one_by_one == len(shown)
+    by_kind = lists.counted(Question(world.season, PUBLISHED), {}).kinds.get(code, 0)
+    there = lists.counted(question, {})
+    assert there.total.n == by_kind == there.kinds[""] == len(shown)
     return shown
 
 

@@ -224,7 +224,7 @@ def test_lists_read_kinds_and_places_together_as_each_alone(django_assert_num_qu
     count(
         (there, "begins:2023-09-17", 2), (there, "begins:2023-09-17", 2, "fields:health"), (there, "begins:2023-09-20", 1),
         (beside, "begins:2023-09-18", 4), (beside, "begins:2023-09-18", 3, "mode:online"), (beside, "begins:2023-09-01", 9),
-        (beside, "on:2023-09-18", 8),
+        (Spot(1, tallies.OF_DAYS, beside.place), "on:2023-09-18", 8), (Spot(1, tallies.OF_DAYS, there.place), "on:2023-09-18", 1, "mode:online"),
     )  # fmt: skip
     for _ in range(folds):
         tallies.fold(size=2)
@@ -237,6 +237,9 @@ def test_lists_read_kinds_and_places_together_as_each_alone(django_assert_num_qu
     assert places == {"/44/4419/": 3, "/44/4401/": 4, "/44/4402/": 0}
     assert places == tallies.in_lists_of_places(1, below, *asked, above="/44/")
     assert tallies.in_lists_and_places(1, "/44/4401/", [], *asked) == ({"": 4, "mode:online": 3}, {})
+    assert tallies.in_lists_and_places(1, "/44/", below, "on:2023-09-18", "on:2023-09-18", of=tallies.OF_DAYS) == (
+        {"": 8, "mode:online": 1}, {"/44/4419/": 0, "/44/4401/": 8, "/44/4402/": 0},
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("model", [TallyEntry, TallyTotal])

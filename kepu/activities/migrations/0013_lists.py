@@ -65,9 +65,10 @@ def file_one(apps, connection, row):
         )
     apps.get_model("core", "TallyEntry").objects.bulk_create(
         apps.get_model("core", "TallyEntry")(
-            season_id=spot.season_id, unit_id=spot.unit_id, place=spot.place, measure=measure, facet=facet, n=n
+            season_id=spot.season_id, unit_id=0, place=spot.place, measure=measure, facet=facet, n=n
         )
         for spot, measure, facet, n in listing.counts_of(row.season_id, listed)
+        if not (facet and measure.startswith(listing.ON))  # days were not counted by kind
     )
 
 

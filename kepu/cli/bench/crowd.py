@@ -222,7 +222,7 @@ def _search(cursor: Any, text: str, base: int, some: range, at: datetime, publis
 
 def _measures(listed: dict[str, Any]) -> Iterable[tuple[str, str]]:
     yield from ((f"{listing.BEGINS}{listed['begins']}", facet) for facet in listed["facets"])
-    yield f"{listing.ON}{listed['on']}", ""
+    yield from ((f"{listing.ON}{listed['on']}", facet) for facet in listed["facets"])
 
 
 def _count(cursor: Any, season: int, places: Sequence[Spot], counts: Counter[tuple[range, str, str]]) -> None:
@@ -237,7 +237,7 @@ def _count(cursor: Any, season: int, places: Sequence[Spot], counts: Counter[tup
         by_some[some][measure, facet] = n
     for some, measured in by_some.items():
         rows = [
-            (season, f"list:{path}", measure, facet, n * here)
+            (season, f"{'day' if measure.startswith(listing.ON) else 'list'}:{path}", measure, facet, n * here)
             for path, ns in inside.items() if (here := sum(n in some for n in ns))
             for (measure, facet), n in measured.items()
         ]  # fmt: skip

@@ -13,13 +13,13 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from kepu.activities.lists import Total
+from kepu.activities.lists import Counts, Total
 from kepu.activities.models import Mode
 from kepu.notices.inheritance import Rules
 from kepu.orgs.models import Place, Unit
 from kepu.web.portal.activities.asking import ACCESS, ORDER, SORTS, WHENS, Asked
 from kepu.web.portal.activities.asking import KINDS as KIND_OF
-from kepu.web.portal.activities.finding import Counts, Inside
+from kepu.web.portal.activities.finding import Inside
 from kepu.web.portal.addresses import path_to
 from kepu.web.portal.wording import day_words
 
@@ -111,14 +111,15 @@ def all_of(
     words: Words,
     counts: Counts,
     places: Sequence[Place],
+    below: Sequence[Inside],
     place: Place | None,
     unit: Unit | None,
 ) -> Asks:
-    """``places`` are those above the place and itself."""
+    """``places`` are those above the place and itself, ``below`` those one level down."""
     ways = Ways(asked)
     return Asks(
         asked, _heading(place, unit), counts.total, chips(asked, words, place, unit, ways), when_tabs(asked, ways),
-        sorts(asked, ways), trail(ways, places), inside(ways, counts.places, counts.in_places),
+        sorts(asked, ways), trail(ways, places), inside(ways, below, counts.in_places),
         groups(asked, ways, words, counts.kinds),
     )  # fmt: skip
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -12,7 +11,7 @@ from django.db.models import BigIntegerField
 
 from kepu.activities import lists
 from kepu.activities.lines import Columns, Line
-from kepu.activities.lists import First, Total
+from kepu.activities.lists import Counts, Total
 from kepu.activities.models import Activity, Publication, PublicationStatus
 from kepu.activities.queries import published_detail
 from kepu.activities.questions import Question, Sort, When
@@ -64,34 +63,15 @@ def find(
 def find_and_count(
     asked: Asked, question: Question, places: Sequence[Inside], *, columns: Columns
 ) -> tuple[Found, Counts]:  # fmt: skip
-    """The page that is asked for, and how many there are. Two queries where only place and time are asked, else five at most;
+    """The page that is asked for, and how many there are. Two queries where only place and time are asked, else four at most;
     eight of the nearest. ``places`` are those one level below that of the question.
     """
     if asked.senseless:
-        return Page([]), Counts()
-    first = lists.first_of(question)
+        return Page([]), Counts(Total(0))
+    paths = {inside.code: inside.path for inside in places}
+    first = lists.first_of(question, paths, size=PER_PAGE)
     page = lists.page_of(question, cursor=asked.cursor, size=PER_PAGE, columns=columns, first=first)
-    return page, counts_of(question, places, first=first)
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many there are of what is asked, of each kind and in each place one level down; None where nobody counted."""
-
-    total: Total = field(default_factory=lambda: Total(0))
-    kinds: Mapping[str, int] | None = None
-    places: Sequence[Inside] = ()
-    in_places: Mapping[str, int] | None = None
-
-
-def counts_of(question: Question, places: Sequence[Inside], *, first: First | None = None) -> Counts:
-    """One query where only place and time are asked, else four at most; with what :func:`lists.first_of` gave two less."""
-    kinds, in_places = lists.counted(question, {inside.code: inside.path for inside in places}, first=first)
-    if kinds is not None:
-        total = Total(kinds.get("", 0))
-    else:
-        total = (first and first.total) or lists.total_of(question)
-    return Counts(total, kinds, places, in_places)
+    return page, lists.counted(question, paths, first=first)
 
 
 def publication_of(pk: int) -> Publication | None:

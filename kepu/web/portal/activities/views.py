@@ -59,7 +59,7 @@ def activities(request: Request) -> HttpResponse:
         storing.completed(found.items), at=request.at, since=question.first if question.days else None,
         by_day=not (asked.near or asked.sort),
     )  # fmt: skip
-    asks = facets.all_of(asked, words, counts, trail if place else [], place, unit)
+    asks = facets.all_of(asked, words, counts, trail if place else [], inside, place, unit)
     return framed(request, "portal/activities/list.html", panels.parts_of(asks, groups, found))
 
 
