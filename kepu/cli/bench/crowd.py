@@ -19,6 +19,7 @@ from kepu.activities import frozen, listing
 from kepu.activities.models import Publication, PublicationDay
 from kepu.activities.models.publication import SEARCH_TABLE
 from kepu.core.calendar import day_of
+from kepu.core.db import engine
 from kepu.core.fields import ancestors
 from kepu.core.models import TallyEntry, TallyTotal
 from kepu.core.search import key, label, of_partition, tokens
@@ -29,6 +30,7 @@ from kepu.web.portal.activities.beside.neighbour import COLUMNS
 from kepu.web.portal.activities.beside.storing import tell
 
 SPOTS, SHIFTS = 500, 50
+MONTH = timedelta(days=30)
 FIRST = 10_000_000  # ids of copies begin here
 _LEVELS = (Level.PROVINCE, Level.CITY, Level.COUNTY, Level.TOWN)
 
@@ -59,6 +61,7 @@ def crowd(patterns: Sequence[int], total: int, *, since: datetime) -> None:
     """Copies of ``patterns``, until there are ``total`` published: over :func:`spots` and :data:`SHIFTS` times from ``since``.
 
     However many there are, they lie over all these times and are of all the patterns: a season is not longer for being larger.
+    They were published in turns, some in each minute of the month before.
     """
     let_loose()
     copies = Publication.objects.filter(pk__gte=FIRST)
@@ -79,6 +82,7 @@ def crowd(patterns: Sequence[int], total: int, *, since: datetime) -> None:
                 FIRST + made * SPOTS,
                 some,
                 since + timedelta(days=shift // 2, hours=shift % 2),
+                since - MONTH + timedelta(minutes=made),
             )
             for measure, facet in _measures(listed):
                 counts[some, measure, facet] += 1
@@ -86,6 +90,22 @@ def crowd(patterns: Sequence[int], total: int, *, since: datetime) -> None:
         _count(cursor, season, places, counts)
         # a server does that by itself within minutes; here nothing waits
         cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM (ANALYZE)")
+
+
+def say_once_in_a_while(word: str) -> None:
+    """Three of the crowd, wherever they lie, have this word and no other."""
+    copies = Publication.objects.filter(pk__gte=FIRST).order_by("pk")
+    last = copies.aggregate(last=Max("pk"))["last"]
+    with connection.cursor() as cursor:
+        for quarter in (1, 2, 3):
+            it = copies.filter(pk__gte=FIRST + (last - FIRST) * quarter // 4)[0]
+            part = listing.partition_of(it.season_id)
+            where = {"row": key(it.next_at, it.pk), "news": key(it.published_at, it.pk)}
+            engine().remove_search(cursor, SEARCH_TABLE, **where)
+            engine().put_search(
+                cursor, SEARCH_TABLE, **where, words=of_partition(part, tokens(word)),
+                labels=of_partition(part, [listing.EVERYWHERE]),
+            )  # fmt: skip
 
 
 def beside_each(pks: Sequence[int]) -> None:
@@ -150,7 +170,9 @@ def _tokens(season: int, words: list[str], labels: list[str]) -> str:
     return " ".join([*placed, *(f"'{one}'" for one in labels)])
 
 
-def _copy(cursor: Any, pattern: int, base: int, some: range, starts: datetime) -> dict[str, Any]:
+def _copy(
+    cursor: Any, pattern: int, base: int, some: range, starts: datetime, published: datetime
+) -> dict[str, Any]:
     """One copy of a pattern at each of some places; returns what lists count each for, without places."""
     it = Publication.objects.get(pk=pattern)
     starts = starts.replace(minute=(pattern * 7) % 60)
@@ -158,7 +180,7 @@ def _copy(cursor: Any, pattern: int, base: int, some: range, starts: datetime) -
     day = day_of(starts)
     fixed: dict[str, Any] = {
         "starts_at": starts, "ends_at": it.ends_at + moved, "first_day": day, "last_day": day_of(it.ends_at + moved),
-        "next_at": starts, "turns_at": None, "listed": "{}",
+        "next_at": starts, "turns_at": None, "listed": "{}", "published_at": published,
     }  # fmt: skip
     spot = {
         "activity_id": f"{base} + s.n", "place_path": "s.path", "province": "s.province", "city": "s.city", "county": "s.county",
@@ -186,7 +208,7 @@ def _copy(cursor: Any, pattern: int, base: int, some: range, starts: datetime) -
         *(["key_activity:1"] if it.key_activity else []),
     ]
     text = _tokens(it.season_id, tokens(*frozen.searchable(it.content)), labels)
-    _search(cursor, text, base, some, starts, it.published_at)
+    _search(cursor, text, base, some, starts, published)
     return {"facets": listing.facets_of(columns), "begins": day.isoformat(), "on": day.isoformat()}
 
 

@@ -28,7 +28,7 @@ from kepu.activities.listing import partition_of
 from kepu.activities.models import Publication
 from kepu.activities.models.publication import SEARCH_TABLE
 from kepu.activities.questions import Question
-from kepu.cli.bench.crowd import FIRST, beside_each, crowd, spots
+from kepu.cli.bench.crowd import FIRST, beside_each, crowd, say_once_in_a_while, spots
 from kepu.cli.bench.deadline import HOST
 from kepu.cli.bench.measuring import Measurement
 from kepu.cli.bench.serving import OURS, a_real_season, exchange, look, serving
@@ -45,7 +45,7 @@ ROUNDS, SECONDS, AT_ONCE = 4, 1.0, 8
 ROWS = 20
 FIELDS = ("health", "agriculture", "education", "emergency", "ecology", "space")
 ALL = 1 << 40  # counted without end
-WORDS = {"middling": "天文", "common": "科普"}
+WORDS = {"rare": "曙暮光", "middling": "天文", "common": "科普"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ def _on(engine: str, name: str, scale: float) -> list[Measurement]:
         for total in SIZES:
             wanted = max(SIZES[0], int(total * scale)) if total > SIZES[0] else total
             crowd(patterns, wanted, since=start_of_day(now().date() + timedelta(days=1)) + timedelta(hours=9))
+            say_once_in_a_while(WORDS["rare"])
             with serving(address, Path(folder), SERVERS) as (ours, bare):
                 for what, theirs, addresses in _asked(season):
                     against, rate = _side_by_side([(bare, theirs, ""), (ours, addresses, "")])
@@ -115,7 +116,7 @@ def _asked(season: int) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
     )
     beside_each(pks)
     yield "detail", [f"/one/{pk}" for pk in pks], [f"/activities/{pk}/" for pk in pks]
-    for how, word in _words(Season.objects.get(pk=season)).items():
+    for how, word in WORDS.items():
         asked = quote(f"“{word}”")
         yield f"search, {how}", [f"/word?season={season}&q={quote(word)}"], [f"/activities/?q={asked}"]
     yield (
@@ -125,21 +126,11 @@ def _asked(season: int) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
     )
 
 
-def _words(season: Season) -> dict[str, str]:
-    """The words that are looked up. The rare one is the host of the fewest among those that were there before the crowd."""
-    before = Publication.objects.filter(pk__lt=FIRST).order_by("pk").values_list("host_name", flat=True)
-    part = partition_of(season.pk)
-    found = {
-        name: Search(SEARCH_TABLE, phrases(name), partition=part).count() for name in dict.fromkeys(before)
-    }
-    return {"rare": min(found, key=lambda name: found[name]), **WORDS}
-
-
 def _looked_up(name: str, season: Season) -> list[Measurement]:
     """The statements alone: a page in order with its total, against looking the word up in the index for as many rows and
     counting all that have it."""
     rows = []
-    for how, word in _words(season).items():
+    for how, word in WORDS.items():
         bare = Search(SEARCH_TABLE, phrases(word), partition=partition_of(season.pk))
         by_time = Question(season, now(), text=word)
         by_newness = replace(by_time, when="all", sort="new")
