@@ -35,7 +35,7 @@ def create_search(table: str) -> list[str]:
 
     The planner walks an order where a word is common and takes the inverted index where it is rare; what waits to be
     added to that index is kept short, since every search reads it. Tokens lie in the row as long as a page holds them: to walk
-    an order reads them of every row, and fetching them from elsewhere takes ten times as long.
+    an order reads them of every row, and fetching them from elsewhere takes two to three times as long.
     """
     return [
         f"CREATE TABLE {table} (rowid bigint PRIMARY KEY, news bigint NOT NULL, tokens tsvector NOT NULL) "
