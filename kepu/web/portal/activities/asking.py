@@ -64,9 +64,10 @@ class Asked:
         day, near = day_in(query.get("day", "")), like(query.get("near", ""), _POSITION)
         codes = {name: like(query.get(name, ""), CODE) for name in KINDS}
         text = " ".join(query.get("q", "").replace("\0", "").split())[:LONGEST_TEXT].strip()
-        orders = ("new", "relevance") if text else ("new",)
+        when = _one_of(query.get("when", ""), WHENS) if not day else ""
+        orders = (*(() if when == "past" else ("new",)), *(("relevance",) if text else ()))
         return cls(**codes | {
-            "text": text, "when": _one_of(query.get("when", ""), WHENS) if not day else "", "day": day,
+            "text": text, "when": when, "day": day,
             "place": like(query.get("place", ""), PLACE), "mode": _one_of(codes["mode"], Mode.values),
             "unit": like(query.get("unit", ""), _NUMBER), "key": "1" if codes["key"] == "1" else "",
             "venue": "1" if codes["venue"] == "1" else "", "near": near,
@@ -86,9 +87,13 @@ class Asked:
                 yield written, value
 
     def but(self, **changes: Any) -> Self:
-        """The same question with parts of it changed, from the first page on. Without words nothing is relevant to them."""
+        """The same question with parts of it changed, from the first page on. Without words nothing is relevant to them, and
+        nothing that is over is new."""
         changed = replace(self, cursor="", **changes)
-        return changed if changed.text or changed.sort != "relevance" else replace(changed, sort="")
+        unfit = (changed.sort == "relevance" and not changed.text) or (
+            changed.sort == "new" and changed.when == "past"
+        )
+        return replace(changed, sort="") if unfit else changed
 
     @property
     def narrows(self) -> bool:

@@ -167,10 +167,15 @@ def when_tabs(asked: Asked, ways: Ways) -> list[Choice]:
         "weekend": WHENS["weekend"],
     }
     named |= {"": _("接下来"), "past": WHENS["past"]}
+    by_news = asked.sort == "new"  # of whatever time; only days go along with it
+    dropped = {when: {"sort": ""} if by_news and when in ("", "past") else {} for when in named}
     return [
-        Choice(str(label), ways.but(when=when, day=""), not asked.day and asked.when == when)
+        Choice(
+            str(label), ways.but(when=when, day="", **dropped[when]),
+            not asked.day and asked.when == when and not dropped[when],
+        )
         for when, label in named.items()
-    ]
+    ]  # fmt: skip
 
 
 def groups(asked: Asked, ways: Ways, words: Words, counts: Mapping[str, int] | None) -> list[Group]:
@@ -250,7 +255,7 @@ def inside(ways: Ways, places: Sequence[Inside], counts: Mapping[str, int] | Non
 def sorts(asked: Asked, ways: Ways) -> list[Choice]:
     """By time, by newness, where words are asked by how well they fit; nearness is asked for by a button, which knows where one is."""
     named: dict[str, Any] = {"relevance": SORTS["relevance"]} if asked.text and not asked.senseless else {}
-    named |= {"": _("时间先后"), "new": SORTS["new"]}
+    named |= {"": _("时间先后")} | ({} if asked.when == "past" else {"new": SORTS["new"]})
     found = [
         Choice(str(label), ways.but(sort=sort, near=""), not asked.near and asked.sort == sort)
         for sort, label in named.items()

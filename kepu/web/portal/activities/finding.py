@@ -48,7 +48,7 @@ def _sort_of(asked: Asked) -> Sort:
         return "near"
     if asked.sort == "relevance" and not asked.senseless:
         return "relevance"
-    return "new" if asked.sort == "new" and asked.when != "past" else "time"
+    return "new" if asked.sort == "new" else "time"
 
 
 def find(

@@ -1,5 +1,7 @@
 """The list of activities: each filter gives exactly its own, page by page, and nothing that is not public."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from kepu.activities.workflow import State
@@ -83,7 +85,7 @@ def test_days_are_exact(publish, listed, clock):
     assert listed("when=past") == ["昨天", "展览"]
 
 
-@pytest.mark.parametrize("words", ["", "q=讲座&"])
+@pytest.mark.parametrize("words", ["", f"{urlencode({'q': '讲座'})}&"])
 def test_what_is_new_comes_at_whatever_time_it_lies_and_is_counted_so(
     client, page, publish, titles, clock, words
 ):
@@ -94,8 +96,16 @@ def test_what_is_new_comes_at_whatever_time_it_lies_and_is_counted_so(
     found = page(client, f"/activities/?{words}sort=new")
     assert titles(found) == ["今天的讲座", "周日的讲座", "昨天的讲座"]
     assert "共3场" in found.text.replace(" ", "")
-    past = page(client, f"/activities/?{words}sort=new&when=past")
-    assert (titles(past), "共1场" in past.text.replace(" ", "")) == (["昨天的讲座"], True)
+    tabs = found.one("nav", aria_label="日子")
+    assert [tab["href"] for tab in tabs.all("a") if "sort=new" in tab["href"]] == [
+        f"/activities/?{words}when={when}&sort=new" for when in ("today", "tomorrow", "weekend")
+    ]
+    assert not any(tab.has("aria-current") for tab in tabs.all("a"))
+    past = page(client, f"/activities/?{words}when=past")
+    assert (titles(past), "新发布" in past.text) == (["昨天的讲座"], False)
+    assert (
+        client.get(f"/activities/?{words}when=past&sort=new")["Location"] == f"/activities/?{words}when=past"
+    )
 
 
 @pytest.mark.parametrize(("today", "expected"), [(SATURDAY, ["周六", "周日"]), (SUNDAY, ["周日"])])
