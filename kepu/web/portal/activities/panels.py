@@ -139,8 +139,8 @@ def _head(asks: Asks, found: Found) -> str:
         label, wait = escape(_("离我近的在前")), escape(_("正在看您在哪里…"))
         fault = escape(_("没有问到位置：可能没有允许，也可能设备不知道。"))
         sorts += (
-            f'<li class="with-scripts"><button type="button" data-near="{escape(address(asked.but(sort="")))}" data-near-as="near"'
-            f' data-near-wait="{wait}" data-near-fault="{fault}" hidden>{label}</button> <span role="status"></span></li>'
+            f'<li><button type="button" data-near="{escape(address(asked.but(sort="")))}" data-near-as="near"'
+            f' data-near-wait="{wait}" data-near-fault="{fault}">{label}</button> <span role="status"></span></li>'
         )
     order = escape(_("排列"))
     return (

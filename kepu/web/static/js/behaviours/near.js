@@ -1,13 +1,13 @@
-// <a href="…choose a place…" data-near="/activities/" data-near-as="near" data-near-wait="…"> or <button hidden data-near-fault="…">, with a
+// <a href="…choose a place…" data-near="/activities/" data-near-as="near" data-near-wait="…"> or <button data-near-fault="…">, with a
 // <span role="status"> after it: asks this device where it is (WGS-84), when its owner presses it, and goes to that address with the
 // position in it, a thousandth of a degree, about a hundred metres. Where it cannot or may not know, a link leads where its href says
-// and a button says so; a button is shown only where there is a way to know.
+// and a button says so; a button is shown (data-near-ready) only where there is a way to know, in the room kept for it.
 
 export default function near(asker) {
   if (!navigator.geolocation || !window.isSecureContext) return;
   const said = asker.nextElementSibling;
   const { near: address, nearAs, nearWait, nearFault } = asker.dataset;
-  asker.hidden = false;
+  asker.dataset.nearReady = "";
 
   const go = ({ coords }) => {
     const to = new URL(address, location.href);
