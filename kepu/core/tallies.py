@@ -152,9 +152,9 @@ def in_places(
     return counts
 
 
-def in_lists(season_id: int, path: str, first: str, last: str, *, of: int = OF_LISTS) -> dict[str, int]:
+def in_lists(season_id: int, path: str, first: str, last: str) -> dict[str, int]:
     """What lists count below a place, by facet, over the measures from ``first`` to ``last``. One query."""
-    return _of_lists("facet", season_id, path, first, last, of=of)
+    return _of_lists("facet", season_id, path, first, last, of=OF_LISTS)
 
 
 def in_lists_by_measure(
